@@ -1,0 +1,293 @@
+"""The things Askwhy speaks of: statements, goals, findings, strategies, why chains and indicators.
+
+Frozen values only; the functions over them live in the modules named for what they do. Every span points into the
+text that was judged: the document's for a critique, the given text for a single statement.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from knowledge.document import Document, Span
+
+Kind = Literal["goal", "activity", "vision", "mission", "value", "core_skill", "context", "indicator", "other"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Family = Literal["set", "slots", "level", "wording", "links", "excess", "structure", "integrity"]
+FAMILIES: tuple[Family, ...] = get_args(Family)
+Severity = Literal["error", "warning", "info"]
+ElementName = Literal[
+    "operating_environment",
+    "vision",
+    "mission",
+    "core_skills",
+    "values",
+    "goals",
+    "action_plan",
+    "indicators",
+    "organisation",
+    "human_resources",
+    "resources",
+    "partnerships",
+    "curricula",
+    "evaluation",
+    "stakeholders",
+    "period",
+]
+ELEMENTS: tuple[ElementName, ...] = get_args(ElementName)
+ElementState = Literal["present", "weak", "missing"]
+SetState = Literal["none", "ok", "many", "too_many"]
+AnswerClass = Literal[
+    "need_or_reason",
+    "higher_goal",
+    "means_or_activity",
+    "circular",
+    "mandate_or_funding",
+    "value_or_mission",
+    "unsure",
+]
+ANSWER_CLASSES: tuple[AnswerClass, ...] = get_args(AnswerClass)
+Level = Literal["output", "outcome", "impact"]
+Nature = Literal["quantitative", "qualitative"]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideRef:
+    """Where the guide says it: section number alone ("4.4") and the printed page."""
+
+    section: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words and where they stand: `text == document.text[span.start:span.end]`; `page` is 1-based."""
+
+    text: str
+    span: Span
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark: the manager's words on one side, the guide's section on the other, one question between them.
+
+    A finding about something absent quotes nothing: its span is empty and its text "".
+    `goal` is the id of the goal it speaks of, or None where it speaks of the set or the document.
+    """
+
+    id: str
+    rule: str
+    family: Family
+    severity: Severity
+    message: str
+    question: str
+    quote: Quote
+    guide: GuideRef
+    source: Literal["rule", "model"] = "rule"
+    goal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The parts of a goal (guide 4.4: who changes, what changes, so that which need), each where it was found."""
+
+    beneficiary: Quote | None = None
+    change: Quote | None = None
+    direction: Quote | None = None
+    object: Quote | None = None
+    scope: Quote | None = None
+    means: tuple[Quote, ...] = ()
+    need: Quote | None = None
+    time: Quote | None = None
+    amount: Quote | None = None
+    owner: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence, list item or heading phrase that says one thing, with what it most likely is.
+
+    `kinds` gives a probability for every kind, summing to 1; `context` is the heading or lead-in above it, or "".
+    """
+
+    id: str
+    text: str
+    span: Span
+    page: int
+    language: str
+    context: str
+    kind: Kind
+    kinds: Mapping[Kind, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A statement judged as a goal would be: what it says, what it lacks, and the remarks that follow.
+
+    `specificity` runs from 0 (nothing said) to 1 (who, what, which way, why, by when and how much are all there).
+    The judge gives this for a statement of any kind; a strategy's goals are those whose kind is "goal".
+    """
+
+    statement: Statement
+    slots: Slots
+    vague: bool
+    specificity: float
+    measurable: bool
+    time_bound: bool
+    compound: bool
+    themes: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One of the guide's elements of a strategy (sections 3, 4 and 5), as far as the document has it."""
+
+    name: ElementName
+    state: ElementState
+    evidence: tuple[Quote, ...]
+    guide: GuideRef
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The years a strategy covers; `end - start` is its length as the guide counts it (section 3: 3 to 5)."""
+
+    start: int
+    end: int
+
+    @property
+    def years(self) -> int:
+        """The length in years."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two goals that say much the same; `score` runs from 0 to 1."""
+
+    first: str
+    second: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two passages that cannot both hold, both quoted."""
+
+    subject: str
+    first: Quote
+    second: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """A document's parts as the guide names them; `reason` says why it is, or is not, taken for a strategy."""
+
+    document: Document
+    is_strategy: bool
+    reason: str
+    statements: tuple[Statement, ...]
+    goals: tuple[Goal, ...]
+    elements: tuple[Element, ...]
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """0 to 100 in all and per family of findings; plain arithmetic over findings, explained in `reason`."""
+
+    total: int
+    by_family: Mapping[Family, int]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Critique:
+    """What is to be said about a strategy: the remarks in order of weight, the state of its set of goals, its score."""
+
+    strategy: Strategy
+    set_state: SetState
+    overlaps: tuple[Overlap, ...]
+    contradictions: tuple[Contradiction, ...]
+    coverage: Mapping[str, bool]
+    findings: tuple[Finding, ...]
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class WhyStep:
+    """One rung: the question put, the manager's answer, and what that answer is (goal-quality's seven classes)."""
+
+    question: str
+    answer: str
+    answer_class: AnswerClass
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reformulation:
+    """A goal in the manager's own words: `kept` are the facts it holds; `invented` must stay empty."""
+
+    text: str
+    kept: tuple[str, ...]
+    invented: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WhyChain:
+    """The ladder from a first goal to its reason; `true_goal` and `reformulation` are set once `done`.
+
+    `next_question` is None once the chain is done.
+    """
+
+    goal: str
+    steps: tuple[WhyStep, ...]
+    done: bool
+    true_goal: str | None
+    next_question: str | None
+    reformulation: Reformulation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked figure, computed by code from invented counts: `numerator / denominator * 100` where the unit is %."""
+
+    numerator: float
+    denominator: float
+    result: float
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How a quantitative indicator is worked out, with a worked example."""
+
+    numerator: str
+    denominator: str
+    unit: str
+    example: Example
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is measured for a goal; how much of it (baseline, target) is the manager's to say and starts empty.
+
+    `score` is how well it fits the goal, 0 to 1; `provenance` says who proposed it (guide, EQAVET, Askwhy, a bank).
+    """
+
+    id: str
+    name: str
+    family: str
+    level: Level
+    nature: Nature
+    definition: str
+    formula: Formula | None
+    method: str | None
+    data_source: str
+    frequency: str
+    limits: str
+    guide: GuideRef | None
+    provenance: str
+    score: float
+    baseline: float | None = None
+    target: float | None = None

@@ -1,0 +1,1 @@
+"""One Markdown file per prompt for a language model, with named holes."""
