@@ -1,0 +1,107 @@
+"""What every format's reader takes and gives: a `Source` in, a `Draft` out; and the cleaning that all text gets."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.document import Block, Page, PageSource, Span
+from knowledge.faults import OversizedFile
+
+PAGE_BREAK = "\n\n"
+
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_WIDE_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_UNSEEN = re.compile(
+    "\u00ad\n[ \t]*|[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u2060\ufeff\ud800-\udfff]"
+)
+_LINE_TAILS = re.compile("[ \t]+(?=\n|$)")
+_BLANK_LINES = re.compile("\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read before a file is refused.
+
+    Attributes:
+        bytes: the file's size.
+        pages: pages in a PDF.
+        characters: characters of text, and of markup before its marks are taken off.
+        unpacked: bytes in all that a packed file (Word) may unpack to.
+        ratio: how many times larger than the file that may be, where it is more than ten megabytes.
+    """
+
+    bytes: int = 30_000_000
+    pages: int = 600
+    characters: int = 3_000_000
+    unpacked: int = 300_000_000
+    ratio: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: its bytes, its name as the manager knows it, the password given, and the limits that hold."""
+
+    data: bytes
+    name: str
+    password: str | None
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document's text with its pages and blocks, before name, language and digest are known."""
+
+    text: str
+    pages: tuple[Page, ...]
+    blocks: tuple[Block, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def clean(text: str) -> str:
+    """The text as it is read aloud: what has no sound or shape is gone, nothing else is changed.
+
+    Line ends become newlines, wide and fixed spaces plain ones, ligatures their letters, and accents written apart
+    join their letter; control and zero-width characters and soft hyphens go, as does white space at line ends; more
+    than one blank line becomes one.
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    text = _WIDE_SPACES.sub(" ", text)
+    text = _UNSEEN.sub("", text)
+    for sign, letters in _LIGATURES.items():
+        text = text.replace(sign, letters)
+    text = unicodedata.normalize("NFC", text)
+    return _BLANK_LINES.sub("\n\n", _LINE_TAILS.sub("", text))
+
+
+def join_pages(pages: Sequence[tuple[str, PageSource]]) -> tuple[str, tuple[Page, ...]]:
+    """Pages set one after the other with a blank line between: the text, and each page's place in it.
+
+    A page's span is its own text alone; a page without text stands as an empty span.
+    """
+    parts: list[str] = []
+    laid: list[Page] = []
+    size = 0
+    for number, (words, source) in enumerate(pages, start=1):
+        if parts:
+            parts.append(PAGE_BREAK)
+            size += len(PAGE_BREAK)
+        parts.append(words)
+        laid.append(Page(number, Span(size, size + len(words)), source))
+        size += len(words)
+    return "".join(parts), tuple(laid)
+
+
+def check_characters(source: Source, count: int) -> None:
+    """Hold a file to the number of characters it may have.
+
+    Raises:
+        OversizedFile: if `count` is above the limit.
+    """
+    if count > source.limits.characters:
+        raise OversizedFile(
+            source.name,
+            f"the text is longer than {source.limits.characters:,} characters",
+            "Split it into smaller files and add the parts that matter.",
+        )
