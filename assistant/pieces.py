@@ -1,0 +1,80 @@
+"""Cuts a document into the stretches that make one statement each, every one with the heading it stands under.
+
+A list item is one statement, a paragraph is one a sentence, a table row one a row.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.document import Block, Document, Span
+from knowledge.lexicon import Lexicon
+from knowledge.sentences import split_sentences
+
+_FEWEST_LETTERS = 4
+_LONGEST_ITEM_WORDS = 60
+_LONGEST_STATEMENT_WORDS = 150
+# "Goal 2: …", "Priority C – …", "Ziel 3 …"; "Goal 2.1" is a point under a goal.
+_LABELLED = re.compile(r"^[^\W\d_][\w' ’-]{2,30}?\s*(?:\d{1,2}|[A-Z]|[IVX]{1,4})\s*[:.–—-]\s+(?=\S+\s+\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the document that makes one statement.
+
+    `heading` is the heading or lead-in right above it; `context` the nearest one above that says what stands below it
+    ("Goals", "Values"), the heading where none does; both "" where there is none.
+    """
+
+    span: Span
+    heading: str
+    context: str
+    block: Block
+
+
+def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[Piece]:
+    """The stretches of `document` that make a statement each, in reading order.
+
+    A heading is one only where it carries a goal of its own: "Goal 2: Every apprentice speaks a second language".
+    """
+    headings: list[Block] = []
+    for block in document.blocks:
+        if block.kind == "heading":
+            headings = [one for one in headings if one.level < block.level]
+            carried = _carried_goal(document, block, lexicon)
+            if carried:
+                words = document.quote(block.span)
+                yield Piece(carried, words, words, block)
+            headings.append(block)
+            continue
+        heading = document.quote(headings[-1].span) if headings else ""
+        context = _telling_heading(document, headings, lexicon)
+        for span in _split(document, block, language):
+            if sum(character.isalpha() for character in document.quote(span)) >= _FEWEST_LETTERS:
+                yield Piece(span, heading, context, block)
+
+
+def _split(document: Document, block: Block, language: str) -> Iterator[Span]:
+    """A block's statements: a paragraph's sentences, an item or row as a whole unless it is as long as a paragraph."""
+    text = document.quote(block.span)
+    whole = block.kind in ("item", "row") and len(text.split()) <= _LONGEST_ITEM_WORDS
+    sentences = (Span(0, len(text)),) if whole else split_sentences(text, language)
+    for sentence in sentences:
+        if len(text[sentence.start : sentence.end].split()) <= _LONGEST_STATEMENT_WORDS:
+            yield sentence.shifted(block.span.start)
+
+
+def _telling_heading(document: Document, headings: list[Block], lexicon: Lexicon) -> str:
+    """The nearest heading that says what stands below it; the nearest of all where none does; "" without headings."""
+    words = [document.quote(heading.span) for heading in reversed(headings)]
+    telling = (one for one in words if any(pattern.search(one) for pattern in lexicon.headings.values()))
+    return next(telling, words[0] if words else "")
+
+
+def _carried_goal(document: Document, heading: Block, lexicon: Lexicon) -> Span | None:
+    """Where the goal stands in a heading that carries one; None in any other heading."""
+    words = document.quote(heading.span)
+    label = _LABELLED.match(words)
+    if not label or not lexicon.headings["goal"].search(label[0]):
+        return None
+    return Span(heading.span.start + label.end(), heading.span.end)

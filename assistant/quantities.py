@@ -1,0 +1,44 @@
+"""Numbers, shares, money, years and dates in a text, whatever its language."""
+
+import re
+
+from knowledge.document import Span
+
+YEAR = re.compile(r"(?<![\d.,/])(?:19[5-9]\d|20\d\d)(?![\d%]|[.,]\d)")
+_PERCENT_WORDS = (
+    r"per\s?cents?|percentages?|prosent\w*|procent\w*|prozent\w*|pour\s?cent|por\s?ciento|per\s?cento|százalék\w*"
+)
+PERCENT = re.compile(rf"(?<![\w.,])\d+(?:[.,]\d+)?\s?(?:%|(?:{_PERCENT_WORDS})(?!\w))", re.IGNORECASE)
+MONEY = re.compile(
+    r"(?:€|\$|£)\s?\d[\d.,\s]*|\d[\d.,\s]*(?:€|(?:eur|euros?|euroa|dkk|huf|forint)(?!\w))", re.IGNORECASE
+)
+DATE = re.compile(
+    r"(?<!\d)\d{1,2}[./]\s?\d{1,2}[./]\s?(?:\d{4}|\d\d)(?!\d)|(?<!\d)\d{4}-\d\d-\d\d(?!\d)|(?<!\d)20\d\d[/–-]\d\d(?!\d)"
+)
+_NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:[., ]\d{3})*(?:[.,]\d+)?(?![\w/]|-\d|[.,]\d)")
+_LIST_MARK = re.compile(r"\s*\(?\d+(?:\.\d+)*[.):]\s")
+_LONGEST_NAME_NUMBER = 2
+_NAMED_NUMBER = re.compile(r"[^\W\d_]{3,}\s$")
+
+
+def find_numbers(text: str) -> tuple[Span, ...]:
+    """The counts in `text`: no years, no dates, no list marks ("3."), no numbered names ("Goal 2")."""
+    taken = [Span(*found.span()) for pattern in (DATE, YEAR) for found in pattern.finditer(text)]
+    mark = _LIST_MARK.match(text)
+    if mark:
+        taken.append(Span(*mark.span()))
+    spans = (Span(*found.span()) for found in _NUMBER.finditer(text))
+    return tuple(span for span in spans if not any(one.contains(span) for one in taken) and not _is_name(text, span))
+
+
+def find_years(text: str) -> tuple[Span, ...]:
+    """The years 1950–2099 in `text`."""
+    return tuple(Span(*found.span()) for found in YEAR.finditer(text))
+
+
+def _is_name(text: str, number: Span) -> bool:
+    """Whether the number numbers a thing ("Indicator 2", "Leitaktion 1") and counts none ("Train 12 teachers")."""
+    before = _NAMED_NUMBER.search(text[: number.start])
+    after = text[number.end :].lstrip()
+    short = number.end - number.start <= _LONGEST_NAME_NUMBER
+    return bool(before and short and text[before.start()].isupper() and not after[:1].islower() and after[:1] != "%")

@@ -1,0 +1,114 @@
+"""Writes down what was measured, so that the README shows the figures as they are.
+
+`python -m evals.record` runs every evaluation, keeps its figures in evals/figures.json with the day and the machine,
+and rewrites the tables of the README; with `--tables` it only rewrites them, from the figures already kept.
+"""
+
+import json
+import os
+import platform
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import distribution, requires
+from pathlib import Path
+
+from evals.figures import Figure
+from evals.runner import format_table, run_evals
+from knowledge.datafile import list_data, read_fields
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = Path(__file__).with_name("figures.json")
+README = ROOT / "README.md"
+_NAME = re.compile(r"^[A-Za-z0-9._-]+")
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Figures with the day they were measured (ISO) and the machine they were measured on."""
+
+    day: str
+    machine: str
+    figures: tuple[Figure, ...]
+
+
+def measure_all() -> Record:
+    """Run every evaluation, telling standard error which."""
+    figures = run_evals(say=lambda name: print(f"measuring {name} …", file=sys.stderr))
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    return Record(datetime.now(UTC).date().isoformat(), machine, figures)
+
+
+def keep(record: Record) -> None:
+    """Write the record to evals/figures.json."""
+    KEPT.write_text(json.dumps(asdict(record), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def load_record() -> Record:
+    """The record that was kept."""
+    data = json.loads(KEPT.read_text(encoding="utf-8"))
+    return Record(data["day"], data["machine"], tuple(Figure(**figure) for figure in data["figures"]))
+
+
+def write_tables(text: str, record: Record) -> str:
+    """`text` with every generated block (`<!-- name -->` … `<!-- /name -->`) as it should be now."""
+    measured = f"Measured on {record.day}, {record.machine}.\n\n{format_table(record.figures)}"
+    for name, content in {"figures": measured, "dependencies": _dependencies(text), "rules": _rules()}.items():
+        block = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
+        text = block.sub(lambda found, content=content: found[1] + content + found[2], text)
+    return text
+
+
+def list_dependencies() -> tuple[str, ...]:
+    """The names of the direct dependencies, as the installed package declares them, without the developers' own."""
+    lines = [line for line in requires("askwhy") or () if "extra ==" not in line]
+    return tuple(sorted(found[0] for line in lines if (found := _NAME.match(line))))
+
+
+def _dependencies(text: str) -> str:
+    """The table of dependencies: version, licence and size as installed; the reason as it stands in `text`."""
+    reasons = dict(re.findall(r"^\| ([\w.-]+) \|.*\| ([^|]+) \|$", text, re.MULTILINE))
+    rows = ["| package | version | licence | installed size | why it is here |", "|---|---|---|---|---|"]
+    for name in list_dependencies():
+        found = distribution(name)
+        size = sum(path.stat().st_size for file in found.files or () if (path := Path(str(file.locate()))).is_file())
+        licence = found.metadata.get("License-Expression") or found.metadata.get("License") or ""
+        if not licence or len(licence) > 40:  # noqa: PLR2004 - some packages put the whole licence here
+            named = [line for line in found.metadata.get_all("Classifier") or () if line.startswith("License ::")]
+            licence = named[0].rsplit(":: ", 1)[-1] if named else "see package"
+        size_text = f"{size / _MEGABYTE:.1f} MB" if size < 100 * _MEGABYTE else f"{size / _MEGABYTE:.0f} MB"
+        rows.append(f"| {name} | {found.version} | {licence} | {size_text} | {reasons.get(name, '?').strip()} |")
+    return "\n".join(rows)
+
+
+def _rules() -> str:
+    """The table of rules: what each remarks, in English, and the guide's section."""
+    rows = ["| rule | about | weight | remark | guide |", "|---|---|---|---|---|"]
+    for file in list_data("rules"):
+        rule = read_fields(file)
+        message = rule.inner("message").text("en").replace("|", "\\|")
+        cells = (
+            rule.text("id"),
+            rule.text("family"),
+            rule.text("severity"),
+            message,
+            rule.inner("guide").text("section"),
+        )
+        rows.append("| " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure (unless `--tables`), keep, and rewrite the README's tables."""
+    if "--tables" not in arguments:
+        record = measure_all()
+        keep(record)
+        print(format_table(record.figures))
+    README.write_text(write_tables(README.read_text(encoding="utf-8"), load_record()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,69 @@
+"""Statements that we wrote and labelled ourselves, in nine languages: what the judge's models are fitted on.
+
+`knowledge/statements/README.md` is their data card. None of them comes from a real school.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.datafile import Fields, list_data, read_fields
+
+KINDS = ("goal", "activity", "vision", "mission", "value", "core_skill", "context", "indicator", "other")
+_MOST = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One statement with its labels.
+
+    `other_kind` is a second kind that a careful reader could defend, "" for none; `vague` is None where the question
+    does not arise (it does for goals and activities).
+    """
+
+    text: str
+    language: str
+    context: str
+    kind: str
+    other_kind: str
+    vague: bool | None
+    measurable: bool
+    time_bound: bool
+    compound: bool
+
+
+@cache
+def load_labelled() -> tuple[Labelled, ...]:
+    """Every labelled statement, by language and then in the file's order.
+
+    Raises:
+        ValueError: if a file has not the form it must have; the message names the file and the key.
+    """
+    return tuple(one for file in list_data("statements") for one in _read(read_fields(file)))
+
+
+def _read(data: Fields) -> tuple[Labelled, ...]:
+    data.allow("language", "statements")
+    language = data.text("language")
+    return tuple(_read_one(one, language) for one in data.each("statements"))
+
+
+def _read_one(one: Fields, language: str) -> Labelled:
+    one.allow("text", "kind", "alt_kind", "context", "vague", "measurable", "time_bound", "compound")
+    return Labelled(
+        text=one.text("text"),
+        language=language,
+        context=one.text("context") if one.values.get("context") else "",
+        kind=one.choice("kind", KINDS),
+        other_kind=one.choice("alt_kind", KINDS) if one.values.get("alt_kind") else "",
+        vague=_flag(one, "vague") if one.has("vague") else None,
+        measurable=_flag(one, "measurable"),
+        time_bound=_flag(one, "time_bound"),
+        compound=_flag(one, "compound"),
+    )
+
+
+def _flag(one: Fields, key: str) -> bool:
+    value = one.values.get(key)
+    if not isinstance(value, bool):
+        raise one.fault(key, "must be true or false")
+    return value

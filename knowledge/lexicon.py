@@ -1,0 +1,123 @@
+"""The cue words of each language: one data file a language, compiled once to patterns that find spans in a text."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from knowledge.datafile import Fields, read_fields
+from knowledge.document import Span
+
+LANGUAGES = ("en", "fi", "da", "nl", "de", "hu", "fr", "es", "it")
+DEFAULT_LANGUAGE = "en"
+_NEVER = re.compile(r"(?!)")
+_YEAR_STEM = re.compile(r"(?<!\w)(19|20)\\w\*")
+_GAP = r"(?:\W+\w+){0,3}?\W+"
+
+
+@dataclass(frozen=True, slots=True)
+class ElementCues:
+    """What shows an element of a strategy: words in a heading above it, and words in the running text."""
+
+    heading: re.Pattern[str]
+    body: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's cues, each a compiled pattern; a cue that a language's file leaves out matches nothing.
+
+    `cues` are named for what they show ("up", "need_connective"); `groups` for beneficiaries, `topics` for the guide's
+    topics, `headings` for the kind of statement that stands below, `elements` for the guide's elements, `decoys` for
+    kinds of document that are no strategy; `voice` holds the built-in voice's phrases with named holes.
+    """
+
+    code: str
+    name: str
+    cues: Mapping[str, re.Pattern[str]]
+    groups: Mapping[str, re.Pattern[str]]
+    topics: Mapping[str, re.Pattern[str]]
+    headings: Mapping[str, re.Pattern[str]]
+    elements: Mapping[str, ElementCues]
+    decoys: Mapping[str, re.Pattern[str]]
+    voice: Mapping[str, str]
+
+    def cue(self, name: str) -> re.Pattern[str]:
+        """The pattern of cue `name`; one that never matches where this language has none."""
+        return self.cues.get(name, _NEVER)
+
+    def find(self, name: str, text: str) -> Span | None:
+        """Where cue `name` first stands in `text`."""
+        found = self.cue(name).search(text)
+        return Span(*found.span()) if found else None
+
+    def find_all(self, name: str, text: str) -> tuple[Span, ...]:
+        """Every place where cue `name` stands in `text`, in order, without overlaps."""
+        return tuple(Span(*found.span()) for found in self.cue(name).finditer(text))
+
+    def has(self, name: str, text: str) -> bool:
+        """Whether cue `name` stands anywhere in `text`."""
+        return self.cue(name).search(text) is not None
+
+
+@cache
+def load_lexicon(language: str) -> Lexicon:
+    """The lexicon of `language`; English for a code that has no file ("und" among them).
+
+    Raises:
+        ValueError: if the file has not the form it must have; the message names the file and the key.
+    """
+    code = language if language in LANGUAGES else DEFAULT_LANGUAGE
+    data = read_fields(files("knowledge") / "languages" / f"{code}.yaml")
+    data.allow("code", "name", "cues", "groups", "topics", "headings", "elements", "decoys", "voice")
+    if data.text("code") != code:
+        raise data.fault("code", f"must be {code}")
+    elements = data.inner("elements")
+    return Lexicon(
+        code=code,
+        name=data.text("name"),
+        cues=_patterns(data.inner("cues")),
+        groups=_patterns(data.inner("groups")),
+        topics=_patterns(data.inner("topics")),
+        headings=_patterns(data.inner("headings")),
+        elements={name: _element(elements.inner(name)) for name in elements.values},
+        decoys=_patterns(data.inner("decoys")),
+        voice=_phrases(data.inner("voice")) if data.has("voice") else {},
+    )
+
+
+def _patterns(section: Fields) -> dict[str, re.Pattern[str]]:
+    return {cue: _compile(section.texts(cue, 0, 1000)) for cue in section.values}
+
+
+def _element(section: Fields) -> ElementCues:
+    section.allow("heading", "body")
+    return ElementCues(_compile(section.texts("heading", 0, 1000)), _compile(section.texts("body", 0, 1000)))
+
+
+def _phrases(section: Fields) -> dict[str, str]:
+    return {name: section.text(name) for name in section.values}
+
+
+def _compile(entries: Sequence[str]) -> re.Pattern[str]:
+    """One pattern for a list of entries, longest first so that the fuller phrase wins."""
+    ordered = sorted(set(entries), key=lambda entry: (-len(entry), entry))
+    # The boundary stands outside the alternation, so that most positions of a text are refused at once.
+    from_start = [_entry_pattern(entry) for entry in ordered if not entry.startswith("*")]
+    within = [_entry_pattern(entry) for entry in ordered if entry.startswith("*")]
+    branches = ([rf"(?<!\w)(?:{'|'.join(from_start)})"] if from_start else []) + (
+        [rf"(?<!\w)(?:{'|'.join(within)})"] if within else []
+    )
+    return re.compile("|".join(branches), re.IGNORECASE) if branches else _NEVER
+
+
+def _entry_pattern(entry: str) -> str:
+    """An entry as a pattern: `*` stands for any rest of a word, `20*` for a year, ` .. ` for up to three words."""
+    tail = "" if entry.endswith("*") else r"(?!\w)"
+    return _GAP.join(_words_pattern(part) for part in entry.strip().split(" .. ")) + tail
+
+
+def _words_pattern(phrase: str) -> str:
+    words = [re.escape(word.replace("*", "\0")).replace("\0", r"\w*") for word in phrase.split()]
+    return _YEAR_STEM.sub(r"\1\\d\\d", r"\s+".join(words)).replace("'", "['’]")
