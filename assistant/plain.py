@@ -1,0 +1,137 @@
+"""The same results for reading in a terminal: short lines of plain text, nothing that the JSON does not hold."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, get_args
+
+from assistant.domain import Critique, ElementState, Finding, Goal, GuideRef, Indicator, Quote, WhyChain
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from evals.figures import Figure
+
+
+def goal_text(goal: Goal) -> str:
+    """What the statement is, which parts of a goal it has, and the remarks with their questions."""
+    statement = goal.statement
+    lines = [
+        f"“{statement.text}”",
+        f"Most likely {_article(statement.kind)} ({statement.kinds[statement.kind]:.0%}).",
+        "",
+    ]
+    lines += [f"{label}: {words}" for label, words in _parts(goal)]
+    lines += _remarks(goal.findings)
+    return _joined(lines)
+
+
+def critique_text(critique: Critique) -> str:
+    """The score, the remarks in order of weight with all that each is about, and which elements are there."""
+    strategy = critique.strategy
+    lines = [strategy.document.name, strategy.reason, f"Score: {critique.score.total} of 100"]
+    goals = {goal.statement.id: goal.statement.text for goal in strategy.goals}
+    about: dict[tuple[str, str, GuideRef], list[str]] = {}
+    for finding in critique.findings:
+        words = finding.quote.text or goals.get(finding.goal or "", "")
+        about.setdefault((finding.message, finding.question, finding.guide), []).append(words)
+    for (message, question, guide), places in about.items():
+        lines += ["", message, *(f"  “{words}”" for words in places if words), f"  {question}", f"  ({_guide(guide)})"]
+    for state in get_args(ElementState):
+        names = [_words(element.name) for element in strategy.elements if element.state == state]
+        lines += ["", f"{state.capitalize()}: {', '.join(names)}"] if names else []
+    return _joined(lines)
+
+
+def chain_text(chain: WhyChain) -> str:
+    """The ladder from the first goal on, then the true goal or the next question."""
+    lines = [f"“{chain.goal}”", ""]
+    for step in chain.steps:
+        lines += [step.question, f"  “{step.answer}”", f"  → {_words(step.answer_class)} ({step.confidence:.0%})"]
+    lines.append("")
+    if chain.true_goal:
+        lines.append(f"The goal behind it: {chain.true_goal}")
+    if chain.reformulation:
+        lines.append(f"In your own words: {chain.reformulation.text}")
+    if chain.next_question:
+        lines.append(f"Next: {chain.next_question}")
+    return _joined(lines)
+
+
+def indicators_text(indicators: Sequence[Indicator]) -> str:
+    """Each indicator with what it measures and how; baseline and target stay open."""
+    if not indicators:
+        return "No indicator fits this goal.\n"
+    lines: list[str] = []
+    for rank, indicator in enumerate(indicators, start=1):
+        lines += [f"{rank}. {indicator.name} ({indicator.level}, {indicator.nature})", f"   {indicator.definition}"]
+        if indicator.formula:
+            formula = indicator.formula
+            lines.append(f"   Formula: {formula.numerator} / {formula.denominator} ({formula.unit})")
+        if indicator.method:
+            lines.append(f"   How: {indicator.method}")
+        lines.append(f"   Data: {indicator.data_source}, {indicator.frequency}")
+        lines.append(f"   Mind: {indicator.limits}")
+        source = f", {_guide(indicator.guide)}" if indicator.guide else ""
+        lines += [f"   Baseline: ____  Target: ____   ({indicator.provenance}{source})", ""]
+    return _joined(lines)
+
+
+def answer_text(answer: "Answer") -> str:
+    """The answer, then each passage it rests on with where it stands."""
+    lines = [answer.text, ""]
+    for rank, citation in enumerate(answer.citations, start=1):
+        section = f", section {citation.section}" if citation.section else ""
+        lines += [f"[{rank}] {citation.title}{section}, page {citation.page}", f"    “{citation.quote}”"]
+    if answer.follow_ups:
+        lines += ["", "You could ask next:", *(f"- {question}" for question in answer.follow_ups)]
+    return _joined(lines)
+
+
+def figures_text(figures: Sequence["Figure"]) -> str:
+    """One line a figure: the value, its 95 % interval, its cases and its baseline."""
+    return _joined(
+        f"{figure.part}, {figure.measure}: {figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}] "
+        f"on {figure.n} cases ({figure.cases}); {figure.baseline_name}: {figure.baseline:.3f}"
+        for figure in figures
+    )
+
+
+def _parts(goal: Goal) -> list[tuple[str, str]]:
+    """The parts of a goal that the statement has, each under the question it answers."""
+    slots = goal.slots
+    rows: tuple[tuple[str, tuple[Quote | None, ...]], ...] = (
+        ("Who benefits", (slots.beneficiary,)),
+        ("What changes", (slots.change,)),
+        ("Which way", (slots.direction,)),
+        ("In what", (slots.object,)),
+        ("Where or among whom", (slots.scope,)),
+        ("By what means", slots.means),
+        ("For which need", (slots.need,)),
+        ("By when", (slots.time,)),
+        ("How much", (slots.amount,)),
+        ("Who sees to it", (slots.owner,)),
+    )
+    return [(label, "; ".join(quote.text for quote in found if quote)) for label, found in rows if any(found)]
+
+
+def _remarks(findings: Iterable[Finding]) -> list[str]:
+    lines: list[str] = []
+    for finding in findings:
+        quote = f" “{finding.quote.text}”" if finding.quote.text else ""
+        lines += ["", f"{finding.message}{quote}", f"  {finding.question}", f"  ({_guide(finding.guide)})"]
+    return lines
+
+
+def _guide(reference: GuideRef) -> str:
+    return f"guide {reference.section}, page {reference.page}"
+
+
+def _article(kind: str) -> str:
+    name = _words(kind)
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "\n".join(lines).rstrip() + "\n"

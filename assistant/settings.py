@@ -1,0 +1,126 @@
+"""What the owner of the machine can choose, read once where a program starts and handed on from there."""
+
+import re
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.faults import BadInput
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 7860
+DEFAULT_MAX_UPLOAD_MB = 50
+LAST_PORT = 65535
+SERVER = re.compile(r"https?://([\w.-]+|\[[\da-fA-F:.]+\])(:\d+)?/?")
+
+TELEMETRY_OFF = {
+    "ANONYMIZED_TELEMETRY": "False",  # Chroma
+    "DO_NOT_TRACK": "1",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "LANGCHAIN_TRACING": "false",
+    "LANGCHAIN_TRACING_V2": "false",
+    "LANGSMITH_TRACING": "false",
+    "LANGSMITH_TRACING_V2": "false",
+    "OTEL_SDK_DISABLED": "true",
+    "OTEL_TRACES_EXPORTER": "none",
+}
+HUB_OFF = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs from one installation to the next.
+
+    `data` is the folder that holds the library, the conversations and the log; `host` and `port` are where the web
+    app listens; `embeddings` names the embedding model (None: the one that comes with Askwhy); `chroma` is the URL of
+    a Chroma server (None: the index lives in `data`); `model` is a language model as "provider:name" (None: no
+    model, no connection to anywhere); `max_upload` is the largest file taken from a browser, in bytes.
+    """
+
+    data: Path
+    host: str = DEFAULT_HOST
+    port: int = DEFAULT_PORT
+    embeddings: str | None = None
+    chroma: str | None = None
+    model: str | None = None
+    max_upload: int = DEFAULT_MAX_UPLOAD_MB * 1024 * 1024
+
+    @property
+    def log(self) -> Path:
+        """The file that keeps what went wrong inside."""
+        return self.data / "log" / "askwhy.log"
+
+
+def read_settings(
+    environment: Mapping[str, str],
+    *,
+    data: str | Path | None = None,
+    host: str | None = None,
+    port: int | None = None,
+) -> Settings:
+    """The settings of `environment` (the ASKWHY_ variables); what the command line gives comes before it.
+
+    An empty variable counts as one that is not set.
+
+    Raises:
+        BadInput: a value that cannot be used, naming the variable or option.
+    """
+    given_data = str(data) if data is not None else environment.get("ASKWHY_DATA", "")
+    port_source = "ASKWHY_PORT" if port is None else "--port"
+    given_port = environment.get("ASKWHY_PORT") or str(DEFAULT_PORT) if port is None else str(port)
+    megabytes = environment.get("ASKWHY_MAX_UPLOAD") or str(DEFAULT_MAX_UPLOAD_MB)
+    return Settings(
+        data=_data_folder(given_data),
+        host=host or environment.get("ASKWHY_HOST") or DEFAULT_HOST,
+        port=_whole_number(port_source, given_port, 0, LAST_PORT),
+        embeddings=environment.get("ASKWHY_EMBEDDINGS") or None,
+        chroma=_server(environment.get("ASKWHY_CHROMA", "")),
+        model=_model(environment.get("ASKWHY_MODEL", "")),
+        max_upload=_whole_number("ASKWHY_MAX_UPLOAD", megabytes, 1, 4096) * 1024 * 1024,
+    )
+
+
+def silence(environment: MutableMapping[str, str]) -> None:
+    """Switch off, in `environment`, the telemetry of every library, and look-ups at the model hub.
+
+    To be called with `os.environ` before those libraries load. Telemetry is forced off. A hub look-up stays possible
+    for an owner who has set HF_HUB_OFFLINE=0 to fetch an embedding model of their own choice.
+    """
+    environment.update(TELEMETRY_OFF)
+    for name, value in HUB_OFF.items():
+        environment.setdefault(name, value)
+
+
+def _data_folder(given: str) -> Path:
+    """The folder named, made absolute, or the platform's own place for a user's data."""
+    if not given:
+        import platformdirs
+
+        return platformdirs.user_data_path("askwhy", appauthor=False)
+    folder = Path(given).expanduser().absolute()
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(given, "this is a file, and the data folder must be a folder", "Name another place for it.")
+    return folder
+
+
+def _whole_number(source: str, given: str, low: int, high: int) -> int:
+    """The number written in `given`, which must lie between `low` and `high`."""
+    if given.isascii() and given.isdigit() and low <= int(given) <= high:
+        return int(given)
+    raise BadInput(source, f'"{given}" is not a whole number from {low} to {high}', "Give it such a number.")
+
+
+def _server(given: str) -> str | None:
+    """The address of a Chroma server, or None where none is given."""
+    if not given or SERVER.fullmatch(given):
+        return given or None
+    raise BadInput("ASKWHY_CHROMA", f'"{given}" is not an address', "Write it like http://localhost:8000.")
+
+
+def _model(given: str) -> str | None:
+    """A language model as provider:name, or None where none is given."""
+    provider, colon, name = given.partition(":")
+    if not given or (provider and colon and name):
+        return given or None
+    raise BadInput("ASKWHY_MODEL", f'"{given}" names no provider and model', "Write it like ollama:llama3.2.")
