@@ -41,7 +41,7 @@ types: setup
 check: lint types test
 
 eval: setup
-	$(BIN)/askwhy eval
+	$(BIN)/python -m evals.record
 
 # Resolves all dependencies anew, with no regard to the pins, and pins what came out.
 constraints:

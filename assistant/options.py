@@ -27,7 +27,7 @@ def parse(arguments: Sequence[str] | None = None) -> Namespace:
     Raises:
         SystemExit: with 2 for wrong usage, with 0 after --help.
     """
-    parser = _parser()
+    parser = build_parser()
     options = parser.parse_args(arguments)
     if options.prepare is not None:
         _refuse_none_or_both(parser, options)
@@ -54,7 +54,8 @@ def _refuse_two_outputs(parser: ArgumentParser, options: Namespace) -> None:
     options.json = options.json or options.format == "json"
 
 
-def _parser() -> ArgumentParser:
+def build_parser() -> ArgumentParser:
+    """The command line: every command, its options and their help."""
     parser = ArgumentParser(
         prog="askwhy",
         description="Asks why: a strategy assistant for the internationalisation of vocational schools.",

