@@ -1,0 +1,302 @@
+"""The dialogue: a goal from first words to accepted, in passing a question, and again after a restart."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant.conversation import Conversation, from_plain, to_plain
+from assistant.dialogue import FILE, Dialogue, open_dialogue
+from assistant.moves import begin
+from knowledge.document import Span
+from knowledge.faults import EmptyText, ForeignData, NoSpace
+from knowledge.lexicon import LANGUAGES, load_lexicon
+
+SPAN = Span(3, 26)
+ROOT = Path(__file__).resolve().parents[1]
+GOAL = "We want more of our apprentices to work abroad for a while."
+NEED = "The hotels on the coast cannot find staff who speak languages."
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A citation such as the library gives."""
+
+    document: str = "digest"
+    title: str = "The guide"
+    section: str | None = "4.3"
+    page: int = 16
+    quote: str = "why the school is there"
+    span: Span = SPAN
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer such as the library gives."""
+
+    text: str
+    citations: tuple[Cited, ...] = (Cited(),)
+
+
+@pytest.fixture(scope="module")
+def dialogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dialogue]:
+    with open_dialogue(tmp_path_factory.mktemp("data"), lambda question, _: Answered(f"On “{question}”.")) as opened:
+        yield opened
+
+
+def _talk(dialogue: Dialogue, name: str, *messages: str) -> Conversation:
+    talked = dialogue.start(name)
+    for message in messages:
+        talked = dialogue.say(name, message)
+    return talked
+
+
+def _last(conversation: Conversation) -> str:
+    return conversation.turns[-1].text
+
+
+def test_a_conversation_begins_with_one_question(dialogue: Dialogue) -> None:
+    begun = dialogue.start("begin")
+    assert len(begun.turns) == 1
+    assert _last(begun).count("?") == 1
+    assert dialogue.start("begin") == begun
+
+
+def test_a_goal_goes_from_first_words_to_accepted(dialogue: Dialogue) -> None:
+    asked = _talk(dialogue, "whole", GOAL)
+    assert asked.goals[0].state == "asking"
+    assert "I don't know" in asked.quick_replies
+    higher = dialogue.say("whole", "to become more independent")
+    assert higher.goals[0].chain is not None
+    assert higher.goals[0].chain.steps[0].answer_class == "higher_goal"
+    offered = dialogue.say("whole", NEED)
+    assert offered.goals[0].state == "reformulated"
+    assert offered.goals[0].text in _last(offered)
+    assert offered.quick_replies == ("Accept", "Edit", "Next goal")
+    accepted = dialogue.say("whole", "Accept")
+    assert accepted.goals[0].state == "accepted"
+    assert accepted.goals[0].original == GOAL
+    assert accepted.current is None
+    assert accepted.goals[0].text.rstrip(".") in _last(accepted)
+
+
+def test_an_edited_wording_replaces_the_text(dialogue: Dialogue) -> None:
+    _talk(dialogue, "edit", GOAL, NEED, "Edit")
+    edited = dialogue.say("edit", "Every apprentice works abroad once, so that hotels find staff.")
+    assert edited.goals[0].text == "Every apprentice works abroad once, so that hotels find staff."
+    assert dialogue.say("edit", "yes").goals[0].state == "accepted"
+
+
+def test_a_question_is_answered_with_its_source_and_the_ladder_goes_on(dialogue: Dialogue) -> None:
+    before = _talk(dialogue, "question", GOAL)
+    after = dialogue.say("question", "What is a mission?")
+    answer, back = after.turns[-2:]
+    assert answer.citations[0].section == "4.3"
+    assert answer.citations[0].span == SPAN
+    assert before.goals == after.goals
+    assert before.goals[0].chain is not None
+    assert str(before.goals[0].chain.next_question) in back.text
+    assert dialogue.say("question", NEED).goals[0].state == "reformulated"
+
+
+def test_a_fault_while_looking_something_up_is_told_in_its_line(tmp_path: Path) -> None:
+    def fail(_: str, __: str) -> Answered:
+        raise EmptyText("the library", "there is nothing in it", "Add the guide.")
+
+    with open_dialogue(tmp_path, fail) as opened:
+        assert "Add the guide." in _last(_talk(opened, "a", "What is a vision?"))
+
+
+def test_a_goal_can_be_parked_skipped_and_taken_up_again(dialogue: Dialogue) -> None:
+    parked = _talk(dialogue, "park", GOAL, "Park this goal")
+    assert parked.goals[0].state == "parked"
+    assert parked.current is None
+    again = dialogue.take_up("park", parked.goals[0].id)
+    assert again.goals[0].state == "asking"
+    assert dialogue.say("park", "Skip").current is None
+
+
+def test_five_answers_without_a_reason_end_in_a_choice(dialogue: Dialogue) -> None:
+    stuck = _talk(dialogue, "stuck", GOAL, *["I don't know"] * 5)
+    assert stuck.quick_replies == ("Park this goal", "Edit", "Next goal")
+    again = dialogue.say("stuck", "Apprentices in every trade can work with foreign guests.")
+    assert again.goals[0].chain is not None
+    assert again.goals[0].chain.steps == ()
+
+
+def test_stopping_leaves_the_goal_as_it_is(dialogue: Dialogue) -> None:
+    stopped = _talk(dialogue, "stop", GOAL, "Stop asking")
+    assert GOAL in _last(stopped)
+    assert dialogue.say("stop", "Accept").goals[0].text == GOAL
+
+
+def test_the_manager_overrules_a_reading(dialogue: Dialogue) -> None:
+    asked = _talk(dialogue, "overrule", GOAL, "it is important")
+    ruled = dialogue.overrule("overrule", asked.goals[0].id, 0, "need_or_reason")
+    assert ruled.goals[0].state == "reformulated"
+
+
+def test_goals_of_a_strategy_come_one_after_the_other_and_only_once(dialogue: Dialogue) -> None:
+    texts = ["More placements abroad", "Better language skills of all teachers", "More placements abroad", " ", "…"]
+    dialogue.start("taken")
+    taken = dialogue.take_goals("taken", texts)
+    assert [goal.state for goal in taken.goals] == ["asking", "new"]
+    assert taken.goals[1].chain is None
+    assert len(dialogue.take_goals("taken", texts).goals) == 2
+    assert dialogue.say("taken", "Park this goal").current == taken.goals[1].id
+
+
+def test_more_goals_than_the_guide_advises_raise_one_question(dialogue: Dialogue) -> None:
+    dialogue.start("many")
+    dialogue.take_goals("many", [f"Goal number {place}: better courses for nurses" for place in range(9)])
+    for _ in range(7):
+        dialogue.say("many", "Stop asking")
+        talked = dialogue.say("many", "Accept")
+    assert "7" in _last(talked)
+    assert "4.4" in _last(talked)
+    assert _last(talked).count("?") == 1
+    assert dialogue.say("many", "Next goal").current == "g8"
+
+
+def test_an_empty_message_and_a_book_lose_nothing(dialogue: Dialogue) -> None:
+    before = _talk(dialogue, "odd", GOAL)
+    for message in ("", "   ", "word " * 2001):
+        after = dialogue.say("odd", message)
+        assert after.goals == before.goals
+        assert after.quick_replies == before.quick_replies
+    assert "2,000" in _last(after)
+    assert all(len(turn.text) < 1000 for turn in after.turns)
+
+
+def test_a_hello_is_no_goal(dialogue: Dialogue) -> None:
+    assert _talk(dialogue, "hello", "Hello!").goals == ()
+
+
+def test_a_goal_in_another_of_the_nine_languages_changes_the_language(dialogue: Dialogue) -> None:
+    talked = _talk(dialogue, "language", "Wir wollen mehr Auszubildende für einige Wochen ins Ausland schicken.")
+    assert talked.language == "de"
+    assert _last(talked).endswith("?")
+    assert "Überspringen" in talked.quick_replies
+
+
+def test_a_language_that_is_not_ours_is_answered_in_english_and_told_so(dialogue: Dialogue) -> None:
+    begun = dialogue.start("estonian", "et")
+    assert begun.language == "en"
+    assert load_lexicon("en").voice["unknown_language"] in _last(begun)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_quick_replies_of_each_language_are_understood(dialogue: Dialogue, language: str) -> None:
+    voice = load_lexicon(language).voice
+    name = f"replies-{language}"
+    dialogue.start(name, language)
+    dialogue.take_goals(name, [GOAL])
+    assert dialogue.say(name, voice["reply_unsure"]).goals[0].chain is not None
+    dialogue.say(name, voice["reply_stop"])
+    assert dialogue.say(name, voice["reply_accept"]).goals[0].state == "accepted"
+
+
+def test_a_conversation_goes_on_in_a_new_process(tmp_path: Path) -> None:
+    with open_dialogue(tmp_path) as opened:
+        _talk(opened, "kept", GOAL, "to become more independent")
+    script = (
+        "import json, sys; from pathlib import Path; from assistant.dialogue import open_dialogue\n"
+        "with open_dialogue(Path(sys.argv[1])) as d:\n"
+        "    before = d.load('kept'); after = d.say('kept', sys.argv[2])\n"
+        "    print(json.dumps([len(before.turns), after.goals[0].state, after.goals[0].text]))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path), NEED], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    turns, state, text = json.loads(ran.stdout)
+    assert turns == 5
+    assert state == "reformulated"
+    assert "independent" in text
+    with open_dialogue(tmp_path) as opened:
+        kept = opened.load("kept")
+        assert kept is not None
+        assert kept.goals[0].state == "reformulated"
+        assert opened.load("another") is None
+
+
+def test_conversations_are_listed_and_can_be_forgotten(tmp_path: Path) -> None:
+    with open_dialogue(tmp_path) as opened:
+        _talk(opened, "first", GOAL)
+        _talk(opened, "second")
+        assert [(one.id, one.title) for one in opened.conversations()] == [("second", ""), ("first", GOAL.rstrip("."))]
+        opened.remove("first")
+        assert [one.id for one in opened.conversations()] == ["second"]
+
+
+def test_a_file_that_is_none_of_ours_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"not a database at all, only words" * 50)
+    with pytest.raises(ForeignData, match=FILE), open_dialogue(tmp_path):
+        pass
+
+
+def test_a_database_of_another_version_is_refused(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / FILE)
+    connection.executescript("CREATE TABLE other (x); PRAGMA user_version = 99;")
+    connection.close()
+    with pytest.raises(ForeignData, match="another version"), open_dialogue(tmp_path):
+        pass
+
+
+def test_a_damaged_checkpoint_is_told_plainly(tmp_path: Path) -> None:
+    with open_dialogue(tmp_path) as opened:
+        _talk(opened, "hurt", GOAL)
+    connection = sqlite3.connect(tmp_path / FILE)
+    connection.execute("UPDATE checkpoints SET checkpoint = x'c1c1c1'")
+    connection.commit()
+    connection.close()
+    with open_dialogue(tmp_path) as opened, pytest.raises(ForeignData, match="damaged"):
+        opened.say("hurt", NEED)
+
+
+def test_a_folder_that_cannot_be_made_is_told_plainly(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file where the folder should be")
+    with pytest.raises(NoSpace), open_dialogue(tmp_path / "file" / "data"):
+        pass
+
+
+def test_what_is_kept_of_a_talk_reads_back_the_same() -> None:
+    talk = begin("fi")
+    assert from_plain(to_plain(talk)) == talk
+    with pytest.raises(ForeignData):
+        from_plain({"version": 7})
+    with pytest.raises(ForeignData):
+        from_plain({**to_plain(talk), "phase": "asleep"})
+
+
+def test_a_turn_takes_little_time(dialogue: Dialogue) -> None:
+    _talk(dialogue, "speed", GOAL)
+    begun = time.perf_counter()
+    for _ in range(3):
+        dialogue.say("speed", "to become better")
+    assert (time.perf_counter() - begun) / 3 < 0.15
+
+
+SAYINGS = [
+    GOAL, NEED, "", "hello", "to become better", "it is important", "What is a vision?", "why not?", "yes", "no",
+    "I don't know", "Skip", "Park this goal", "Stop asking", "Accept", "Edit", "Next goal", "for our students", "?",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SAYINGS), max_size=10), st.integers(0, 10**9))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_said_the_same_thing_is_never_said_twice_in_a_row(
+    dialogue: Dialogue, messages: list[str], number: int
+) -> None:
+    talked = _talk(dialogue, f"any-{number}-{len(messages)}", *messages)
+    said = [turn.text for turn in talked.turns if turn.speaker == "assistant"]
+    assert all(first != second for first, second in pairwise(said))
+    assert all(text.strip() for text in said)
