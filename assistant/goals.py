@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant.domain import Goal, Statement
 from assistant.pieces import Piece
+from knowledge.document import Span
 from knowledge.lexicon import Lexicon
 
 _FEWEST = 2
@@ -38,7 +39,7 @@ def choose_goals(judged: Sequence[Judged], lexicon: Lexicon) -> tuple[Goal, ...]
     ]
     chosen = next((some for some in (labelled, announced) if len(some) >= _FEWEST), None)
     if chosen is None:
-        chosen = [goal for piece, goal in goals if piece.block.kind != "item" or piece.span in upper]
+        chosen = [goal for piece, goal in goals if _stands_alone(piece, goal, upper, lexicon)]
     return tuple(_number(_once(chosen)))
 
 
@@ -65,9 +66,16 @@ def _announces_itself(statement: Statement, lexicon: Lexicon) -> bool:
     return found is not None and found.start < _OPENING_CHARACTERS
 
 
-def _upper_points(judged: Sequence[Judged]) -> set[object]:
+def _stands_alone(piece: Piece, goal: Goal, upper: set[Span], lexicon: Lexicon) -> bool:
+    """Whether it is a goal without any list of goals around it: in running text only where it surely reads like one."""
+    if piece.block.kind == "item":
+        return piece.span in upper
+    return goal.statement.kinds["goal"] >= _SURE or _announces_itself(goal.statement, lexicon)
+
+
+def _upper_points(judged: Sequence[Judged]) -> set[Span]:
     """The spans of list points that are no sub-points: of the least depth in their list."""
-    upper: set[object] = set()
+    upper: set[Span] = set()
     run: list[Piece] = []
     for piece, _ in (*judged, (None, None)):
         if piece is not None and piece.block.kind == "item" and (not run or piece.heading == run[-1].heading):
