@@ -17,7 +17,7 @@ _PERIOD = re.compile(
 _LONGEST_PERIOD = 15
 _OPENING_SHARE = 0.2
 _FEWEST_ELEMENTS = 3
-_DECOY_PER_1000_WORDS = 6.0
+_FEWEST_TELLING_WORDS = 3
 
 
 def find_parts(document: Document, *, language: str | None = None) -> Strategy:
@@ -83,17 +83,22 @@ def find_period(document: Document, lexicon: Lexicon) -> Period | None:
 def _recognise(
     document: Document, statements: tuple[Statement, ...], goals: tuple[Goal, ...], lexicon: Lexicon, elements: int
 ) -> tuple[bool, str]:
-    """Whether this is a strategy, and why; another kind of document is named where its words give it away."""
-    words = max(1, len(document.text.split()))
-    hits = {name: len(pattern.findall(document.text)) for name, pattern in lexicon.decoys.items()}
-    likeliest = max(hits, key=lambda name: hits[name], default="")
+    """Whether this is a strategy, and why; another kind of document is named where its words give it away.
+
+    Strategies hardly ever use two different words of a contract, a recipe or a paper; those use many.
+    """
+    used = {
+        name: {hit.casefold() for hit in pattern.findall(document.text)} for name, pattern in lexicon.decoys.items()
+    }
+    likeliest = max(used, key=lambda name: len(used[name]))
+    school = sum(len(lexicon.groups[group].findall(document.text)) for group in ("students", "staff", "institution"))
     if not statements:
         return False, "there is no readable text in it"
-    school = sum(len(lexicon.groups[group].findall(document.text)) for group in ("students", "staff", "institution"))
-    if likeliest and hits[likeliest] * 1000 / words > _DECOY_PER_1000_WORDS and hits[likeliest] > school:
-        return False, f"it reads like a {likeliest}: {hits[likeliest]} of its words and phrases belong to one"
+    if len(used[likeliest]) >= _FEWEST_TELLING_WORDS:
+        named = ", ".join(f"“{word}”" for word in sorted(used[likeliest])[:_FEWEST_TELLING_WORDS])
+        return False, f"it reads like a {likeliest}, with words such as {named}"
     if not school:
         return False, "it speaks of no students, staff or school"
-    if not goals and elements < _FEWEST_ELEMENTS:
+    if not goals and (elements < _FEWEST_ELEMENTS or school < _FEWEST_ELEMENTS):
         return False, "it names no goal and too few of the parts of a strategy"
     return True, f"it speaks of a school and holds {elements} of the guide's elements and {len(goals)} goals"
