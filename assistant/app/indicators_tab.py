@@ -1,0 +1,119 @@
+"""The Indicators tab: a goal in, up to five ways to notice whether it is reached."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.app.indicator_cards import empty_html, indicator_html, none_html, to_csv
+from assistant.app.theme import html
+from assistant.app.workplace import Workplace
+from knowledge.faults import NoSpace
+
+MOST = 5
+FILE = "indicators.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorsTab:
+    """The parts of the tab. `cards`, `fields`, `baselines` and `targets` have one place for each proposal."""
+
+    notice: gr.HTML
+    goal: gr.Textbox
+    yours: gr.Dropdown
+    propose: gr.Button
+    empty: gr.HTML
+    groups: tuple[gr.Column, ...]
+    cards: tuple[gr.HTML, ...]
+    baselines: tuple[gr.Textbox, ...]
+    targets: tuple[gr.Textbox, ...]
+    proposed: gr.State
+    filled: gr.State
+    download: gr.DownloadButton
+
+    @property
+    def shown(self) -> list[Any]:
+        """What `propose_for` fills."""
+        return [
+            self.goal, self.empty, *self.groups, *self.cards, *self.baselines, *self.targets, self.proposed,
+            self.download,
+        ]  # fmt: skip
+
+
+def lay_out() -> IndicatorsTab:
+    """Put the tab's parts where they belong."""
+    notice = html(classes="aw-notice")
+    groups, cards, baselines, targets = [], [], [], []
+    with gr.Row(elem_classes="aw-columns"):
+        with gr.Column(scale=2, min_width=280, elem_classes="aw-side"):
+            goal = gr.Textbox(label="The goal", lines=4, placeholder="Who, what changes, so that which need is met")
+            yours = gr.Dropdown(choices=[], value=None, label="Or one of yours", visible=False)
+            propose = gr.Button("Propose indicators", variant="primary")
+            download = gr.DownloadButton("Download as a table (CSV)", size="sm", visible=False)
+        with gr.Column(scale=5, min_width=320):
+            empty = html(empty_html())
+            for _ in range(MOST):
+                with gr.Column(visible=False, elem_classes="aw-proposal") as group:
+                    cards.append(html())
+                    with gr.Row():
+                        baselines.append(gr.Textbox(label="Today (baseline)", placeholder="yours to fill in"))
+                        targets.append(gr.Textbox(label="Aimed at (target)", placeholder="yours to fill in"))
+                groups.append(group)
+    proposed, filled = gr.State(()), gr.State({})
+    return IndicatorsTab(
+        notice, goal, yours, propose, empty, tuple(groups), tuple(cards), tuple(baselines), tuple(targets), proposed,
+        filled, download,
+    )  # fmt: skip
+
+
+def propose_for(_: Workplace, goal: str, filled: dict[str, tuple[str, str]]) -> tuple[Any, ...]:
+    """Proposals for a goal, with what was filled in for each of them before.
+
+    Raises:
+        EmptyText, OversizedText: as `propose` does.
+    """
+    from assistant.indicators import propose
+
+    found = propose(goal, k=MOST)[:MOST]
+    spare = MOST - len(found)
+    fields = [filled.get(f"{goal}\n{one.id}", ("", "")) for one in found] + [("", "")] * spare
+    return (
+        goal,
+        gr.HTML(none_html(), visible=not found),
+        *(gr.Column(visible=place < len(found)) for place in range(MOST)),
+        *(indicator_html(one, rank) for rank, one in enumerate(found, start=1)),
+        *[""] * spare,
+        *(baseline for baseline, _ in fields),
+        *(target for _, target in fields),
+        found,
+        gr.DownloadButton(value=_written(goal, found, fields) if found else None, visible=bool(found)),
+    )
+
+
+def keep_fields(
+    _: Workplace, goal: str, proposed: Any, filled: dict[str, tuple[str, str]], *given: str
+) -> tuple[Any, ...]:
+    """Remember what the manager filled in, and put it into the table to download."""
+    pairs = list(zip(given[:MOST], given[MOST:], strict=True))[: len(proposed)]
+    remembered = {f"{goal}\n{one.id}": pair for one, pair in zip(proposed, pairs, strict=True)}
+    return {**filled, **remembered}, gr.DownloadButton(value=_written(goal, proposed, pairs) if proposed else None)
+
+
+def offer_goals(of_strategy: tuple[str, ...], accepted: tuple[str, ...]) -> Any:
+    """The goals to pick from: those accepted in the conversation, then the strategy's."""
+    goals = list(dict.fromkeys([*accepted, *of_strategy]))
+    return gr.Dropdown(choices=goals, value=None, visible=bool(goals))
+
+
+def _written(goal: str, proposed: Any, pairs: list[tuple[str, str]]) -> str:
+    table = to_csv(
+        goal, proposed, [one for one, _ in pairs[: len(proposed)]], [one for _, one in pairs[: len(proposed)]]
+    )
+    try:
+        file = Path(tempfile.mkdtemp(prefix="indicators-")) / FILE
+        file.write_text(table, encoding="utf-8", newline="")
+    except OSError as fault:
+        raise NoSpace(FILE, f"it cannot be written ({fault.strerror})", "Make room on the disk.") from fault
+    return str(file)

@@ -1,0 +1,270 @@
+"""The page: a line on what Askwhy does, four tabs, and what each press leads to."""
+
+import uuid
+from typing import Any
+
+import gradio as gr
+
+from assistant.app import critique_tab, indicators_tab, library_tab, refine_tab
+from assistant.app.critique_tab import CritiqueTab
+from assistant.app.indicators_tab import IndicatorsTab
+from assistant.app.library_tab import LibraryTab
+from assistant.app.refine_tab import RefineTab
+from assistant.app.theme import html
+from assistant.app.tools import offer_tools
+from assistant.app.wiring import connect
+from assistant.app.workplace import Workplace
+from knowledge.draft import Limits
+
+# What the browser keeps between visits: two random numbers. The key only has to stay the same from run to run.
+BROWSER_KEY = "askwhy"
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+
+
+def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False) -> gr.Blocks:
+    """The whole page.
+
+    Args:
+        workplace: what it works with.
+        example: whether it opens with the critique of the example strategy.
+        mcp: whether other programs are offered the same functions.
+    """
+    megabytes = min(Limits().bytes, workplace.settings.max_upload) // 1_000_000
+    page = gr.Blocks(title="Askwhy", analytics_enabled=False, delete_cache=(3600, 24 * 3600))
+    with page:
+        visitor = gr.BrowserState(None, storage_key="askwhy-visitor", secret=BROWSER_KEY)
+        conversation = gr.BrowserState(None, storage_key="askwhy-conversation", secret=BROWSER_KEY)
+        html(_header_html(workplace))
+        with gr.Tabs(selected="critique" if example else "refine", overflow_behavior="wrap", elem_id="aw-tabs") as tabs:
+            with gr.Tab("Refine", id="refine"):
+                refine = refine_tab.lay_out()
+            with gr.Tab("Critique", id="critique"):
+                critique = critique_tab.lay_out(megabytes)
+            with gr.Tab("Indicators", id="indicators"):
+                indicators = indicators_tab.lay_out()
+            with gr.Tab("Library", id="library") as library_shown:
+                library = library_tab.lay_out()
+        _connect_refine(workplace, refine, conversation)
+        _connect_critique(workplace, critique, visitor)
+        _connect_indicators(workplace, indicators)
+        _connect_library(workplace, library, library_shown)
+        _connect_tabs(workplace, tabs, refine, critique, indicators, conversation)
+        _connect_opening(workplace, page, refine, critique, visitor, conversation, example)
+        if mcp:
+            offer_tools(workplace)
+    return page
+
+
+def _header_html(workplace: Workplace) -> str:
+    settings = workplace.settings
+    alone = settings.host in LOCAL_HOSTS and settings.model is None and settings.chroma is None
+    where = "Everything stays on this computer." if alone else ""
+    return (
+        '<header class="aw-header"><h1>Askwhy</h1><p>For the international strategy of your school: it asks why until '
+        f'each goal says what it is for. <span class="aw-where">{where}</span></p></header>'
+    )
+
+
+def _connect_refine(workplace: Workplace, tab: RefineTab, conversation: gr.BrowserState) -> None:
+    connect(
+        [tab.send.click, tab.said.submit],
+        refine_tab.say,
+        workplace,
+        notice=tab.notice,
+        inputs=[conversation, tab.said],
+        outputs=[tab.said, *tab.shown],
+        show_progress_on=[tab.chat],
+    )
+    for pressed, handler in ((tab.replies.click, refine_tab.say_pressed), (tab.goals.click, refine_tab.change_pressed)):
+        connect(
+            [pressed],
+            handler,
+            workplace,
+            notice=tab.notice,
+            inputs=[conversation],
+            outputs=tab.shown,
+            show_progress_on=[tab.chat],
+        )
+    connect([tab.over.click], refine_tab.start_over, workplace, notice=tab.notice, outputs=[conversation, *tab.shown])
+
+
+def _connect_critique(workplace: Workplace, tab: CritiqueTab, visitor: gr.BrowserState) -> None:
+    how: dict[str, Any] = {"notice": tab.notice, "show_progress_on": [tab.results]}
+    connect(
+        [tab.example.click],
+        critique_tab.criticise_example,
+        workplace,
+        inputs=[tab.compare, visitor],
+        outputs=tab.shown,
+        **how,
+    )
+    connect(
+        [tab.upload.upload],
+        critique_tab.criticise_file,
+        workplace,
+        inputs=[tab.upload, tab.password, tab.compare, visitor],
+        outputs=tab.read,
+        empties=tab.upload,
+        **how,
+    )
+    connect(
+        [tab.unlock.click, tab.password.submit],
+        critique_tab.criticise_file,
+        workplace,
+        inputs=[tab.kept, tab.password, tab.compare, visitor],
+        outputs=tab.read,
+        **how,
+    )
+
+
+def _connect_indicators(workplace: Workplace, tab: IndicatorsTab) -> None:
+    for listener, goal in ((tab.propose.click, tab.goal), (tab.yours.input, tab.yours)):
+        connect(
+            [listener],
+            indicators_tab.propose_for,
+            workplace,
+            notice=tab.notice,
+            inputs=[goal, tab.filled],
+            outputs=tab.shown,
+            show_progress_on=[tab.empty],
+        )
+    fields = (*tab.baselines, *tab.targets)
+    connect(
+        [field.blur for field in fields],
+        indicators_tab.keep_fields,
+        workplace,
+        notice=tab.notice,
+        inputs=[tab.goal, tab.proposed, tab.filled, *fields],
+        outputs=[tab.filled, tab.download],
+        show_progress="hidden",
+    )
+
+
+def _connect_library(workplace: Workplace, tab: LibraryTab, shown: gr.Tab) -> None:
+    connect(
+        [tab.ask.click, tab.question.submit],
+        library_tab.answer_asked,
+        workplace,
+        notice=tab.notice,
+        inputs=[tab.question],
+        outputs=[tab.answer],
+    )
+    connect(
+        [tab.answer.click],
+        library_tab.answer_pressed,
+        workplace,
+        notice=tab.notice,
+        outputs=[tab.answer, tab.question],
+        show_progress_on=[tab.answer],
+    )
+    connect(
+        [tab.upload.upload],
+        library_tab.add_files,
+        workplace,
+        notice=tab.notice,
+        inputs=[tab.upload, tab.password],
+        outputs=[tab.added, tab.documents, tab.password],
+        empties=tab.upload,
+        show_progress_on=[tab.documents],
+    )
+    connect(
+        [tab.documents.click],
+        library_tab.remove_pressed,
+        workplace,
+        notice=tab.notice,
+        outputs=[tab.added, tab.documents],
+        show_progress_on=[tab.documents],
+    )
+    connect(
+        [shown.select], library_tab.show_documents, workplace, notice=tab.notice, outputs=[tab.documents],
+        show_progress="hidden",
+    )  # fmt: skip
+
+
+def _connect_tabs(
+    workplace: Workplace,
+    tabs: gr.Tabs,
+    refine: RefineTab,
+    critique: CritiqueTab,
+    indicators: IndicatorsTab,
+    conversation: gr.BrowserState,
+) -> None:
+    """What leads from one tab to another."""
+    connect(
+        [critique.refine.click],
+        refine_tab.take_goals,
+        workplace,
+        notice=critique.notice,
+        inputs=[conversation, critique.goals],
+        outputs=[tabs, *refine.shown],
+    )
+    connect(
+        [critique.results.click],
+        _propose_pressed,
+        workplace,
+        notice=critique.notice,
+        inputs=[indicators.filled],
+        outputs=[tabs, *indicators.shown],
+        show_progress_on=[indicators.empty],
+    )
+    for changed in (critique.goals.change, refine.accepted.change):
+        changed(
+            indicators_tab.offer_goals,
+            inputs=[critique.goals, refine.accepted],
+            outputs=[indicators.yours],
+            api_visibility="private",
+            show_progress="hidden",
+        )
+
+
+def _connect_opening(
+    workplace: Workplace,
+    page: gr.Blocks,
+    refine: RefineTab,
+    critique: CritiqueTab,
+    visitor: gr.BrowserState,
+    conversation: gr.BrowserState,
+    example: bool,
+) -> None:
+    """What happens when a browser has the page on its screen."""
+    handler = _open_with_example if example else _open
+    connect(
+        [page.load],
+        handler,
+        workplace,
+        notice=critique.notice,
+        inputs=[visitor],
+        outputs=[visitor, *critique.shown],
+        show_progress="hidden",
+    )
+    connect(
+        [page.load],
+        refine_tab.resume,
+        workplace,
+        notice=refine.notice,
+        inputs=[conversation],
+        outputs=[conversation, *refine.shown],
+        show_progress_on=[refine.chat],
+    )
+
+
+def _open(workplace: Workplace, visitor: str | None) -> tuple[Any, ...]:
+    """Tell the visitor from others, show what they saw last, and begin to load behind the page."""
+    workplace.warm_up()
+    known = visitor or uuid.uuid4().hex
+    return known, *critique_tab.show_latest(workplace, known)
+
+
+def _open_with_example(workplace: Workplace, visitor: str | None) -> tuple[Any, ...]:
+    known = visitor or uuid.uuid4().hex
+    if workplace.latest(known) is not None:
+        return _open(workplace, known)
+    shown = critique_tab.criticise_example(workplace, False, known)
+    workplace.warm_up()
+    return known, *shown
+
+
+def _propose_pressed(
+    workplace: Workplace, filled: dict[str, tuple[str, str]], pressed: gr.EventData
+) -> tuple[Any, ...]:
+    return gr.Tabs(selected="indicators"), *indicators_tab.propose_for(workplace, pressed.value, filled)

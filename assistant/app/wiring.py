@@ -1,0 +1,134 @@
+"""How a press of a button reaches a function of ours, and how its faults are told: one line, in one place."""
+
+import errno
+import inspect
+from collections.abc import Callable, Sequence
+from functools import wraps
+from html import escape
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import gradio as gr
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+
+from assistant.app.workplace import Workplace
+from assistant.cli import tell_defect
+from knowledge.faults import AskwhyError, NoSpace
+
+PROGRESS = gr.Progress()
+NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
+NO_ROOM = 507  # HTTP's "Insufficient Storage"
+MOST_AT_ONCE = 4  # visitors served by one function; the others wait their turn
+# Buttons inside our own HTML: a press sends what the button stands for.
+PRESSES = """
+element.addEventListener('click', event => {
+  const pressed = event.target.closest('button[data-act]');
+  if (pressed) trigger('click', {act: pressed.dataset.act, value: pressed.dataset.value || ''});
+});
+"""
+
+
+class Recorded:
+    """A stretch of work whose defects (not its faults) go to the log, and to the screen as one line.
+
+    Args:
+        log: the file that keeps the traceback.
+    """
+
+    def __init__(self, log: Path) -> None:
+        """Remember where the log is."""
+        self._log = log
+
+    def __enter__(self) -> None:
+        """Nothing is needed beforehand."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Keep the traceback and say where it is.
+
+        Raises:
+            gr.Error: in the defect's place, with a line for the manager.
+        """
+        if kind is None or error is None or not issubclass(kind, Exception) or isinstance(error, gr.Error):
+            return
+        tell_defect(self._log, kind, error, trace)
+        line = f"Something went wrong inside Askwhy, and it is not your doing. The details are in {self._log}."
+        raise gr.Error(escape(line), title="Askwhy", duration=None, print_exception=False) from error
+
+
+def connect(
+    listeners: Sequence[Callable[..., Any]],
+    handler: Callable[..., tuple[Any, ...]],
+    workplace: Workplace,
+    *,
+    notice: gr.HTML,
+    inputs: Sequence[gr.components.Component] = (),
+    outputs: Sequence[gr.components.Component | gr.blocks.BlockContext] = (),
+    empties: gr.components.Component | None = None,
+    **how: Any,
+) -> None:
+    """Let each of `listeners` (such as `button.click`) run `handler(workplace, *inputs)`; its tuple fills `outputs`.
+
+    A fault (`AskwhyError`) fills `notice` with its one line and leaves every output as it was; success empties it.
+    `empties` is a field that is to be empty afterwards in either case.
+    """
+    answer = tell_faults(handler, workplace, len(outputs))
+    for listener in listeners:
+        event = listener(
+            answer,
+            inputs=list(inputs),
+            outputs=[notice, *outputs],
+            api_visibility="private",
+            concurrency_limit=MOST_AT_ONCE,
+            **how,
+        )
+        if empties is not None:
+            event.then(lambda: None, outputs=[empties], api_visibility="private", show_progress="hidden")
+
+
+def tell_faults(
+    handler: Callable[..., tuple[Any, ...]], workplace: Workplace, outputs: int
+) -> Callable[..., tuple[Any, ...]]:
+    """`handler` bound to `workplace`, with the notice put before its outputs: "" or the line of the fault it raised."""
+
+    @wraps(handler)
+    def answer(*given: Any) -> tuple[Any, ...]:
+        with Recorded(workplace.settings.log):
+            try:
+                return ("", *handler(workplace, *given))
+            except AskwhyError as fault:
+                line = fault_html(fault)
+            except OSError as error:
+                if error.errno not in NO_SPACE:
+                    raise
+                line = fault_html(NoSpace("the disk", "there is no room left on it", "Make some, then try again."))
+            return (line, *(gr.skip() for _ in range(outputs)))
+
+    # Gradio reads the signature to see which arguments it has to fill in itself; ours is already bound.
+    signature = inspect.signature(handler)
+    answer.__dict__["__signature__"] = signature.replace(parameters=list(signature.parameters.values())[1:])
+    return answer
+
+
+def fault_html(fault: AskwhyError) -> str:
+    """A fault as the one line that a manager reads."""
+    return f'<p class="aw-fault" role="alert">{escape(str(fault))}</p>'
+
+
+def tell_full_disk(_: Request, fault: Exception) -> PlainTextResponse:
+    """What the browser shows where Gradio could not write an upload down."""
+    reason = fault.strerror if isinstance(fault, OSError) else None
+    line = f"The file could not be taken ({reason or 'unknown reason'}). Make room on the disk and add it again."
+    return PlainTextResponse(line, status_code=NO_ROOM)
+
+
+def buttons_html(act: str, labels: Sequence[str]) -> str:
+    """A row of buttons; a press gives its own words as the value."""
+    made = "".join(
+        f'<button type="button" class="aw-chip" data-act="{act}" data-value="{escape(label)}">{escape(label)}</button>'
+        for label in labels
+    )
+    return f'<div class="aw-chips">{made}</div>' if made else ""

@@ -1,0 +1,103 @@
+"""What the pages work with: the settings, and the library and the dialogue, opened when first needed.
+
+Opening them loads a language model and a database, which takes seconds; the page is on the screen before that.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from assistant.settings import Settings
+from knowledge.faults import AskwhyError
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from assistant.dialogue import Dialogue
+    from assistant.domain import Critique
+    from knowledge.library import Library
+
+CRITIQUES_KEPT = 50
+
+
+class Workplace:
+    """One running app's library, dialogue and latest critiques; threads may share it.
+
+    Args:
+        settings: where the data folder is, and which model embeds.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Open nothing yet."""
+        self.settings = settings
+        self._opening = threading.RLock()
+        self._talking = threading.Lock()
+        self._exits = ExitStack()
+        self._library: Library | None = None
+        self._dialogue: Dialogue | None = None
+        self._critiques: OrderedDict[str, Critique] = OrderedDict()
+        self._warming = threading.Event()
+
+    def library(self) -> "Library":
+        """The library of the data folder; what it raises on opening is raised again at the next call.
+
+        Raises:
+            NoSpace, ForeignData, BadInput: as `Library` does.
+        """
+        with self._opening:
+            if self._library is None:
+                from knowledge.library import Library
+
+                self._library = Library(self.settings.data, self.settings.embeddings, chroma=self.settings.chroma)
+            return self._library
+
+    @contextmanager
+    def dialogue(self) -> Iterator["Dialogue"]:
+        """The dialogue of the data folder, for one speaker at a time.
+
+        Raises:
+            NoSpace, ForeignData: as opening the data folder does.
+        """
+        with self._talking:
+            if self._dialogue is None:
+                from assistant.answer import answer_question
+                from assistant.dialogue import open_dialogue
+
+                def ask(question: str, language: str) -> "Answer":
+                    return answer_question(question, self.library(), language=language)
+
+                self._dialogue = self._exits.enter_context(open_dialogue(self.settings.data, ask))
+            yield self._dialogue
+
+    def warm_up(self) -> None:
+        """Begin, once, to load behind the page what the first critique and the first question need."""
+        if not self._warming.is_set():
+            self._warming.set()
+            threading.Thread(target=self._load, name="warm-up", daemon=True).start()
+
+    def keep(self, visitor: str, critique: "Critique") -> None:
+        """Remember a visitor's latest critique in memory, so that a reload of the page shows it again."""
+        with self._opening:
+            self._critiques[visitor] = critique
+            self._critiques.move_to_end(visitor)
+            while len(self._critiques) > CRITIQUES_KEPT:
+                self._critiques.popitem(last=False)
+
+    def latest(self, visitor: str) -> "Critique | None":
+        """The visitor's latest critique, or None where there is none any more."""
+        return self._critiques.get(visitor)
+
+    def close(self) -> None:
+        """Close the dialogue's database."""
+        with self._talking:
+            self._exits.close()
+            self._dialogue = None
+
+    def _load(self) -> None:
+        from assistant.critique import critique
+        from assistant.example import read_example
+
+        with suppress(AskwhyError, OSError):  # raised again, and told, where the manager needs what did not load
+            critique(read_example())
+            self.library().warm_up()

@@ -1,0 +1,418 @@
+"""The web app without a browser: what its pages say, what a bad file or an odd word does, and what stays away."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import pypdf
+import pytest
+from conftest import ROOT, Run
+
+from assistant.answer import Answer, Citation
+from assistant.app import critique_tab, indicators_tab, library_tab, refine_tab
+from assistant.app.critique_cards import critique_html
+from assistant.app.indicator_cards import indicator_html, to_csv
+from assistant.app.library_cards import added_html, answer_html, documents_html
+from assistant.app.page import build_page
+from assistant.app.refine_cards import goals_html, messages
+from assistant.app.wiring import tell_faults
+from assistant.app.workplace import CRITIQUES_KEPT, Workplace
+from assistant.critique import critique
+from assistant.example import read_example
+from assistant.indicators import propose
+from assistant.settings import Settings
+from knowledge.document import Span
+from knowledge.library import AddedDocument, ListedDocument
+from knowledge.reading import read_bytes
+
+VISITOR = "someone"
+PLAN = """# Strategy 2027-2031
+
+## Vision
+
+Our bakery school is at home on both sides of the border.
+
+## Goals
+
+- Our apprentice bakers talk with the mills across the border, so that the village shops keep their bread.
+- Mobility is strengthened.
+- International projects as far as possible.
+"""
+HOSTILE = (
+    "<script>window.hurt = 1</script>",
+    "<img src=x onerror=window.hurt=1>",
+    '"><svg onload=window.hurt=1>',
+    "[press](javascript:window.hurt=1)",
+    "${window.hurt=1} {{window.hurt}}",
+)
+TAGS = ("<script", "<img", "<svg", "onerror=window.hurt=1>'", 'href="javascript')
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Iterator[Workplace]:
+    opened = Workplace(Settings(tmp_path / "data"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    file = tmp_path / "plan.md"
+    file.write_text(PLAN, encoding="utf-8")
+    return file
+
+
+@dataclass
+class Press:
+    """A press on one of our own buttons, as Gradio hands it on."""
+
+    act: str
+    value: str
+
+
+def told(workplace: Workplace, handler: Any, *given: Any, outputs: int = 1) -> tuple[Any, ...]:
+    return tell_faults(handler, workplace, outputs)(*given)
+
+
+def path_of(download: gr.DownloadButton) -> Path:
+    return Path(download.value["path"])
+
+
+def is_one_line(notice: str) -> bool:
+    return notice.startswith('<p class="aw-fault" role="alert">') and notice.count("<p") == 1 and "\n" not in notice
+
+
+def hurts(html: str) -> list[str]:
+    return [tag for tag in TAGS if tag in html]
+
+
+# Words of others are data
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_hostile_goal_and_file_name_stay_text_in_a_critique(words: str) -> None:
+    text = PLAN.replace("Mobility is", f"Mobility {words} is")
+    shown = critique_html(critique(read_bytes(text.encode(), f"plan {words}.txt")))
+    assert hurts(shown) == []
+    assert "Goal by goal" in shown
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_stay_text_in_a_conversation(words: str, workplace: Workplace) -> None:
+    conversation_id, *_ = refine_tab.start_over(workplace)
+    _, turns, replies, goals, _ = refine_tab.say(workplace, conversation_id, f"Our cooks {words} speak Danish")
+    assert hurts("".join(turn["content"] for turn in turns)) == []
+    assert hurts(replies + goals) == []
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_stay_text_in_the_library_and_in_answers(words: str) -> None:
+    listed = ListedDocument(f'x" {words}', f"{words}.pdf", 1, 2, "en")
+    added = AddedDocument("", f"{words}.pdf", 0, 0, "failed", f"{words}.pdf: it is damaged.")
+    citation = Citation("own", words, None, 1, f"quoted {words}", Span(0, 1), 0.5)
+    answer = Answer(words, "en", True, f"{words}\n\nand on", (citation,), (words,))
+    assert hurts(documents_html([listed]) + added_html([added]) + answer_html(answer)) == []
+
+
+def test_what_a_manager_fills_in_never_becomes_a_formula_of_the_spreadsheet() -> None:
+    found = propose("Our apprentice bakers speak Danish, so that they can work across the border.", k=1)
+    table = to_csv("=HYPERLINK(1)", found, ["+1"], ["@x"])
+    assert "\n'=HYPERLINK(1)," in table.replace("\r", "")
+    assert ",'+1,'@x" in table
+
+
+# Files
+
+
+def test_the_example_shows_what_a_critique_is() -> None:
+    found = critique(read_example())
+    shown = critique_html(found)
+    assert found.strategy.is_strategy
+    assert found.set_state in {"many", "too_many"}
+    assert any(not goal.findings for goal in found.strategy.goals)
+    assert any(len(goal.findings) > 1 for goal in found.strategy.goals)
+    for goal in found.strategy.goals:
+        assert goal.statement.text.replace("'", "&#x27;") in shown
+
+
+def test_an_upload_is_criticised_and_not_kept(workplace: Workplace, plan: Path) -> None:
+    notice, goals, results, refine, keep, *rest = told(
+        workplace, critique_tab.criticise_file, str(plan), "", False, VISITOR, outputs=11
+    )
+    assert notice == ""
+    assert "Mobility is strengthened." in goals
+    assert "Mobility is strengthened." in results
+    assert refine.visible
+    assert keep.visible
+    for download in rest[:3]:
+        assert path_of(download).stat().st_size > 100
+    assert not plan.exists()
+
+
+def test_a_strategy_is_held_against_the_other_papers_in_the_library_when_asked(workplace: Workplace) -> None:
+    document = read_bytes(PLAN.encode(), "plan.md")
+    workplace.library().keep(document)
+    workplace.library().keep(read_bytes(b"# Plan of the district\n\nEvery second baker works abroad.\n", "district.md"))
+    assert [paper.name for paper in critique_tab._papers(workplace, document)] == ["district.md"]
+
+
+def test_a_reload_shows_the_latest_critique_again(workplace: Workplace, plan: Path) -> None:
+    critique_tab.criticise_file(workplace, str(plan), "", False, VISITOR)
+    assert "Mobility is strengthened." in critique_tab.show_latest(workplace, VISITOR)[1]
+    assert critique_tab.show_latest(workplace, "somebody else")[1] == gr.skip()
+
+
+def test_only_so_many_critiques_are_remembered(workplace: Workplace) -> None:
+    found = critique(read_example())
+    for number in range(CRITIQUES_KEPT + 1):
+        workplace.keep(str(number), found)
+    assert workplace.latest("0") is None
+    assert workplace.latest(str(CRITIQUES_KEPT)) is found
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("empty.pdf", b""),
+        ("cut-short.docx", b"PK\x03\x04" + bytes(range(256)) * 4),
+        ("damaged.pdf", b"%PDF-1.7\n1 0 obj\n<<"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(64)),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("large.txt", b"A strategy of many words. " * 1_200_000),
+    ],
+)
+def test_a_bad_file_gives_one_line_and_changes_nothing(
+    name: str, data: bytes, workplace: Workplace, tmp_path: Path
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(data)
+    notice, *outputs = told(workplace, critique_tab.criticise_file, str(file), "", False, VISITOR, outputs=11)
+    assert is_one_line(notice)
+    assert name in notice
+    assert outputs == [gr.skip()] * 11
+    assert not file.exists()
+
+
+def test_a_renamed_file_is_read_for_what_it_is(workplace: Workplace, tmp_path: Path) -> None:
+    file = tmp_path / "plan.pdf"
+    file.write_text(PLAN, encoding="utf-8")
+    results = critique_tab.criticise_file(workplace, str(file), "", False, VISITOR)[1]
+    assert "This file is named .pdf" in results
+    assert "Mobility is strengthened." in results
+
+
+def test_a_locked_file_asks_for_its_password_and_is_forgotten_once_read(workplace: Workplace, tmp_path: Path) -> None:
+    file = tmp_path / "locked.pdf"
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("mill", algorithm="AES-256")
+    writer.write(file)
+    *_, kept, locked, line, _ = critique_tab.criticise_file(workplace, str(file), "", False, VISITOR)
+    assert (kept, locked.visible) == (str(file), True)
+    assert "password" in line
+    *_, locked, line, _ = critique_tab.criticise_file(workplace, kept, "wrong", False, VISITOR)
+    assert locked.visible
+    notice, *_ = told(workplace, critique_tab.criticise_file, kept, "mill", False, VISITOR, outputs=11)
+    assert notice == "" or is_one_line(notice)
+    assert not file.exists()
+
+
+def test_what_is_no_strategy_gets_a_polite_line_and_no_downloads(workplace: Workplace, tmp_path: Path) -> None:
+    file = tmp_path / "soup.txt"
+    file.write_text("Peel the carrots. Simmer the carrots with salt for twenty minutes. Serve with bread.\n" * 9)
+    goals, results, refine, keep, *_ = critique_tab.criticise_file(workplace, str(file), "", False, VISITOR)
+    assert "This does not look like a strategy" in results
+    assert (goals, refine.visible, keep.visible) == ((), False, False)
+
+
+# Words
+
+
+def test_an_empty_goal_gives_one_line(workplace: Workplace) -> None:
+    notice, *_ = told(workplace, indicators_tab.propose_for, "  ", {}, outputs=24)
+    assert is_one_line(notice)
+
+
+@pytest.mark.parametrize("words", ["", "   ", "word " * 10_000])
+def test_nothing_and_ten_thousand_words_give_one_line_and_stay_in_their_field(words: str, workplace: Workplace) -> None:
+    conversation_id, *before = refine_tab.start_over(workplace)
+    notice, *outputs = told(workplace, refine_tab.say, conversation_id, words, outputs=5)
+    assert is_one_line(notice)
+    assert outputs == [gr.skip()] * 5
+    assert refine_tab.resume(workplace, conversation_id)[1:] == tuple(before)
+
+
+def test_a_language_askwhy_does_not_know_is_answered_all_the_same(workplace: Workplace) -> None:
+    conversation_id, *_ = refine_tab.start_over(workplace)
+    notice, *_ = told(workplace, refine_tab.say, conversation_id, "我们希望学生学习外语。", outputs=5)
+    assert notice == ""
+    assert told(workplace, indicators_tab.propose_for, "我们希望学生学习外语。", {}, outputs=24)[0] == ""
+
+
+def test_proposals_are_cards_with_empty_fields_that_are_remembered(workplace: Workplace) -> None:
+    goal = "Our apprentice bakers speak Danish, so that they can work across the border."
+    shown = indicators_tab.propose_for(workplace, goal, {})
+    found = shown[-2]
+    assert 0 < len(found) <= indicators_tab.MOST
+    assert shown[7] == indicator_html(found[0], 1)
+    assert set(shown[12:22]) == {""}
+    fields = ["12", *[""] * 4, "30", *[""] * 4]
+    filled, download = indicators_tab.keep_fields(workplace, goal, found, {}, *fields)
+    assert "12,30" in path_of(download).read_text(encoding="utf-8-sig")
+    again = indicators_tab.propose_for(workplace, goal, filled)
+    assert (again[12], again[17]) == ("12", "30")
+
+
+# The conversation
+
+
+def test_a_conversation_goes_on_after_the_server_was_restarted(tmp_path: Path) -> None:
+    goal = "Our apprentice bakers speak Danish."
+    first = Workplace(Settings(tmp_path))
+    conversation_id, *_ = refine_tab.start_over(first)
+    _, turns, _, _, _ = refine_tab.say(first, conversation_id, goal)
+    first.close()
+    second = Workplace(Settings(tmp_path))
+    resumed, turns_again, _, goals, _ = refine_tab.resume(second, conversation_id)
+    second.close()
+    assert (resumed, turns_again) == (conversation_id, turns)
+    assert goal in goals
+
+
+def test_a_browser_of_another_data_folder_begins_anew(workplace: Workplace) -> None:
+    resumed, turns, *_ = refine_tab.resume(workplace, "from elsewhere")
+    assert resumed != "from elsewhere"
+    assert len(turns) == 1
+
+
+def test_the_goals_of_a_strategy_can_be_refined(workplace: Workplace) -> None:
+    conversation_id, *_ = refine_tab.start_over(workplace)
+    goals = ("Our apprentice bakers speak Danish.", "Mobility is strengthened.")
+    tabs, _, _, shown, _ = refine_tab.take_goals(workplace, conversation_id, goals)
+    assert tabs.selected == "refine"
+    assert all(goal in shown for goal in goals)
+
+
+def test_the_manager_can_overrule_how_an_answer_was_read(workplace: Workplace) -> None:
+    conversation_id, *_ = refine_tab.start_over(workplace)
+    refine_tab.say(workplace, conversation_id, "Our apprentice bakers speak Danish.")
+    refine_tab.say(workplace, conversation_id, "So that they work across the border.")
+    with workplace.dialogue() as dialogue:
+        goal = dialogue.load(conversation_id).goals[0]
+    read_as = goal.chain.steps[0].answer_class
+    other = "means_or_activity" if read_as != "means_or_activity" else "higher_goal"
+    refine_tab.change_pressed(workplace, conversation_id, Press("overrule", f"{goal.id} 0 {other}"))
+    with workplace.dialogue() as dialogue:
+        assert dialogue.load(conversation_id).goals[0].chain.steps[0].answer_class == other
+
+
+def test_the_ladder_of_whys_and_three_remarks_stand_beside_the_chat(workplace: Workplace) -> None:
+    conversation_id, *_ = refine_tab.start_over(workplace)
+    refine_tab.say(workplace, conversation_id, "Mobility is strengthened.")
+    with workplace.dialogue() as dialogue:
+        conversation = dialogue.say(conversation_id, "So that our students learn Danish.")
+    shown = goals_html(conversation)
+    assert "So that our students learn Danish." in shown
+    assert shown.count("aw-brief") <= 3
+    assert [one["role"] for one in messages(conversation)].count("user") == 2
+
+
+# The data folder and the port
+
+
+def test_a_data_folder_of_another_version_gives_one_line_in_each_tab_that_needs_it(tmp_path: Path) -> None:
+    (tmp_path / "library.sqlite").write_bytes(b"not a catalogue of ours, but something else entirely" * 20)
+    (tmp_path / "conversations.sqlite").write_bytes(b"not a conversation of ours, but something else" * 20)
+    workplace = Workplace(Settings(tmp_path))
+    for handler, given in (
+        (library_tab.show_documents, ()),
+        (library_tab.answer_asked, ("How many goals?",)),
+        (refine_tab.resume, (None,)),
+    ):
+        notice, *_ = told(workplace, handler, *given)
+        assert is_one_line(notice)
+
+
+def test_a_folder_that_cannot_be_written_gives_one_line_and_the_critique_still_works(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    workplace = Workplace(Settings(tmp_path / "file" / "data"))
+    assert is_one_line(told(workplace, library_tab.show_documents)[0])
+    assert is_one_line(told(workplace, refine_tab.resume, None)[0])
+    assert told(workplace, critique_tab.criticise_example, False, VISITOR, outputs=7)[0] == ""
+
+
+def test_a_defect_goes_to_the_log_and_to_the_screen_as_one_line(workplace: Workplace) -> None:
+    def stumble(_: Workplace) -> tuple[Any, ...]:
+        raise ZeroDivisionError
+
+    with pytest.raises(gr.Error) as raised:
+        told(workplace, stumble)
+    log = workplace.settings.log
+    assert str(log) in raised.value.message
+    assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
+
+
+def test_a_taken_port_is_told_before_anything_is_loaded(askwhy: Run) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = askwhy("serve", "--port", str(taken.getsockname()[1]))
+    assert said.code == 1
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert str(taken) not in said.err
+    assert "--port" in said.err
+
+
+# What stays away
+
+
+def test_the_page_is_built_without_a_model_an_index_or_a_graph(tmp_path: Path) -> None:
+    build = (
+        "import sys\nfrom pathlib import Path\nfrom assistant.settings import Settings\n"
+        "from assistant.app.page import build_page\nfrom assistant.app.workplace import Workplace\n"
+        "build_page(Workplace(Settings(Path(sys.argv[1]))))\n"
+        "heavy = {'torch', 'chromadb', 'langgraph', 'langchain_core', 'sentence_transformers', 'pypdf', 'docx'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", build, str(tmp_path / "data")],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+    assert ran.stdout.strip() == "[]"
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_app_module_alone_loads_no_gradio() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", "import sys, assistant.app; print('gradio' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    assert ran.stdout.strip() == "False"
+
+
+def test_no_function_of_the_page_is_offered_to_others_unless_asked(workplace: Workplace) -> None:
+    def offered(page: gr.Blocks) -> set[str]:
+        return {one.api_name for one in page.fns.values() if one.api_visibility != "private"}
+
+    assert offered(build_page(workplace)) == set()
+    assert offered(build_page(workplace, mcp=True)) == {
+        "judge_goal",
+        "ask_why",
+        "criticise_strategy",
+        "propose_indicators",
+        "ask_guide",
+    }
