@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from importlib.metadata import distribution, requires
+from importlib.metadata import Distribution, distribution, requires
 from pathlib import Path
 
 from evals.figures import Figure
@@ -57,8 +57,11 @@ def write_tables(text: str, record: Record) -> str:
     """`text` with every generated block (`<!-- name -->` … `<!-- /name -->`) as it should be now."""
     measured = f"Measured on {record.day}, {record.machine}.\n\n{format_table(record.figures)}"
     for name, content in {"figures": measured, "dependencies": _dependencies(text), "rules": _rules()}.items():
-        block = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
-        text = block.sub(lambda found, content=content: found[1] + content + found[2], text)
+        before, start, rest = text.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition(f"\n<!-- /{name} -->")
+        if not start or not end:
+            raise ValueError(f"README.md: <!-- {name} --> and <!-- /{name} --> must stand on lines of their own")
+        text = before + start + content + end + after
     return text
 
 
@@ -75,13 +78,18 @@ def _dependencies(text: str) -> str:
     for name in list_dependencies():
         found = distribution(name)
         size = sum(path.stat().st_size for file in found.files or () if (path := Path(str(file.locate()))).is_file())
-        licence = found.metadata.get("License-Expression") or found.metadata.get("License") or ""
+        licence = _said(found, "License-Expression") or _said(found, "License")
         if not licence or len(licence) > 40:  # noqa: PLR2004 - some packages put the whole licence here
-            named = [line for line in found.metadata.get_all("Classifier") or () if line.startswith("License ::")]
+            named = [line for line in found.metadata.get_all("Classifier") or () if str(line).startswith("License ::")]
             licence = named[0].rsplit(":: ", 1)[-1] if named else "see package"
         size_text = f"{size / _MEGABYTE:.1f} MB" if size < 100 * _MEGABYTE else f"{size / _MEGABYTE:.0f} MB"
         rows.append(f"| {name} | {found.version} | {licence} | {size_text} | {reasons.get(name, '?').strip()} |")
     return "\n".join(rows)
+
+
+def _said(found: Distribution, field: str) -> str:
+    """What a package's metadata say under `field`; "" where they say nothing."""
+    return str(found.metadata[field]) if field in found.metadata else ""
 
 
 def _rules() -> str:
