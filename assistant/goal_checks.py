@@ -1,4 +1,4 @@
-"""Looks at one goal or statement: each check yields where the goal falls short, and the words that fill the rule's holes.
+"""Looks at one goal or statement: each check yields where it falls short, and the words that fill the rule's holes.
 
 A check is named by the rules that use it (`check:` in knowledge/rules/); what it looks for comes from the rule.
 Spans are relative to the same text as the goal's own.

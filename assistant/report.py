@@ -7,10 +7,9 @@ import html
 import re
 from collections.abc import Iterator
 
-from assistant.domain import Critique, Finding, Goal
+from assistant.domain import Critique, Finding
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
-_SHOWN_PER_GOAL = 3
 _STATE_WORDS = {"present": "there", "weak": "only touched", "missing": "missing"}
 _ELEMENT_NAMES = {
     "operating_environment": "The world around the school",
@@ -48,11 +47,6 @@ def state_word(state: str) -> str:
     return _STATE_WORDS[state]
 
 
-def shown_first(goal: Goal) -> tuple[Finding, ...]:
-    """The remarks about a goal that are shown before one asks for more: three at most."""
-    return goal.findings[:_SHOWN_PER_GOAL]
-
-
 def of_the_whole(critique: Critique) -> tuple[Finding, ...]:
     """The remarks that speak of no single goal."""
     goals = {goal.statement.id for goal in critique.strategy.goals}
@@ -85,7 +79,8 @@ def _markdown(critique: Critique) -> Iterator[str]:
     yield ""
     yield f"**Score: {critique.score.total} of 100.** {escape_markdown(critique.score.reason)}"
     yield ""
-    yield f"{len(strategy.goals)} goals, {len(critique.findings)} remarks. Quotations are your own words, with the page."
+    counted = f"{len(strategy.goals)} goals, {len(critique.findings)} remarks."
+    yield f"{counted} Quotations are your own words, with the page."
     for warning in strategy.document.warnings:
         yield ""
         yield f"> Note: {escape_markdown(warning)}"
@@ -98,7 +93,7 @@ def _markdown(critique: Critique) -> Iterator[str]:
         yield f"## Goal {number} (page {goal.statement.page})"
         yield ""
         yield f"> {escape_markdown(goal.statement.text)}"
-        for finding in shown_first(goal):
+        for finding in goal.findings:
             yield from _finding_markdown(finding)
     yield ""
     yield "## The parts of a strategy"
@@ -127,7 +122,7 @@ def _html(critique: Critique) -> Iterator[str]:
     for number, goal in enumerate(strategy.goals, start=1):
         yield f"<h2>Goal {number} (page {goal.statement.page})</h2>"
         yield f"<blockquote>{html.escape(goal.statement.text)}</blockquote>"
-        yield from (finding_html(finding) for finding in shown_first(goal))
+        yield from (finding_html(finding) for finding in goal.findings)
     yield "<h2>The parts of a strategy</h2><table><tr><th>part</th><th>here</th><th>guide</th></tr>"
     for element in strategy.elements:
         cells = (element_title(element.name), state_word(element.state), element.guide.section)

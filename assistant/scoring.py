@@ -21,6 +21,16 @@ WEIGHTS: Mapping[Family, int] = {
     "structure": 4,
     "integrity": 1,
 }
+FAMILY_WORDS: Mapping[Family, str] = {
+    "set": "how many goals there are, and what they cover",
+    "slots": "saying for whom, what changes and for which need",
+    "level": "keeping actions, visions and measures apart from goals",
+    "wording": "plain words",
+    "links": "the thread between the goals and the rest",
+    "excess": "taking on less at once",
+    "structure": "the parts that a strategy needs",
+    "integrity": "a text that speaks only to its readers",
+}
 _FULL = 100.0
 # A goal that draws two warnings in one family has lost that family.
 _GOAL_SHARE = 3.0
@@ -33,7 +43,7 @@ def score_findings(findings: Sequence[Finding], goals: int, *, is_strategy: bool
     by_family = {family: _score_family([one for one in findings if one.family == family], goals) for family in FAMILIES}
     total = sum(by_family[family] * weight for family, weight in WEIGHTS.items()) / sum(WEIGHTS.values())
     worst = min(FAMILIES, key=lambda family: (by_family[family] - _FULL) * WEIGHTS[family])
-    reason = f"{round(total)} of 100; most would be gained under “{worst}”." if total < _FULL else "100 of 100."
+    reason = f"What would raise it most: {FAMILY_WORDS[worst]}." if total < _FULL else "Nothing is missing."
     return Score(round(total), {family: round(value) for family, value in by_family.items()}, reason)
 
 

@@ -13,6 +13,7 @@ EVALS: Mapping[str, str] = {
     "why": "evals.why",
     "indicators": "evals.indicators",
     "retrieval": "evals.retrieval",
+    "page": "evals.page_speed",
 }
 
 

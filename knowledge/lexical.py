@@ -40,7 +40,7 @@ def build_lexical(texts: Sequence[tuple[str, str]]) -> LexicalIndex:
 
 
 def share_known(text: str, language: str, terms: frozenset[str]) -> float:
-    """The share of a text's words of meaning that are among `terms`, themselves or by a concept; 0 where it has none."""
+    """The share of a text's words of meaning found in `terms`, themselves or by a concept; 0 where it has none."""
     stems = set(content_stems(text, language))
     known = [
         f"{language}:{stem}" in terms

@@ -4,20 +4,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from assistant.app.guide_cards import reference_html
-from assistant.domain import Critique, Element, Family, Finding, Goal, Quote, SetState, Severity
+from assistant.domain import Critique, Element, Finding, Goal, Quote, SetState, Severity
 from assistant.report import element_title, of_the_whole, state_word
-from assistant.scoring import WEIGHTS
+from assistant.scoring import FAMILY_WORDS
 
-FAMILY_WORDS: dict[Family, str] = {
-    "set": "how many goals there are, and what they cover",
-    "slots": "saying for whom, what changes and for which need",
-    "level": "keeping actions, visions and measures apart from goals",
-    "wording": "plain words",
-    "links": "the thread between the goals and the rest",
-    "excess": "taking on less at once",
-    "structure": "the parts that a strategy needs",
-    "integrity": "a text that speaks only to its readers",
-}
 WEIGHT_WORDS: dict[Severity, str] = {"error": "first of all", "warning": "important", "info": "smaller"}
 SET_WORDS: dict[SetState, str] = {
     "none": "No goal was found in it.",
@@ -30,7 +20,6 @@ TOPIC_WORDS = {
     "beyond_mobility": "more than stays abroad",
     "lifelong_skills": "skills for life",
 }
-FULL = 100
 SHOWN = 3
 
 
@@ -91,16 +80,13 @@ def _facts(critique: Critique) -> str:
 
 def _score_html(critique: Critique) -> str:
     score, count = critique.score, len(critique.strategy.goals)
-    worst = max(WEIGHTS, key=lambda family: (FULL - score.by_family[family]) * WEIGHTS[family])
-    most = (
-        f"What would raise it most: {FAMILY_WORDS[worst]}." if score.by_family[worst] < FULL else "Nothing is missing."
-    )
     words = SET_WORDS[critique.set_state]
     state = words if count == 0 else f"{_counted(count, 'goal').capitalize()}: {words}"
     bars = "".join(_bar_html(FAMILY_WORDS[family], value) for family, value in score.by_family.items())
     return (
         f'<div class="aw-score"><div class="aw-total" aria-label="Score {score.total} of 100"><b>{score.total}</b>'
-        f"<span>of 100</span></div><div><p class='aw-lead'>{most}</p><p>{state}</p>{_coverage_html(critique)}"
+        f"<span>of 100</span></div><div><p class='aw-lead'>{escape(score.reason)}</p><p>{state}</p>"
+        f"{_coverage_html(critique)}"
         f"<details><summary>How the score is made up</summary><div class='aw-bars'>{bars}</div>"
         "<p class='aw-small'>The same text always gets the same score. It measures what the text says, not the school."
         "</p></details></div></div>"
