@@ -242,7 +242,8 @@ def _best_and_second(owners: NDArray[np.int_], values: Numbers) -> tuple[Numbers
 def _share_asking(place: Place) -> float:
     """The share of a place's entries that only put a question to the reader."""
     digest = load_digest()
-    return float(np.mean([digest[entry].kind == "question" for entry in place.entries])) if place.entries else 0.0
+    asking = sum(digest[entry].kind == "question" for entry in place.entries)
+    return asking / len(place.entries) if place.entries else 0.0
 
 
 def _hit(place: Place, score: float, entries: Numbers) -> Hit:
