@@ -47,6 +47,11 @@ class Answer:
     citations: tuple[Citation, ...]
     follow_ups: tuple[str, ...]
 
+    @property
+    def lead(self) -> str:
+        """What we say ourselves, for a place that shows the citations below it; all of it where there are none."""
+        return self.text.split("\n\n", 1)[0] if self.citations else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Frames:

@@ -16,6 +16,7 @@ from knowledge.faults import BadInput, LockedFile, UnreadableFile
 
 if TYPE_CHECKING:
     from assistant.domain import Critique
+    from assistant.ranking import Embed
     from knowledge.document import Document
     from knowledge.library import AddedDocument, Library
 
@@ -64,21 +65,35 @@ def climbing(options: Namespace, _: Settings) -> Answer:
     return answer
 
 
-def proposing(options: Namespace, _: Settings) -> Answer:
-    """Answers {"goal"} with indicators for it, from the bank named with --bank if one is."""
+def proposing(options: Namespace, settings: Settings) -> Answer:
+    """Answers {"goal"} with indicators for it, from the bank named with --bank if one is.
+
+    A foreign bank's words are not ours, so there meaning helps (evals/indicators.py) and the embeddings are loaded.
+    """
     from assistant.indicators import propose
     from assistant.plain import indicators_text
     from assistant.schema import indicators_json
     from knowledge.bank import read_bank
 
     bank = None if options.bank is None else read_bank(_bytes(options.bank))
+    embed = None if bank is None else _embed(settings)
 
     def answer(line: Line) -> Outcome:
         goal = text_of(line, "goal")
-        found = propose(goal, k=options.k, bank=bank, language=options.lang)
+        found = propose(goal, k=options.k, bank=bank, language=options.lang, embed=embed)
         return Outcome(indicators_json(goal, found), lambda: indicators_text(found))
 
     return answer
+
+
+def _embed(settings: Settings) -> "Embed":
+    """Texts to vectors by the embeddings of the settings."""
+    import numpy as np
+
+    from knowledge.embeddings import open_embeddings
+
+    embeddings = open_embeddings(settings.embeddings)
+    return lambda texts: np.array(embeddings.embed_documents(list(texts)), dtype=np.float32)
 
 
 def answering(options: Namespace, settings: Settings) -> Answer:

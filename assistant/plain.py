@@ -61,14 +61,17 @@ def indicators_text(indicators: Sequence[Indicator]) -> str:
         return "No indicator fits this goal.\n"
     lines: list[str] = []
     for rank, indicator in enumerate(indicators, start=1):
-        lines += [f"{rank}. {indicator.name} ({indicator.level}, {indicator.nature})", f"   {indicator.definition}"]
+        lines.append(f"{rank}. {indicator.name} ({indicator.level}, {indicator.nature})")
+        known = {
+            "": indicator.definition,
+            "How: ": indicator.method,
+            "Data: ": ", ".join(part for part in (indicator.data_source, indicator.frequency) if part),
+            "Mind: ": indicator.limits,
+        }
+        lines += [f"   {label}{words}" for label, words in known.items() if words]
         if indicator.formula:
             formula = indicator.formula
             lines.append(f"   Formula: {formula.numerator} / {formula.denominator} ({formula.unit})")
-        if indicator.method:
-            lines.append(f"   How: {indicator.method}")
-        lines.append(f"   Data: {indicator.data_source}, {indicator.frequency}")
-        lines.append(f"   Mind: {indicator.limits}")
         source = f", {_guide(indicator.guide)}" if indicator.guide else ""
         lines += [f"   Baseline: ____  Target: ____   ({indicator.provenance}{source})", ""]
     return _joined(lines)
@@ -76,7 +79,7 @@ def indicators_text(indicators: Sequence[Indicator]) -> str:
 
 def answer_text(answer: "Answer") -> str:
     """The answer, then each passage it rests on with where it stands."""
-    lines = [answer.text, ""]
+    lines = [answer.lead, ""]
     for rank, citation in enumerate(answer.citations, start=1):
         section = f", section {citation.section}" if citation.section else ""
         lines += [f"[{rank}] {citation.title}{section}, page {citation.page}", f"    “{citation.quote}”"]

@@ -49,7 +49,7 @@ def added_html(added: Sequence["AddedDocument"]) -> str:
 
 def answer_html(answer: "Answer") -> str:
     """An answer, then each passage it rests on, then what one might ask next."""
-    told = "".join(f"<p>{escape(part)}</p>" for part in answer.text.split("\n\n"))
+    told = "".join(f"<p>{escape(part)}</p>" for part in answer.lead.split("\n\n"))
     cited = "".join(citation_html(one) for one in answer.citations)
     sources = f"<h4>Where it stands</h4>{cited}" if cited else ""
     follow_ups = buttons_html("ask", answer.follow_ups)
