@@ -81,6 +81,9 @@ class SentenceTransformers(NamedEmbeddings):
             for key, value in QUIET.items():
                 os.environ.setdefault(key, value)
             from sentence_transformers import SentenceTransformer  # imports torch: seconds
+            from transformers.utils.logging import disable_progress_bar  # as above
+
+            disable_progress_bar()
 
             place, offline = self.name, os.environ["HF_HUB_OFFLINE"] != "0"
             if self.name == MINILM:

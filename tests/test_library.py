@@ -1,6 +1,7 @@
 """The library: what is added is found, what is removed is gone, and nobody sees another's documents."""
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,7 @@ def test_another_model_rebuilds_the_index_and_drops_the_old(tmp_path: Path) -> N
     texts = {"a": "One text", "b": "Another text"}
     embedded: list[str] = []
 
-    def embed(wanted: list[str]) -> list[list[float]]:
+    def embed(wanted: Sequence[str]) -> list[list[float]]:
         embedded.extend(wanted)
         return [[1.0, float(len(text))] for text in wanted]
 

