@@ -13,7 +13,7 @@ TEXT = README.read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("name", ["figures", "rules"])
 def test_a_generated_table_is_what_would_be_generated_now(name: str) -> None:
-    """Sizes and builds of the dependencies differ from machine to machine, so their table is held to its names below."""
+    """Sizes and builds differ from machine to machine, so the table of dependencies is held to its names below."""
     again = write_tables(TEXT, load_record())
     assert block(again, name) == block(TEXT, name), "run: python -m evals.record --tables"
 
