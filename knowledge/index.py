@@ -4,10 +4,13 @@ Nothing but ids and vectors is stored here, so losing it loses nothing: whatever
 """
 
 import shutil
+import sqlite3
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -16,12 +19,14 @@ from numpy.typing import NDArray
 from knowledge.faults import BadInput, LibraryFault, NoSpace
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.api.models.Collection import Collection
     from chromadb.config import Settings
 
 FOLDER = "vectors"
+LOCK = "vectors.lock"
+PATIENCE = 60.0  # seconds to wait for another process that is busy with the store
 BATCH = 1000
 HTTPS_PORT, CHROMA_PORT = 443, 8000
 FULL = ("disk is full", "no space left", "readonly database")
@@ -42,7 +47,8 @@ class VectorIndex:
         """Open nothing yet: importing Chroma takes a second."""
         self._folder = folder
         self._server = server
-        self._opened: ClientAPI | None = None
+        self._opened: Client | None = None
+        self._changes_seen = 0
         self._lock = threading.RLock()
 
     def align(self, collection: str, wanted: Mapping[str, str], embed: Embed) -> int:
@@ -60,15 +66,27 @@ class VectorIndex:
             NoSpace: if the disk is full.
             LibraryFault: if the store fails twice, the second time newly made.
         """
-        return self._trying(lambda client: _align(client, collection, wanted, embed))
+        held = self._trying(lambda client: _ids(_collection(client, collection)))
+        missing = [one for one in wanted if one not in held]
+        vectors = embed([wanted[one] for one in missing]) if missing else []
+        surplus = sorted(held - wanted.keys())
+        if surplus:
+            self.remove(collection, surplus)
+        if missing:
+            self.put(collection, missing, vectors)
+        return len(missing)
+
+    def size(self, collection: str) -> int:
+        """How many vectors a collection holds."""
+        return self._trying(lambda client: _collection(client, collection).count())
 
     def put(self, collection: str, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
         """Add vectors to a collection, made where there is none; raises what `align` raises."""
-        self._trying(lambda client: _put(_collection(client, collection), ids, vectors))
+        self._trying(lambda client: _put(_collection(client, collection), ids, vectors), writes=True)
 
     def remove(self, collection: str, ids: Sequence[str]) -> None:
         """Take vectors out of a collection; ids it does not hold are passed over."""
-        self._trying(lambda client: _remove(_collection(client, collection), ids))
+        self._trying(lambda client: _remove(_collection(client, collection), ids), writes=True)
 
     def vectors(self, collection: str) -> dict[str, Vector]:
         """Every vector of a collection, by id."""
@@ -80,23 +98,21 @@ class VectorIndex:
 
     def drop(self, collections: Callable[[str], bool]) -> None:
         """Delete every collection whose name `collections` accepts."""
+        held = self._trying(lambda client: [found.name for found in client.list_collections()])
+        for name in filter(collections, held):
+            self._trying(partial(_drop, name), writes=True)
 
-        def delete(client: "ClientAPI") -> None:
-            for found in client.list_collections():
-                if collections(found.name):
-                    client.delete_collection(found.name)
-
-        self._trying(delete)
-
-    def _trying(self, work: "Callable[[ClientAPI], Given]") -> Given:
+    def _trying(self, work: "Callable[[Client], Given]", *, writes: bool = False) -> Given:
+        """Do it, on failure with the store opened again, on a second failure with a new store."""
         from chromadb.errors import ChromaError  # the import takes a second
 
-        with self._lock:
-            try:
-                return work(self._client())
-            except ChromaError as error:
-                self._give_up_if_full(error)
-                self._start_over()
+        with self._lock, self._alone(writes=writes):
+            for mend in (self._close, self._start_over):
+                try:
+                    return work(self._client())
+                except ChromaError as error:
+                    self._give_up_if_full(error)
+                    mend()
             try:
                 return work(self._client())
             except ChromaError as error:
@@ -107,17 +123,42 @@ class VectorIndex:
                     "Check the disk or the Chroma server, then try again.",
                 ) from error
 
-    def _client(self) -> "ClientAPI":
+    @contextmanager
+    def _alone(self, *, writes: bool) -> Iterator[None]:
+        """Keep other processes off the folder, and see what they wrote since: an embedded store is made for one.
+
+        The lock is SQLite's, which works everywhere; its file counts the writes, so that a store which another process
+        has changed is opened again.
+        """
+        if self._server is not None:
+            yield
+            return
+        with closing(_locked(self._folder)) as lock:
+            changes = int(lock.execute("PRAGMA user_version").fetchone()[0])
+            if changes != self._changes_seen:
+                self._close()
+            self._changes_seen = changes + writes
+            yield
+            if writes:
+                lock.execute(f"PRAGMA user_version = {self._changes_seen}")
+                lock.execute("COMMIT")
+
+    def _client(self) -> "Client":
         if self._opened is None:
             import chromadb  # the import takes a second
             from chromadb.config import Settings  # as above
 
             quiet = Settings(anonymized_telemetry=False)
             if self._server is None:
-                self._opened = chromadb.PersistentClient(str(self._newest_store()), settings=quiet)
+                self._opened = cast("Client", chromadb.PersistentClient(str(self._newest_store()), settings=quiet))
             else:
                 self._opened = _connect(self._server, quiet)
         return self._opened
+
+    def _close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+        self._opened = None
 
     def _newest_store(self) -> Path:
         stores = sorted((self._folder / FOLDER).glob("[0-9]*"), key=lambda store: int(store.name))
@@ -127,7 +168,7 @@ class VectorIndex:
 
     def _start_over(self) -> None:
         """Throw a damaged store away; the next has another name, as Chroma remembers a failed one by its path."""
-        self._opened = None
+        self._close()
         if self._server is None:
             damaged = self._newest_store()
             (damaged.parent / str(int(damaged.name) + 1)).mkdir(exist_ok=True)
@@ -139,7 +180,17 @@ class VectorIndex:
             raise NoSpace(str(self._folder), "the disk is full or not writable", remedy) from error
 
 
-def _connect(server: str, settings: "Settings") -> "ClientAPI":
+def _locked(folder: Path) -> sqlite3.Connection:
+    try:
+        lock = sqlite3.connect(folder / LOCK, timeout=PATIENCE, isolation_level=None)
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        remedy = "Wait for other work on this data folder to end, see that it can be written to, then try again."
+        raise LibraryFault(str(folder / LOCK), f"the vector store cannot be locked ({error})", remedy) from error
+    return lock
+
+
+def _connect(server: str, settings: "Settings") -> "Client":
     import chromadb  # the import takes a second
 
     address = urlsplit(server)
@@ -148,24 +199,22 @@ def _connect(server: str, settings: "Settings") -> "ClientAPI":
     secure = address.scheme == "https"
     port = address.port or (HTTPS_PORT if secure else CHROMA_PORT)
     try:
-        return chromadb.HttpClient(host=address.hostname, port=port, ssl=secure, settings=settings)
+        return cast("Client", chromadb.HttpClient(host=address.hostname, port=port, ssl=secure, settings=settings))
     except ValueError as error:
         raise LibraryFault(server, "no Chroma server answers there", "Start it with `chroma run`.") from error
 
 
-def _collection(client: "ClientAPI", name: str) -> "Collection":
+def _collection(client: "Client", name: str) -> "Collection":
     configuration: CreateCollectionConfiguration = {"hnsw": {"space": "cosine"}}
     return client.get_or_create_collection(name, embedding_function=None, configuration=configuration)
 
 
-def _align(client: "ClientAPI", name: str, wanted: Mapping[str, str], embed: Embed) -> int:
-    collection = _collection(client, name)
-    held = set(collection.get(include=[])["ids"])
-    missing = [one for one in wanted if one not in held]
-    vectors = embed([wanted[one] for one in missing]) if missing else []
-    _remove(collection, sorted(held - wanted.keys()))
-    _put(collection, missing, vectors)
-    return len(missing)
+def _drop(name: str, client: "Client") -> None:
+    client.delete_collection(name)
+
+
+def _ids(collection: "Collection") -> set[str]:
+    return set(collection.get(include=[])["ids"])
 
 
 def _put(collection: "Collection", ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:

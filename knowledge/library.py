@@ -228,8 +228,8 @@ class Library:
     def _bring_in_step(
         self, collection: str, texts: Mapping[str, str], embed: Callable[[Sequence[str]], list[list[float]]]
     ) -> None:
-        """Embed what a collection lacks, once for as long as its texts stay the same; drop other models' vectors."""
-        if collection not in self._in_step:
+        """Embed what a collection lacks, where its texts or its size have changed; drop other models' vectors."""
+        if collection not in self._in_step or self._index.size(collection) != len(texts):
             self._index.align(collection, texts, embed)
             self._index.drop(lambda name: name.startswith(self._names) and not name.startswith(self._names_of_model()))
             self._in_step.add(collection)

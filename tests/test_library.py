@@ -123,7 +123,7 @@ def test_a_lost_index_is_built_again_from_the_texts(library: Library, tmp_path: 
 
 
 def test_another_model_rebuilds_the_index_and_drops_the_old(tmp_path: Path) -> None:
-    index = VectorIndex(tmp_path / "index")
+    index = VectorIndex(tmp_path)
     texts = {"a": "One text", "b": "Another text"}
     embedded: list[str] = []
 
