@@ -1,5 +1,7 @@
 """The judge on single statements."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,7 +10,9 @@ from assistant.critique import judge_goal
 from assistant.domain import KINDS, Quote
 from assistant.judge import judge
 from assistant.slots import find_slots
+from evals.fit_judge import TARGET, digest
 from knowledge.faults import EmptyText, OversizedText
+from knowledge.labelled import load_labelled
 from knowledge.lexicon import LANGUAGES, load_lexicon
 
 WORDS = st.text(alphabet=st.characters(codec="utf-8"), max_size=300)
@@ -102,3 +106,8 @@ def test_a_slot_holds_the_managers_own_words(text: str, slot: str, words: str) -
     quote = found[0] if isinstance(found, tuple) else found
     assert quote.text == words
     assert text[quote.span.start : quote.span.end] == words
+
+
+def test_the_weights_were_fitted_on_the_statements_that_ship() -> None:
+    weights = json.loads(TARGET.read_text(encoding="utf-8"))
+    assert weights["sha256"] == digest(load_labelled()), "run: python -m evals.fit_judge"
