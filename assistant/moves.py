@@ -79,7 +79,7 @@ def begin(language: str) -> Talk:
 
 
 def take_goals(talk: Talk, texts: Sequence[str]) -> Talk:
-    """Add the goals of a strategy that are not there yet, and open the first of them where none is open."""
+    """Add the goals of a strategy that are not there yet, and open the first; one under way keeps its ladder."""
     known = {goal.original.casefold() for goal in talk.goals} | {goal.text.casefold() for goal in talk.goals}
     fresh: dict[str, str] = {}
     for text in (" ".join(text.split()) for text in texts):
@@ -89,9 +89,9 @@ def take_goals(talk: Talk, texts: Sequence[str]) -> Talk:
         return go_on(talk, voice_of(talk)["none_taken"])
     for text in fresh.values():
         talk = add_goal(talk, text)
-    first = next(goal for goal in talk.goals if goal.state == "new")
+    first = talk.goals[-len(fresh)]
     told = voice_of(talk)["taken"].format(count=len(fresh), goal=shorten(first.text))
-    return go_on(talk, told) if talk.current else _open_goal(talk, first.id, told)
+    return _open_goal(talk, first.id, told)
 
 
 def choose_goal(talk: Talk, goal_id: str) -> Talk:

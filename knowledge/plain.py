@@ -19,11 +19,12 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r"))
 _SAMPLE = 4000  # bytes at the start that show whether every second one is zero
 _STRAY = 3  # control characters that may stray into any text, and one more in every so many bytes
 _SPARSE = 200
+_ZIP_HEAD = b"PK\x03\x04"
 
 
 def recognises_text(source: Source) -> bool:
-    """Whether the bytes can be text at all."""
-    return decode(source.data) is not None
+    """Whether the bytes can be text at all; the head of a zip archive is none, however short what follows."""
+    return not source.data.startswith(_ZIP_HEAD) and decode(source.data) is not None
 
 
 def read_text(source: Source) -> Draft:

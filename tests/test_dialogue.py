@@ -155,6 +155,14 @@ def test_goals_of_a_strategy_come_one_after_the_other_and_only_once(dialogue: Di
     assert dialogue.say("taken", "Park this goal").current == taken.goals[1].id
 
 
+def test_goals_taken_amid_another_goal_come_first_and_that_goal_keeps_its_ladder(dialogue: Dialogue) -> None:
+    _talk(dialogue, "amid", GOAL, "to become more independent")
+    taken = dialogue.take_goals("amid", ["More placements abroad for bakers"])
+    assert taken.current == taken.goals[-1].id
+    assert taken.goals[0].chain is not None
+    assert taken.goals[0].chain.steps[0].answer == "to become more independent"
+
+
 def test_more_goals_than_the_guide_advises_raise_one_question(dialogue: Dialogue) -> None:
     dialogue.start("many")
     dialogue.take_goals("many", [f"Goal number {place}: better courses for nurses" for place in range(9)])

@@ -381,3 +381,8 @@ def test_every_format_has_a_name_and_endings_of_its_own() -> None:
     endings = [ending for form in FORMATS for ending in form.endings]
     assert len(endings) == len(set(endings))
     assert all(ending.startswith(".") for ending in endings)
+
+
+def test_the_head_of_a_word_file_and_no_more_is_no_text() -> None:
+    with pytest.raises(CorruptFile):
+        read_bytes(b"PK\x03\x04 and no more", "plan.docx")
