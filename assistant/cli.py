@@ -5,17 +5,15 @@ import json
 import logging
 import os
 import sys
-import traceback
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import nullcontext
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import IO
 
 from assistant.commands import Answer, Outcome
+from assistant.defects import tell_defect
 from assistant.jsonlines import answer_lines
 from assistant.options import parse
 from assistant.settings import read_settings, silence
@@ -84,20 +82,6 @@ def tell_lines(source: str, answer: Answer) -> int:
         for record in answer_lines(lines, lambda line: answer(line).record):
             print(json.dumps(record), flush=True)
     return DONE
-
-
-def tell_defect(log: Path, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Write a defect of ours with its traceback to `log`, and one line to the screen that says where it is."""
-    told = "".join(traceback.format_exception(kind, error, trace))
-    line = f"Something went wrong inside Askwhy, and it is not your doing ({kind.__name__})."
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{told}\n")
-    except OSError as failure:
-        print(f"{line} The details could not be kept: {log} cannot be written ({failure.strerror}).", file=sys.stderr)
-    else:
-        print(f"{line} The details are in {log}; please report them.", file=sys.stderr)
 
 
 def _opened(source: str) -> "IO[bytes] | nullcontext[IO[bytes]]":

@@ -289,7 +289,8 @@ def test_bytes_that_are_no_text_are_refused_and_not_printed() -> None:
 def test_a_defect_of_ours_is_kept_in_the_log_and_told_in_one_line(tmp_path: Path) -> None:
     log = tmp_path / "log" / "askwhy.log"
     broken = (
-        "import sys; from functools import partial; from pathlib import Path; from assistant.cli import tell_defect; "
+        "import sys; from functools import partial; from pathlib import Path; "
+        "from assistant.defects import tell_defect; "
         f"sys.excepthook = partial(tell_defect, Path({str(log)!r})); {{}}['gone']"
     )
     ran = subprocess.run([sys.executable, "-c", broken], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from assistant.app.workplace import Workplace
-from assistant.cli import tell_defect
+from assistant.defects import tell_defect
 from knowledge.faults import AskwhyError, NoSpace
 
 PROGRESS = gr.Progress()
