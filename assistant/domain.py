@@ -151,10 +151,14 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The years a strategy covers; `end - start` is its length as the guide counts it (section 3: 3 to 5)."""
+    """The years a strategy covers, and where it names them.
+
+    `end - start` is its length as the guide counts it (section 3: 3 to 5).
+    """
 
     start: int
     end: int
+    span: Span
 
     @property
     def years(self) -> int:

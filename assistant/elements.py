@@ -92,7 +92,7 @@ def _worths(name: ElementName, judged: Sequence[Goal], lexicon: Lexicon) -> Iter
 def _period(document: Document, period: Period | None) -> Element:
     """Present where a range of years is named, weak where only a year to come is, missing otherwise."""
     years = find_years(document.text)
-    named = period.start if period else max((int(document.quote(span)) for span in years), default=0)
-    spans = [span for span in years if document.quote(span) == str(named)][:1]
-    evidence = tuple(Quote(document.quote(span), span, document.page_at(span.start)) for span in spans)
-    return Element("period", "present" if period else "weak" if spans else "missing", evidence, SOURCES["period"])
+    latest = max(years, key=document.quote, default=None)
+    span = period.span if period else latest
+    evidence = (Quote(document.quote(span), span, document.page_at(span.start)),) if span else ()
+    return Element("period", "present" if period else "weak" if span else "missing", evidence, SOURCES["period"])

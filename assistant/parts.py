@@ -7,7 +7,7 @@ from assistant.elements import find_elements
 from assistant.goals import choose_goals, heed_announcements
 from assistant.judge import judge_at
 from assistant.pieces import cut_pieces
-from knowledge.document import Document
+from knowledge.document import Document, Span
 from knowledge.lexicon import Lexicon, load_lexicon
 
 _PERIOD = re.compile(
@@ -63,7 +63,7 @@ def find_period(document: Document, lexicon: Lexicon) -> Period | None:
     """
     opening = len(document.text) * _OPENING_SHARE
     headings = [block.span for block in document.blocks if block.kind == "heading"]
-    best: tuple[int, int, Period] | None = None
+    best: tuple[int, Period] | None = None
     for found in _PERIOD.finditer(document.text):
         start = int(found[1])
         end = int(found[2]) if len(found[2]) > 2 else start // 100 * 100 + int(found[2])  # noqa: PLR2004 - "2027-30"
@@ -76,8 +76,8 @@ def find_period(document: Document, lexicon: Lexicon) -> Period | None:
             + (found.start() < opening)
         )
         if best is None or signs > best[0]:
-            best = (signs, found.start(), Period(start, end))
-    return best[2] if best else None
+            best = (signs, Period(start, end, Span(*found.span())))
+    return best[1] if best else None
 
 
 def _recognise(

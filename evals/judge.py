@@ -12,7 +12,7 @@ from typing import NamedTuple
 from assistant.judge import judge
 from evals.figures import Figure, accuracy, bootstrap_interval, f1, macro_f1
 from evals.fit_judge import HEADS, fit, label, signs_of
-from evals.shared import SharedStatement, load_statements
+from evals.shared import load_statements
 from knowledge.labelled import load_labelled
 
 FOLDS = 5
@@ -89,10 +89,3 @@ def _figures(head: str, cases: str, pairs: Sequence[Pair]) -> list[Figure]:
 
 def _word(flag: bool) -> str:
     return "yes" if flag else "no"
-
-
-def list_mistakes(head: str) -> list[tuple[SharedStatement, str]]:
-    """The sample's statements that one head gets wrong, each with what it said: for a developer's eyes."""
-    pairs = _shared_pairs()
-    statements = [one for one in load_statements() if head != "vague" or one.vague != "na"]
-    return [(one, pair.said) for one, pair in zip(statements, pairs[head], strict=True) if pair.gold != pair.said]

@@ -85,6 +85,16 @@ def test_the_period_is_the_one_named_with_the_strategy() -> None:
     assert (period.start, period.end) == (2027, 2031)
 
 
+def test_a_period_named_by_its_first_day_is_quoted_and_never_in_the_way() -> None:
+    document = read(
+        "Strategy of Lindby College, 01.09.2027-2029\n\nOur goals\n\n- Students speak English\n- Teachers travel"
+    )
+    result = critique(document)
+    evidence = next(element.evidence for element in result.strategy.elements if element.name == "period")
+    assert evidence[0].text == "2027-2029"
+    assert "period-unusual" in {finding.rule for finding in result.findings}
+
+
 @pytest.mark.parametrize(
     ("count", "state"), [(0, "none"), (1, "ok"), (6, "ok"), (7, "many"), (8, "many"), (9, "too_many")]
 )

@@ -98,7 +98,7 @@ STRATEGY = Strategy(
     statements=(STATEMENT,),
     goals=(GOAL,),
     elements=tuple(Element(name, "weak", (quote("bakers"),), GUIDE) for name in ELEMENTS),
-    period=Period(2026, 2030),
+    period=Period(2026, 2030, Span(0, 9)),
 )
 CRITIQUE = Critique(
     strategy=STRATEGY,
