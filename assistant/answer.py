@@ -8,10 +8,10 @@ from knowledge.datafile import list_data, read_fields
 from knowledge.digest import Entry, load_digest
 from knowledge.document import Span
 from knowledge.faults import EmptyText, OversizedText
-from knowledge.library import DEFAULT_WORKSPACE, Library
-from knowledge.search import DIGEST_LANGUAGE, Hit, SearchResult
+from knowledge.library.holdings import DEFAULT_WORKSPACE, Library
+from knowledge.library.search import DIGEST_LANGUAGE, Hit, SearchResult
+from knowledge.library.shelf import DIGEST
 from knowledge.sentences import split_sentences
-from knowledge.shelf import DIGEST
 
 MOST_WORDS = 2000
 OWN_SENTENCES = 2

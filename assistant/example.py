@@ -4,7 +4,7 @@ from dataclasses import replace
 from importlib.resources import files
 
 from knowledge.document import Document
-from knowledge.reading import read_bytes
+from knowledge.reading.files import read_bytes
 
 FILE = "harrowmere-strategy.md"
 NAME = "Harrowmere Vocational College (an invented example)"

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.concepts import find_concepts, load_concepts
-from knowledge.stems import content_stems
+from knowledge.library.stems import content_stems
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 Weights = Mapping[str, float]

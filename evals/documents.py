@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.domain import Strategy
-from assistant.parts import find_parts
+from assistant.reviewing.parts import find_parts
 from evals.figures import Figure, accuracy, bootstrap_interval, f1
 from evals.shared import SharedDocument, load_documents
-from knowledge.reading import read_bytes
+from knowledge.reading.files import read_bytes
 
 SHARED = "shared sample"
 Pairs = list[tuple[str, str]]

@@ -1,7 +1,7 @@
 """Fits the judge on our own labelled statements: `python -m evals.fit_judge` writes knowledge/trained/judge.json.
 
-Logistic regression with an L2 penalty over the signs of assistant/features.py; classes weigh the same however many
-statements they have. The same fit, on four fifths, gives the cross-validated figures in evals/judge.py.
+Logistic regression with an L2 penalty over the signs of assistant/judging/features.py; classes weigh the same
+however many statements they have. The same fit, on four fifths, gives the cross-validated figures in evals/judge.py.
 """
 
 import hashlib
@@ -14,9 +14,9 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from assistant.judge import read_signs
-from assistant.slots import find_slots
-from assistant.weighing import Head
+from assistant.judging.judge import read_signs
+from assistant.judging.slots import find_slots
+from assistant.judging.weighing import Head
 from knowledge.labelled import Labelled, load_labelled
 from knowledge.lexicon import load_lexicon
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from evals.retrieval import GUIDE, SPLITS, Question, find_rank, keep_policy, load_file_questions, load_questions
 from knowledge.identification import identify_language
-from knowledge.library import Library
-from knowledge.search import Signals, read_signals
+from knowledge.library.holdings import Library
+from knowledge.library.search import Signals, read_signals
 
 Numbers = NDArray[np.float64]
 RANK = ("questions", "text", "passage", "words", "asks")
@@ -23,8 +23,8 @@ NEWTON_STEPS = 50
 THRESHOLD = 0.5
 MISSED_FILE = 2  # a school that is not shown its own document is worse served than one shown a neighbouring passage
 HEADER = """\
-# How the search weighs its signals (knowledge/search.py says what each is). Made by `python -m evals.retrieval --fit`
-# on the tuning half of the questions in evals/cases: `rank` by the likelihood of the passage that answers among
+# How the search weighs its signals (knowledge/library/search.py says what each is). Made by
+# `python -m evals.retrieval --fit` on the tuning half of the questions in evals/cases: `rank` by the likelihood of the passage that answers among
 # all, `guide` by logistic regression over answerable and unanswerable questions, `file` likewise over those of
 # evals/cases/file_questions.yaml about invented school policies. Ridge penalty {shrinkage} on standardised signals.
 """

@@ -1,7 +1,7 @@
 """Fits the reading of answers on our own pairs: `python -m evals.fit_why` writes knowledge/trained/why.json.
 
-Logistic regression with an L2 penalty over the signs of assistant/answers.py; classes weigh the same however many
-pairs they have. The same fit, on four fifths of the goals, gives the cross-validated figures in evals/why.py.
+Logistic regression with an L2 penalty over the signs of assistant/asking/answers.py; classes weigh the same however
+many pairs they have. The same fit, on four fifths of the goals, gives the cross-validated figures in evals/why.py.
 """
 
 import hashlib
@@ -13,8 +13,8 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from assistant.answers import find_answer_signs
-from assistant.weighing import Head
+from assistant.asking.answers import find_answer_signs
+from assistant.judging.weighing import Head
 from knowledge.pairs import LabelledAnswer, load_labelled_answers
 
 TARGET = Path(__file__).parents[1] / "knowledge" / "trained" / "why.json"

@@ -21,7 +21,7 @@ from evals.shared import FOLDER
 from knowledge.bank import BankEntry
 from knowledge.concepts import LANGUAGES
 from knowledge.datafile import Fields, read_fields
-from knowledge.embeddings import open_embeddings
+from knowledge.library.embeddings import open_embeddings
 
 FIRST, SECOND, BANK, PLAN = "own, first set", "own, second set", "own bank", "shared sample, one plan"
 MOST = 5

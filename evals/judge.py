@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from assistant.judge import judge
+from assistant.judging.judge import judge
 from evals.figures import Figure, accuracy, bootstrap_interval, f1, macro_f1
 from evals.fit_judge import HEADS, fit, label, signs_of
 from evals.shared import load_statements

@@ -39,7 +39,7 @@ def measure(runs: int = RUNS) -> tuple[Figure, ...]:
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(runs):
             empty.append(_time(["-c", EMPTY], folder))
-            ours.append(_time(["-m", "assistant.cli", "--data", folder, "serve", "--port"], folder))
+            ours.append(_time(["-m", "assistant.terminal.cli", "--data", folder, "serve", "--port"], folder))
     ratios = [mine / theirs for mine, theirs in zip(ours, empty, strict=True)]
     seconds = _figure("seconds to the first page", ours, median(empty))
     return seconds, _figure("times an empty app's seconds", ratios, 1.0)

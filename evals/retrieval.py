@@ -17,7 +17,7 @@ from evals.runner import format_table
 from evals.shared import FOLDER, read_rows
 from evals.textbook import build_textbook
 from knowledge.datafile import Fields, read_fields
-from knowledge.library import DEFAULT_WORKSPACE, Library
+from knowledge.library.holdings import DEFAULT_WORKSPACE, Library
 
 GUIDE = FOLDER / "guide" / "go-international.md"
 NONE = "none"

@@ -12,7 +12,7 @@ import numpy as np
 from chromadb.config import Settings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from knowledge.embeddings import MINILM, open_embeddings
+from knowledge.library.embeddings import MINILM, open_embeddings
 
 CHUNK, OVERLAP = 1000, 200
 COLLECTION = "textbook"

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from assistant.answers import classify_answer, weigh_signs
+from assistant.asking.answers import classify_answer, weigh_signs
 from evals.figures import Figure, accuracy, bootstrap_interval, macro_f1
 from evals.fit_why import fit, read_signs
 from evals.shared import read_rows

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from assistant.cli import main
 from assistant.settings import silence
+from assistant.terminal.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -79,7 +79,7 @@ def askwhy_process(tmp_path: Path) -> Run:
 
     def run(*words: str, environment: dict[str, str] | None = None, under: tuple[str, ...] = ()) -> Said:
         ran = subprocess.run(
-            [*under, sys.executable, "-m", "assistant.cli", *words],
+            [*under, sys.executable, "-m", "assistant.terminal.cli", *words],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             cwd=tmp_path,

@@ -8,7 +8,7 @@ from assistant.answer import PHRASES, answer_question
 from knowledge.datafile import list_data, read_fields
 from knowledge.digest import load_digest
 from knowledge.faults import EmptyText, OversizedText
-from knowledge.library import Library
+from knowledge.library.holdings import Library
 
 GUIDE = Path(__file__).resolve().parents[2] / "shared" / "guide" / "go-international.md"
 RULES = """# Travel rules of Birch Hill College

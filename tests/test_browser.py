@@ -59,7 +59,16 @@ class Server:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "assistant.cli", "--data", str(self.data), "serve", "--port", str(self.port)],
+            [
+                sys.executable,
+                "-m",
+                "assistant.terminal.cli",
+                "--data",
+                str(self.data),
+                "serve",
+                "--port",
+                str(self.port),
+            ],
             cwd=self.data,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,

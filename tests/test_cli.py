@@ -230,14 +230,16 @@ def test_help_comes_at_once() -> None:
     times = []
     for _ in range(3):
         before = processor_time()
-        subprocess.run([sys.executable, "-m", "assistant.cli", "--help"], cwd=ROOT, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "assistant.terminal.cli", "--help"], cwd=ROOT, check=True, capture_output=True
+        )
         times.append(processor_time() - before)
     assert min(times) < 0.6  # 0.2 s; several if a heavy library were loaded
 
 
 def test_judging_loads_no_heavy_library() -> None:
     judged = (
-        "import sys; from assistant.cli import main; main(['judge', 'Our cooks learn Swedish.', '--json']); "
+        "import sys; from assistant.terminal.cli import main; main(['judge', 'Our cooks learn Swedish.', '--json']); "
         "sys.exit(', '.join({'torch', 'chromadb', 'gradio', 'langgraph', 'transformers'} & set(sys.modules)) or 0)"
     )
     ran = subprocess.run([sys.executable, "-c", judged], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -280,7 +282,7 @@ def test_a_bad_setting_is_told_by_its_name(askwhy: Run, monkeypatch: pytest.Monk
 
 
 def test_bytes_that_are_no_text_are_refused_and_not_printed() -> None:
-    words = [sys.executable, "-m", "assistant.cli", "judge", b"caf\xe9 training", "--json"]
+    words = [sys.executable, "-m", "assistant.terminal.cli", "judge", b"caf\xe9 training", "--json"]
     ran = subprocess.run(words, cwd=ROOT, capture_output=True, check=False)
     assert (ran.returncode, ran.stdout) == (1, b"")
     assert one_line(ran.stderr.decode("utf-8"))
@@ -303,7 +305,7 @@ def test_a_defect_of_ours_is_kept_in_the_log_and_told_in_one_line(tmp_path: Path
 def test_a_reader_that_leaves_early_meets_silence(tmp_path: Path) -> None:
     lines = tmp_path / "lines.jsonl"
     lines.write_text((json.dumps({"text": GOAL}) + "\n") * 2000)
-    words = [sys.executable, "-m", "assistant.cli", "judge", "--batch", str(lines)]
+    words = [sys.executable, "-m", "assistant.terminal.cli", "judge", "--batch", str(lines)]
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None
         assert running.stderr is not None
@@ -314,7 +316,7 @@ def test_a_reader_that_leaves_early_meets_silence(tmp_path: Path) -> None:
 
 
 def test_an_interrupt_ends_quietly() -> None:
-    words = [sys.executable, "-m", "assistant.cli", "judge", "--batch", "-"]
+    words = [sys.executable, "-m", "assistant.terminal.cli", "judge", "--batch", "-"]
     with subprocess.Popen(
         words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as running:

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.critique import critique
 from assistant.domain import ELEMENTS, Critique
-from assistant.parts import find_parts
-from assistant.report import render_html, render_markdown
-from assistant.scoring import score_findings
-from assistant.set_checks import name_set_state
+from assistant.reviewing.critique import critique
+from assistant.reviewing.parts import find_parts
+from assistant.reviewing.report import render_html, render_markdown
+from assistant.reviewing.scoring import score_findings
+from assistant.reviewing.set_checks import name_set_state
 from knowledge.document import Document
 from knowledge.faults import UnreadableFile
-from knowledge.reading import read_bytes, read_file
+from knowledge.reading.files import read_bytes, read_file
 
 GOALS = (
     "Every nursing student can talk with patients in a second language.",

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.conversation import Conversation, from_plain, to_plain
-from assistant.dialogue import FILE, Dialogue, open_dialogue
-from assistant.moves import begin
+from assistant.asking.conversation import Conversation, from_plain, to_plain
+from assistant.asking.dialogue import FILE, Dialogue, open_dialogue
+from assistant.asking.moves import begin
 from knowledge.document import Span
 from knowledge.faults import EmptyText, ForeignData, NoSpace
 from knowledge.lexicon import LANGUAGES, load_lexicon
@@ -217,7 +217,7 @@ def test_a_conversation_goes_on_in_a_new_process(tmp_path: Path) -> None:
     with open_dialogue(tmp_path) as opened:
         _talk(opened, "kept", GOAL, "to become more independent")
     script = (
-        "import json, sys; from pathlib import Path; from assistant.dialogue import open_dialogue\n"
+        "import json, sys; from pathlib import Path; from assistant.asking.dialogue import open_dialogue\n"
         "with open_dialogue(Path(sys.argv[1])) as d:\n"
         "    before = d.load('kept'); after = d.say('kept', sys.argv[2])\n"
         "    print(json.dumps([len(before.turns), after.goals[0].state, after.goals[0].text]))"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.critique import judge_goal
 from assistant.domain import KINDS, Quote
-from assistant.judge import judge
-from assistant.slots import find_slots
+from assistant.judging.judge import judge
+from assistant.judging.slots import find_slots
+from assistant.reviewing.critique import judge_goal
 from evals.fit_judge import TARGET, digest
 from knowledge.faults import EmptyText, OversizedText
 from knowledge.labelled import load_labelled

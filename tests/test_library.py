@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import catalogue
 from knowledge.faults import BadInput, ForeignData, NoSpace, UnknownDocument
-from knowledge.index import VectorIndex
-from knowledge.library import Library
+from knowledge.library import catalogue
+from knowledge.library.holdings import Library
+from knowledge.library.index import VectorIndex
 
 ALLOWANCE = "# Travel rules\n\nStaff receive a daily allowance of 42 euros when they travel for Birch Hill College.\n"
 PARKING = "# Parking\n\nBicycles are parked behind the boiler house, cars in front of the gymnasium.\n"

@@ -4,13 +4,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from knowledge.library import Library
+from knowledge.library.holdings import Library
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = """
 import sys
 from pathlib import Path
-from knowledge.library import Library
+from knowledge.library.holdings import Library
 folder, who = Path(sys.argv[1]), sys.argv[2]
 library = Library(folder / "data")
 for number in range(3):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from knowledge.draft import clean, join_pages
-from knowledge.outline import outline
+from knowledge.reading.draft import clean, join_pages
+from knowledge.reading.outline import outline
 
 
 def blocks(*pages: str) -> list[tuple[str, str]]:

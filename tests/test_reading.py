@@ -18,7 +18,7 @@ from knowledge.faults import (
     UnknownFormat,
     UnreadableFile,
 )
-from knowledge.reading import FORMATS, Limits, read_bytes, read_file
+from knowledge.reading.files import FORMATS, Limits, read_bytes, read_file
 
 PLAN = (
     "Harbour College",

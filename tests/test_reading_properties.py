@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from knowledge.document import Document
 from knowledge.faults import UnreadableFile
-from knowledge.reading import Limits, read_bytes
+from knowledge.reading.files import Limits, read_bytes
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WRITTEN = """Our aims

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.document import Document
 from knowledge.faults import EmptyFile, LockedFile, UnknownFormat, UnreadableFile
-from knowledge.reading import read_file
+from knowledge.reading.files import read_file
 
 PDFS = Path(__file__).resolve().parents[2] / "shared" / "data" / "pdfs"
 GOALS = 6

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from assistant.options import build_parser
+from assistant.terminal.options import build_parser
 from evals.record import README, list_dependencies, load_record, write_tables
 
 ROOT = README.parent

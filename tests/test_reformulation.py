@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.reformulation import frame_words, invented_words, reformulate
+from assistant.asking.reformulation import frame_words, invented_words, reformulate
 from knowledge.lexicon import LANGUAGES, load_lexicon
 
 REASON = "The mills here sell to buyers in nine countries."

@@ -2,12 +2,12 @@
 
 import pytest
 
-from assistant.critique import critique, judge_goal
-from assistant.goal_checks import GOAL_CHECKS, STATEMENT_CHECKS
-from assistant.set_checks import STRATEGY_CHECKS
+from assistant.reviewing.critique import critique, judge_goal
+from assistant.reviewing.goal_checks import GOAL_CHECKS, STATEMENT_CHECKS
+from assistant.reviewing.set_checks import STRATEGY_CHECKS
 from knowledge.digest import load_digest
 from knowledge.lexicon import LANGUAGES
-from knowledge.reading import read_bytes
+from knowledge.reading.files import read_bytes
 from knowledge.rulebook import Example, Rule, load_rules
 
 CASES = [(rule, example, True) for rule in load_rules() for example in rule.flags] + [

@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.catalogue import Record
 from knowledge.digest import load_digest
 from knowledge.document import Block, Document, Page, Span
-from knowledge.embeddings import NamedEmbeddings
-from knowledge.keys import digest_keys, embed_keys, outside_questions
-from knowledge.lexical import build_lexical
-from knowledge.library import Library
-from knowledge.passages import split_passages
-from knowledge.reading import read_bytes, read_file
-from knowledge.shelf import build_shelf, digest_document, digest_places, passage_texts
-from knowledge.stems import content_stems
-from knowledge.thesaurus import find_concepts
+from knowledge.library.catalogue import Record
+from knowledge.library.embeddings import NamedEmbeddings
+from knowledge.library.holdings import Library
+from knowledge.library.keys import digest_keys, embed_keys, outside_questions
+from knowledge.library.lexical import build_lexical
+from knowledge.library.passages import split_passages
+from knowledge.library.shelf import build_shelf, digest_document, digest_places, passage_texts
+from knowledge.library.stems import content_stems
+from knowledge.library.thesaurus import find_concepts
+from knowledge.reading.files import read_bytes, read_file
 
 GUIDE = Path(__file__).resolve().parents[2] / "shared" / "guide" / "go-international.md"
 LIST = """# Rules

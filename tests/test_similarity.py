@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.similarity import likeness, profile
+from assistant.judging.similarity import likeness, profile
 
 TEXTS = st.lists(st.text(max_size=60), min_size=2, max_size=6)
 

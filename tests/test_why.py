@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answers import classify_answer, weigh_answer
+from assistant.asking.answers import classify_answer, weigh_answer
+from assistant.asking.why import MOST_ASKS, STOPPING, climb
 from assistant.domain import ANSWER_CLASSES
-from assistant.why import MOST_ASKS, STOPPING, climb
 from evals.fit_why import digest
 from knowledge.faults import EmptyText, OversizedText
 from knowledge.lexicon import LANGUAGES, load_lexicon
@@ -184,7 +184,7 @@ def test_the_guides_own_example_stops_at_its_answer() -> None:
 
 def test_the_ladder_loads_no_graph_and_no_model() -> None:
     loaded = subprocess.run(
-        [sys.executable, "-c", "import sys, assistant.why; print([m for m in sys.modules if 'langgraph' in m])"],
+        [sys.executable, "-c", "import sys, assistant.asking.why; print([m for m in sys.modules if 'langgraph' in m])"],
         capture_output=True,
         text=True,
         cwd=ROOT,

@@ -5,8 +5,8 @@ from html import escape
 
 from assistant.app.guide_cards import reference_html
 from assistant.domain import Critique, Element, Finding, Goal, Quote, SetState, Severity
-from assistant.report import element_title, of_the_whole, state_word
-from assistant.scoring import FAMILY_WORDS
+from assistant.reviewing.report import element_title, of_the_whole, state_word
+from assistant.reviewing.scoring import FAMILY_WORDS
 
 WEIGHT_WORDS: dict[Severity, str] = {"error": "first of all", "warning": "important", "info": "smaller"}
 SET_WORDS: dict[SetState, str] = {

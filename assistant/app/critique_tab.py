@@ -14,7 +14,7 @@ from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, PROGRESS
 from assistant.app.workplace import Workplace
 from assistant.domain import Critique
-from assistant.report import render_html, render_markdown
+from assistant.reviewing.report import render_html, render_markdown
 from assistant.schema import critique_json
 from knowledge.faults import LockedFile, NoSpace, UnreadableFile
 
@@ -114,7 +114,7 @@ def criticise_file(
     Raises:
         UnreadableFile: where the file gives no document.
     """
-    from knowledge.reading import read_file
+    from knowledge.reading.files import read_file
 
     if not path:
         return (gr.skip(),) * (4 + len(FORMS) + 4)
@@ -155,7 +155,7 @@ def show(found: Critique) -> tuple[Any, ...]:
 def _criticise(
     document: "Document", workplace: Workplace, compare: bool, visitor: str, progress: gr.Progress
 ) -> tuple[Any, ...]:
-    from assistant.critique import critique
+    from assistant.reviewing.critique import critique
 
     progress(0.4, desc="Weighing it, goal by goal")
     found = critique(document, policies=_papers(workplace, document) if compare else ())

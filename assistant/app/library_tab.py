@@ -13,7 +13,7 @@ from assistant.app.workplace import Workplace
 from knowledge.faults import AskwhyError
 
 if TYPE_CHECKING:
-    from knowledge.library import AddedDocument, Library
+    from knowledge.library.holdings import AddedDocument, Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _add(library: "Library", path: Path, password: str | None, progress: gr.Prog
     def tell(done: int, total: int) -> None:
         progress((done, total), desc=f"{path.name}: reading its passages")
 
-    from knowledge.library import AddedDocument
+    from knowledge.library.holdings import AddedDocument
 
     progress(0, desc=f"{path.name}: opening it")
     try:

@@ -14,7 +14,7 @@ from assistant.app.theme import html
 from assistant.app.tools import offer_tools
 from assistant.app.wiring import connect
 from assistant.app.workplace import Workplace
-from knowledge.draft import Limits
+from knowledge.reading.draft import Limits
 
 # What the browser keeps between visits: two random numbers. The key only has to stay the same from run to run.
 BROWSER_KEY = "askwhy"

@@ -10,7 +10,7 @@ from assistant.app.wiring import buttons_html
 from assistant.domain import ANSWER_CLASSES, AnswerClass, Finding, WhyChain, WhyStep
 
 if TYPE_CHECKING:
-    from assistant.conversation import Conversation, GoalCard, Source, Turn
+    from assistant.asking.conversation import Conversation, GoalCard, Source, Turn
 
 Message = dict[str, str]
 

@@ -10,10 +10,10 @@ from assistant.app.refine_cards import accepted_goals, goals_html, messages, rep
 from assistant.app.theme import html
 from assistant.app.wiring import PRESSES
 from assistant.app.workplace import Workplace
-from assistant.judge import check_words
+from assistant.judging.judge import check_words
 
 if TYPE_CHECKING:
-    from assistant.conversation import Conversation
+    from assistant.asking.conversation import Conversation
 
 LANGUAGE = "en"
 

@@ -23,7 +23,7 @@ def offer_tools(workplace: Workplace) -> None:
             text: the statement.
             context: the heading or lead-in line above it, "" for none.
         """
-        from assistant.critique import judge_goal as judge
+        from assistant.reviewing.critique import judge_goal as judge
 
         return _answer(workplace, lambda: goal_json(judge(text, context=context)))
 
@@ -34,7 +34,7 @@ def offer_tools(workplace: Workplace) -> None:
             goal: the goal as it was first written.
             answers: the answers so far, the first first.
         """
-        from assistant.why import climb
+        from assistant.asking.why import climb
 
         return _answer(workplace, lambda: why_json(climb(goal, answers)))
 
@@ -45,8 +45,8 @@ def offer_tools(workplace: Workplace) -> None:
             text: the whole strategy, plain or Markdown.
             name: what to call it.
         """
-        from assistant.critique import critique
-        from knowledge.reading import read_bytes
+        from assistant.reviewing.critique import critique
+        from knowledge.reading.files import read_bytes
 
         return _answer(workplace, lambda: critique_json(critique(read_bytes(text.encode(), name))))
 

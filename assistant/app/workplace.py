@@ -14,9 +14,9 @@ from knowledge.faults import AskwhyError
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
-    from assistant.dialogue import Dialogue
+    from assistant.asking.dialogue import Dialogue
     from assistant.domain import Critique
-    from knowledge.library import Library
+    from knowledge.library.holdings import Library
 
 CRITIQUES_KEPT = 50
 
@@ -47,7 +47,7 @@ class Workplace:
         """
         with self._opening:
             if self._library is None:
-                from knowledge.library import Library
+                from knowledge.library.holdings import Library
 
                 self._library = Library(self.settings.data, self.settings.embeddings, chroma=self.settings.chroma)
             return self._library
@@ -62,7 +62,7 @@ class Workplace:
         with self._talking:
             if self._dialogue is None:
                 from assistant.answer import answer_question
-                from assistant.dialogue import open_dialogue
+                from assistant.asking.dialogue import open_dialogue
 
                 def ask(question: str, language: str) -> "Answer":
                     return answer_question(question, self.library(), language=language)
@@ -95,8 +95,8 @@ class Workplace:
             self._dialogue = None
 
     def _load(self) -> None:
-        from assistant.critique import critique
         from assistant.example import read_example
+        from assistant.reviewing.critique import critique
 
         with suppress(AskwhyError, OSError):  # raised again, and told, where the manager needs what did not load
             critique(read_example())

@@ -1,0 +1,1 @@
+"""The why ladder and the conversation around it."""

@@ -1,0 +1,234 @@
+"""The dialogue: a graph of moves, its state kept in SQLite after every turn, so that it goes on where it was left.
+
+A message is heard (hearing.py), which chooses the one move that answers it (moves.py). LangGraph keeps the state; it is loaded when a dialogue is opened, and nowhere else.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
+
+from assistant.asking.conversation import Conversation, Talk, Turn, foreign, from_plain, show, to_plain
+from assistant.asking.hearing import hear
+from assistant.asking.moves import MOVES, Ask, answer_in_passing, begin, choose_goal, overrule, take_goals
+from assistant.asking.why import shorten
+from assistant.domain import AnswerClass
+from assistant.judging.judge import MOST_WORDS
+from knowledge.faults import LibraryFault, NoSpace
+from knowledge.identification import identify_language
+from knowledge.lexicon import DEFAULT_LANGUAGE, load_lexicon
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import RunnableConfig
+    from langgraph.checkpoint.sqlite import SqliteSaver
+    from langgraph.graph.state import CompiledStateGraph
+
+FILE = "conversations.sqlite"
+_SCHEMA = 1
+_WAIT = 10  # seconds for another process to finish writing
+_QUESTION = "question"
+_DAMAGE = (ValueError, TypeError, KeyError, IndexError, NotImplementedError)
+
+
+class State(TypedDict):
+    """What the graph keeps: the talk as plain values, and the message being answered."""
+
+    talk: dict[str, Any]
+    message: str
+
+
+class Listed(NamedTuple):
+    """A conversation in the list: its first goal as the title ("" before there is one), and when it last moved on."""
+
+    id: str
+    title: str
+    last_activity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """The conversations of one data folder; made by `open_dialogue`. Several threads may use it."""
+
+    path: Path
+    saver: "SqliteSaver"
+    graph: "CompiledStateGraph[State]"
+    lock: Lock
+
+    def start(self, conversation_id: str, language: str = DEFAULT_LANGUAGE) -> Conversation:
+        """Begin a conversation in `language`, or go on with the one of that id as it stands."""
+        with self._turn():
+            talk = self._read(conversation_id) or self._write(conversation_id, begin(language))
+            return show(talk, conversation_id)
+
+    def say(self, conversation_id: str, text: str) -> Conversation:
+        """Hear a manager's message and answer it; a conversation not yet begun begins in English."""
+        with self._turn():
+            talk = self._read(conversation_id) or begin(DEFAULT_LANGUAGE)
+            heard = shorten(text) if len(text.split()) > MOST_WORDS else text.strip()
+            talk = replace(talk, turns=(*talk.turns, Turn("manager", heard)))
+            state: State = {"talk": to_plain(talk), "message": text}
+            left = self.graph.invoke(state, _config(conversation_id), durability="exit")
+            return show(from_plain(left["talk"]), conversation_id)
+
+    def load(self, conversation_id: str) -> Conversation | None:
+        """The conversation as it stands; None where there is none of that id."""
+        with self._turn():
+            talk = self._read(conversation_id)
+            return show(talk, conversation_id) if talk else None
+
+    def conversations(self) -> tuple[Listed, ...]:
+        """Every conversation, the one that moved on last first."""
+        with self._turn():
+            rows = self.saver.conn.execute("SELECT DISTINCT thread_id FROM checkpoints").fetchall()
+            listed = (self._describe(row[0]) for row in rows)
+            return tuple(sorted(listed, key=lambda one: one.last_activity, reverse=True))
+
+    def take_goals(self, conversation_id: str, texts: Sequence[str]) -> Conversation:
+        """Put the goals of an uploaded strategy into the list; those already there are left out."""
+        return self._change(conversation_id, partial(take_goals, texts=texts))
+
+    def take_up(self, conversation_id: str, goal_id: str) -> Conversation:
+        """Go on with a goal of the list.
+
+        Raises:
+            KeyError: where the conversation has no goal of that id.
+        """
+        return self._change(conversation_id, lambda talk: choose_goal(_holding(talk, goal_id), goal_id))
+
+    def overrule(self, conversation_id: str, goal_id: str, place: int, answer_class: AnswerClass) -> Conversation:
+        """Read the answer at `place` (from 0) of a goal's ladder as the manager reads it.
+
+        Raises:
+            KeyError: where the conversation has no goal of that id.
+        """
+        return self._change(
+            conversation_id, lambda talk: overrule(_holding(talk, goal_id), goal_id, place, answer_class)
+        )
+
+    def remove(self, conversation_id: str) -> None:
+        """Forget a conversation and all that was said in it."""
+        with self._turn():
+            self.saver.delete_thread(conversation_id)
+
+    def _change(self, conversation_id: str, change: Callable[[Talk], Talk]) -> Conversation:
+        with self._turn():
+            talk = change(self._read(conversation_id) or begin(DEFAULT_LANGUAGE))
+            return show(self._write(conversation_id, talk), conversation_id)
+
+    def _read(self, conversation_id: str) -> Talk | None:
+        try:
+            kept = self.saver.get_tuple(_config(conversation_id))
+            plain = kept.checkpoint["channel_values"]["talk"] if kept else None
+        except _DAMAGE as error:
+            raise foreign(f"{self.path.name} is damaged") from error
+        return from_plain(plain) if plain is not None else None
+
+    def _write(self, conversation_id: str, talk: Talk) -> Talk:
+        self.graph.update_state(_config(conversation_id), {"talk": to_plain(talk), "message": ""}, as_node="hear")
+        return talk
+
+    def _describe(self, conversation_id: str) -> Listed:
+        kept = self.saver.get_tuple(_config(conversation_id))
+        talk = self._read(conversation_id)
+        title = shorten(talk.goals[0].original) if talk and talk.goals else ""
+        return Listed(conversation_id, title, kept.checkpoint["ts"] if kept else "")
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with self.lock, _told_plainly(self.path):
+            yield
+
+
+@contextmanager
+def open_dialogue(folder: Path, ask: Ask | None = None) -> Iterator[Dialogue]:
+    """Open the conversations kept in `folder`, which is made where it is not there.
+
+    Args:
+        folder: the data folder.
+        ask: answers a question about the guide or the library in passing, given the question and the language.
+
+    Raises:
+        ForeignData: where the file is damaged, or was written by a later version.
+        NoSpace: where the folder cannot be written to, or the disk is full.
+    """
+    from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+    from langgraph.checkpoint.sqlite import SqliteSaver
+
+    path = folder / FILE
+    with _told_plainly(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=_WAIT, check_same_thread=False)
+    try:
+        with _told_plainly(path):
+            _check_version(connection)
+            # Plain values need none of the classes that a checkpoint could otherwise bring back to life.
+            saver = SqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
+            saver.setup()
+        # What tells languages apart takes seconds to load: here, so that the first goal need not wait for it.
+        identify_language(load_lexicon(DEFAULT_LANGUAGE).voice["greeting"])
+        yield Dialogue(path, saver, _build(saver, ask), Lock())
+    finally:
+        connection.close()
+
+
+def _build(saver: "SqliteSaver", ask: Ask | None) -> "CompiledStateGraph[State]":
+    """The graph: hearing chooses the move, the move ends the turn."""
+    from langgraph.graph import END, START, StateGraph
+
+    moves: Mapping[str, Callable[[Talk, str], Talk]] = {**MOVES, _QUESTION: partial(answer_in_passing, ask=ask)}
+    graph = StateGraph(State)
+    graph.add_node("hear", lambda state: {"message": state["message"]})
+    graph.add_edge(START, "hear")
+    graph.add_conditional_edges("hear", lambda state: hear(from_plain(state["talk"]), state["message"]), list(moves))
+    for name, move in moves.items():
+        graph.add_node(name, partial(_move, move))
+        graph.add_edge(name, END)
+    return graph.compile(checkpointer=saver)
+
+
+def _move(move: Callable[[Talk, str], Talk], state: State) -> Mapping[str, Any]:
+    return {"talk": to_plain(move(from_plain(state["talk"]), state["message"])), "message": ""}
+
+
+def _config(conversation_id: str) -> "RunnableConfig":
+    return {"configurable": {"thread_id": conversation_id, "checkpoint_ns": ""}}
+
+
+def _holding(talk: Talk, goal_id: str) -> Talk:
+    if all(goal.id != goal_id for goal in talk.goals):
+        raise KeyError(goal_id)
+    return talk
+
+
+def _check_version(connection: sqlite3.Connection) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if version == 0 and not tables:
+        connection.execute(f"PRAGMA user_version = {_SCHEMA}")
+    elif version != _SCHEMA:
+        raise foreign(f"{FILE} was written by another version of Askwhy, or by another program")
+
+
+@contextmanager
+def _told_plainly(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the disk complain of into one plain line."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise LibraryFault(
+                path.name, "another program is writing to it", "Close the other Askwhy and try again."
+            ) from error
+        raise _no_space(path) from error
+    except sqlite3.DatabaseError as error:
+        raise foreign(f"{path.name} is damaged or no file of Askwhy's") from error
+    except OSError as error:
+        raise _no_space(path) from error
+
+
+def _no_space(path: Path) -> NoSpace:
+    return NoSpace(str(path.parent), "nothing can be written there", "Free some space, or choose another data folder.")

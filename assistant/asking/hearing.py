@@ -1,0 +1,138 @@
+"""What a manager's message is, in the place where it was said: a goal, an answer, a question, a quick reply."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+from assistant.asking.conversation import KeptGoal, Talk, find_chain
+from assistant.judging.judge import MOST_WORDS, judge
+from assistant.judging.similarity import likeness, profile
+from knowledge.identification import identify_language
+from knowledge.lexicon import DEFAULT_LANGUAGE, load_lexicon
+
+Heard = Literal[
+    "nothing",
+    "oversized",
+    "hello",
+    "question",
+    "answer",
+    "new_goal",
+    "wording",
+    "aside",
+    "no_goal",
+    "unsure",
+    "skip",
+    "park",
+    "stop",
+    "accept",
+    "edit",
+    "next",
+]
+REPLIES: tuple[Heard, ...] = ("unsure", "skip", "park", "stop", "accept", "edit", "next")
+_ENOUGH_WORDS = 5
+_PASSING_WORDS = 8
+_FEW_WORDS = 3
+_ALIKE = 0.35
+_EDGES = " \t\n.!?,;:…"
+
+
+def hear(talk: Talk, message: str) -> Heard:
+    """What `message` is; what it does to the talk is told in assistant/asking/moves.py."""
+    if not any(map(str.isalnum, message)) and "?" not in message:
+        return "nothing"
+    if len(message.split()) > MOST_WORDS:
+        return "oversized"
+    said = _plain(message)
+    reply = _replies(talk.language).get(said)
+    if reply:
+        return reply
+    if talk.phase == "edit":
+        return "wording"
+    return "hello" if said in _list(talk.language, "hellos") else _hear_words(talk, message)
+
+
+def recognise(message: str, language: str) -> str:
+    """The language a message is written in ("und" for none of ours); `language` where it is too short to tell."""
+    return identify_language(message) if len(message.split()) >= _ENOUGH_WORDS else language
+
+
+def find_current(talk: Talk) -> KeptGoal | None:
+    """The goal being talked about."""
+    return next((goal for goal in talk.goals if goal.id == talk.current), None)
+
+
+def _hear_words(talk: Talk, message: str) -> Heard:
+    """A message in the manager's own words."""
+    if message.rstrip().endswith("?") and not _is_doubt(talk, message):
+        return "question"
+    if talk.phase == "why":
+        return "answer"
+    if talk.phase in {"offer", "stuck"}:
+        return _hear_about_wording(talk, message)
+    return "no_goal" if _is_no_goal(talk, message) else "new_goal"
+
+
+def _hear_about_wording(talk: Talk, message: str) -> Heard:
+    """A message where the wording of a goal was up for a yes."""
+    goal, said = find_current(talk), _plain(message)
+    if said in _list(talk.language, "yeses"):
+        return "accept" if talk.phase == "offer" else "park"
+    if said in _list(talk.language, "noes"):
+        return "edit"
+    if goal and (talk.phase == "stuck" or _likeness(goal.text, message) >= _ALIKE):
+        return "wording"
+    likely = judge(message, language=talk.language).statement.kind
+    return "new_goal" if likely == "goal" and len(message.split()) >= _ENOUGH_WORDS else "aside"
+
+
+def _is_doubt(talk: Talk, message: str) -> bool:
+    """Whether a question mark ends an answer rather than a question ("why not?", "maybe for the students?")."""
+    if talk.phase != "why" or len(message.split()) > _PASSING_WORDS:
+        return False
+    lexicon = load_lexicon(talk.language)
+    doubtful = lexicon.has("unsure", message) or lexicon.has("circular", message)
+    return doubtful or not any(map(str.isalnum, message))
+
+
+def _is_no_goal(talk: Talk, message: str) -> bool:
+    """Whether a message has too little in it to be asked about."""
+    if not any(map(str.isalnum, message)):
+        return True
+    kind = judge(message, language=talk.language).statement.kind
+    if talk.phase == "set":
+        return kind not in {"goal", "activity", "vision"}
+    return kind == "other" and len(message.split()) <= _FEW_WORDS
+
+
+def _likeness(first: str, second: str) -> float:
+    return likeness(*profile((first, second)))
+
+
+def is_climbed(goal: KeptGoal) -> bool:
+    """Whether the goal's ladder has reached a reason."""
+    return find_chain(goal).done
+
+
+@cache
+def _replies(language: str) -> dict[str, Heard]:
+    """What each quick reply means, in a language and in English."""
+    found: dict[str, Heard] = {}
+    for voice in _voices(language):
+        for reply in REPLIES:
+            found[_plain(voice[f"reply_{reply}"])] = reply
+        found[_plain(voice["reply_another"])] = "next"
+    return found
+
+
+@cache
+def _list(language: str, name: str) -> frozenset[str]:
+    """The entries of a phrase that lists several, in a language and in English."""
+    return frozenset(_plain(entry) for voice in _voices(language) for entry in voice[name].split("|"))
+
+
+def _voices(language: str) -> tuple[Mapping[str, str], ...]:
+    return load_lexicon(DEFAULT_LANGUAGE).voice, load_lexicon(language).voice
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("’", "'").split()).strip(_EDGES).casefold()

@@ -1,0 +1,1 @@
+"""One statement: its parts, its signs, and the small models that weigh them."""

@@ -1,0 +1,143 @@
+"""What can be seen of a statement: named yes/no signs, the same in every language, that the judge's models weigh."""
+
+import itertools
+import re
+
+from assistant.domain import Slots
+from assistant.judging.quantities import MONEY, PERCENT, find_numbers, find_years
+from assistant.judging.slots import find_time
+from knowledge.lexicon import Lexicon
+
+_CUES = (
+    "intent",
+    "vision",
+    "mission",
+    "value",
+    "core_skill",
+    "context",
+    "indicator_start",
+    "indicator",
+    "report",
+    "passive_plan",
+    "up",
+    "down",
+    "keep",
+    "reach",
+    "empty_verb",
+    "action",
+    "need_connective",
+    "means_connective",
+    "quantifier",
+    "countable",
+    "deliverable",
+    "time",
+    "vague_time",
+    "owner",
+    "soft_quality",
+    "comparative",
+    "need",
+    "we",
+    "will",
+    "past",
+)
+_FACT_CUES = ("context", "need", "past", "report")
+_OPENING_CUES = ("up", "down", "keep", "reach", "empty_verb", "action", "indicator_start", "intent", "we")
+_VERB_CUES = ("up", "down", "keep", "reach", "action")
+_SEVERAL = 2
+_OPENING_WORDS = re.compile(r"\W*\w+(?:\W+\w+)?")
+_SHORT, _MIDDLE, _LONG = 6, 14, 25
+
+
+def find_features(text: str, context: str, slots: Slots, lexicon: Lexicon) -> frozenset[str]:
+    """The names of the signs that `text` shows under the heading or lead-in `context` ("" for none)."""
+    # A reason given for a goal is full of facts; they make no fact of the goal.
+    body = text[: slots.need.span.start] if slots.need and slots.need.span.start else text
+    found = {f"cue:{name}" for name in _CUES if lexicon.has(name, body if name in _FACT_CUES else text)}
+    found |= {f"heading:{kind}" for kind, pattern in lexicon.headings.items() if context and pattern.search(context)}
+    found |= {f"group:{group}" for group, pattern in lexicon.groups.items() if pattern.search(text)}
+    found |= {f"slot:{name}" for name in ("beneficiary", "need", "time", "amount", "owner") if getattr(slots, name)}
+    found |= _opening(text, lexicon) | _figures(text) | _shape(text) | _moves(text, lexicon)
+    if find_time(context, lexicon):
+        found.add("context:time")
+    if not any(name.startswith("heading:") for name in found):
+        found.add("heading:none")
+    return frozenset(found | _together(found))
+
+
+def _opening(text: str, lexicon: Lexicon) -> set[str]:
+    """Signs in the first two words, where a list item shows its verb."""
+    opening = _OPENING_WORDS.match(text)
+    end = opening.end() if opening else 0
+    spans = {name: lexicon.find(name, text) for name in _OPENING_CUES}
+    return {f"opens:{name}" for name, span in spans.items() if span and span.start < end}
+
+
+def _moves(text: str, lexicon: Lexicon) -> set[str]:
+    """How many things are to move or be done, and whether a conjunction joins two of them."""
+    spans = sorted({span for name in _VERB_CUES for span in lexicon.find_all(name, text)})
+    apart = [span for i, span in enumerate(spans) if i == 0 or span.start >= spans[i - 1].end]
+    between = (text[one.end : other.start] for one, other in itertools.pairwise(apart))
+    signs = {
+        "verbs:several": len(apart) >= _SEVERAL,
+        "verbs:many": len(apart) > _SEVERAL,
+        "verbs joined": any(lexicon.has("conjunction", words) for words in between),
+        "conjunctions:several": len(lexicon.find_all("conjunction", text)) >= _SEVERAL,
+        "commas:several": text.count(",") >= _SEVERAL,
+    }
+    return {name for name, seen in signs.items() if seen}
+
+
+def _figures(text: str) -> set[str]:
+    signs = {
+        "has:number": bool(find_numbers(text)),
+        "has:percent": bool(PERCENT.search(text)),
+        "has:year": bool(find_years(text)),
+        "has:money": bool(MONEY.search(text)),
+    }
+    return {name for name, seen in signs.items() if seen}
+
+
+def _shape(text: str) -> set[str]:
+    words = len(text.split())
+    length = "short" if words <= _SHORT else "middle" if words <= _MIDDLE else "full" if words <= _LONG else "long"
+    stripped = text.strip()
+    signs = {
+        "ends:sentence": stripped.endswith((".", "!", "?", "…")),
+        "ends:open": stripped.endswith((";", ",", ":")),
+        "opens:lower": stripped[:1].islower(),
+        "asks": stripped.endswith("?"),
+    }
+    return {f"length:{length}"} | {name for name, seen in signs.items() if seen}
+
+
+def _together(found: set[str]) -> set[str]:
+    """Pairs of signs that mean more together than apart."""
+    moves = bool(found & {"cue:up", "cue:down", "cue:keep", "cue:reach"})
+    pairs = {
+        "number+report": {"has:number", "cue:report"} <= found,
+        "number+move": "has:number" in found and moves,
+        "percent+time": {"has:percent", "slot:time"} <= found,
+        "action+time": {"cue:action", "slot:time"} <= found,
+        "action+deliverable": {"opens:action", "cue:deliverable"} <= found,
+        "counted move": "opens:indicator_start" in found and moves,
+        "intent+need": {"cue:intent", "slot:need"} <= found,
+        "move+need": "slot:need" in found and moves,
+        "move+countable": moves and "cue:countable" in found,
+        "bounded": bool(found & {"slot:time", "context:time"}),
+        "bounded+amount": bool(found & {"slot:time", "context:time"}) and "slot:amount" in found,
+        "joined goals": {"verbs joined", "cue:conjunction"} <= found and "heading:activity" not in found,
+        "will+action": {"cue:will", "cue:action"} <= found,
+        "will+move": "cue:will" in found and moves,
+        "we+will+action": {"cue:we", "cue:will", "cue:action"} <= found,
+        "intent+vision": {"cue:intent", "cue:vision"} <= found,
+        "intent+action": {"cue:intent", "cue:action"} <= found,
+        "opening intent": bool(found & {"opens:intent"}) and "cue:vision" not in found,
+        "fact": "cue:context" in found and not moves and "cue:action" not in found,
+        "we+action": {"cue:we", "cue:action"} <= found,
+        "we+move": "cue:we" in found and moves,
+        "goal heading+short": {"heading:goal", "length:short"} <= found,
+        "context+sentence": {"cue:context", "ends:sentence"} <= found,
+        "no verb": not moves and "cue:action" not in found,
+        "bare sentence": "ends:sentence" in found and "cue:intent" not in found and not moves,
+    }
+    return {name for name, seen in pairs.items() if seen}

@@ -1,0 +1,136 @@
+"""Criticises a strategy: runs the rules of knowledge/rules/ over its goals, its set of goals and the whole.
+
+Few remarks, each with the words it is about, one question and the guide's section. What the document says about
+itself moves nothing: the rules see only what `find_parts` found.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import cast
+
+from assistant.domain import Critique, Family, Finding, Goal, GuideRef, Severity, Statement, Strategy
+from assistant.judging.judge import judge
+from assistant.reviewing.goal_checks import GOAL_CHECKS, STATEMENT_CHECKS, Hit
+from assistant.reviewing.parts import find_parts
+from assistant.reviewing.scoring import score_findings
+from assistant.reviewing.set_checks import (
+    STRATEGY_CHECKS,
+    find_contradictions,
+    find_coverage,
+    find_overlaps,
+    name_set_state,
+)
+from knowledge.document import Document
+from knowledge.lexicon import Lexicon, load_lexicon
+from knowledge.rulebook import Rule, load_rules
+
+NO_STRATEGY_RULE = "strategy-absent"
+_WEIGHTS: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+def judge_goal(text: str, *, context: str = "", language: str | None = None) -> Goal:
+    """Judge one statement and say what it lacks: `judge` with the findings of the rules for goals and statements.
+
+    Raises:
+        EmptyText, OversizedText: as `judge` does.
+    """
+    goal = judge(text, context=context, language=language)
+    lexicon = load_lexicon(goal.statement.language)
+    found = (*find_in_statement(goal.statement, lexicon), *find_in_goal(goal, lexicon))
+    return replace(goal, findings=_number(found))
+
+
+def critique(document: Document, *, language: str | None = None, policies: Sequence[Document] = ()) -> Critique:
+    """Everything there is to say about `document`, read whole.
+
+    Args:
+        document: as it was read.
+        language: the language of its text, and of the remarks; the document's own where None.
+        policies: other papers of the school, whose goals are held against this document's numbers.
+
+    Returns:
+        The remarks, errors first, then by rank and place; ids "f1", "f2" …. A document that is no strategy gets the
+        one remark that says so.
+    """
+    strategy = find_parts(document, language=language)
+    lexicon = load_lexicon(language or document.language)
+    others = [goal for policy in policies for goal in find_parts(policy).goals]
+    overlaps = find_overlaps(strategy.goals)
+    contradictions = (
+        *find_contradictions(strategy.goals, strategy.goals),
+        *find_contradictions(strategy.goals, others),
+    )
+    findings = _number(_find(strategy, lexicon))
+    judged = tuple(
+        replace(goal, findings=tuple(one for one in findings if one.goal == goal.statement.id))
+        for goal in strategy.goals
+    )
+    return Critique(
+        strategy=replace(strategy, goals=judged),
+        set_state=name_set_state(len(judged)),
+        overlaps=overlaps,
+        contradictions=contradictions,
+        coverage=find_coverage(judged, lexicon),
+        findings=findings,
+        score=score_findings(findings, len(judged), is_strategy=strategy.is_strategy),
+    )
+
+
+def find_in_goal(goal: Goal, lexicon: Lexicon) -> Iterator[Finding]:
+    """What the rules for single goals say of `goal`."""
+    for rule in _rules_for("goal"):
+        hits = GOAL_CHECKS[rule.check](goal, lexicon, rule.options)
+        yield from (_remark(rule, hit, lexicon.code, goal.statement.id) for hit in hits)
+
+
+def find_in_statement(statement: Statement, lexicon: Lexicon) -> Iterator[Finding]:
+    """What the rules for statements of any kind say of `statement`."""
+    for rule in _rules_for("statement"):
+        hits = STATEMENT_CHECKS[rule.check](statement, lexicon, rule.options)
+        yield from (_remark(rule, hit, lexicon.code, statement.id) for hit in hits)
+
+
+def find_in_strategy(strategy: Strategy, lexicon: Lexicon) -> Iterator[Finding]:
+    """What the rules for sets and documents say of `strategy`."""
+    for rule in (*_rules_for("set"), *_rules_for("document")):
+        hits = STRATEGY_CHECKS[rule.check](strategy, lexicon, rule.options)
+        yield from (_remark(rule, hit, lexicon.code, None) for hit in hits)
+
+
+def _find(strategy: Strategy, lexicon: Lexicon) -> Iterator[Finding]:
+    """Every remark about a strategy; of a document that is none, only that."""
+    of_the_whole = list(find_in_strategy(strategy, lexicon))
+    if not strategy.is_strategy:
+        yield from (finding for finding in of_the_whole if finding.rule == NO_STRATEGY_RULE)
+        return
+    yield from of_the_whole
+    for statement in strategy.statements:
+        if statement.context:
+            yield from find_in_statement(statement, lexicon)
+    for goal in strategy.goals:
+        yield from find_in_goal(goal, lexicon)
+
+
+def _rules_for(target: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in load_rules() if rule.target == target)
+
+
+def _remark(rule: Rule, hit: Hit, language: str, about: str | None) -> Finding:
+    return Finding(
+        id="",
+        rule=rule.id,
+        family=cast("Family", rule.family),
+        severity=cast("Severity", rule.severity),
+        message=rule.message(language).format_map(hit.holes),
+        question=rule.question(language).format_map(hit.holes),
+        quote=hit.quote,
+        guide=GuideRef(rule.section, rule.page),
+        goal=about,
+    )
+
+
+def _number(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings in the order they are shown: errors first, then by the rule's rank and the place; "f1", "f2" …."""
+    ranks = {rule.id: place for place, rule in enumerate(load_rules())}
+    ordered = sorted(findings, key=lambda one: (_WEIGHTS[one.severity], ranks[one.rule], one.quote.span))
+    return tuple(replace(finding, id=f"f{number}") for number, finding in enumerate(ordered, start=1))

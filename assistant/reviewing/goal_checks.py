@@ -1,0 +1,117 @@
+"""Looks at one goal or statement: each check yields where it falls short, and the words that fill the rule's holes.
+
+A check is named by the rules that use it (`check:` in knowledge/rules/); what it looks for comes from the rule.
+Spans are relative to the same text as the goal's own.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from assistant.domain import Goal, Quote, Statement
+from assistant.judging.quantities import find_numbers
+from knowledge.document import Span
+from knowledge.lexicon import Lexicon
+
+_SURE = 0.5
+_LEAP = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a check found: the words it is about (empty for something absent), and what fills the rule's holes."""
+
+    quote: Quote
+    holes: Mapping[str, str] = field(default_factory=dict)
+
+
+GoalCheck = Callable[[Goal, Lexicon, Mapping[str, str]], Iterator[Hit]]
+StatementCheck = Callable[[Statement, Lexicon, Mapping[str, str]], Iterator[Hit]]
+
+
+def whole(goal: Goal) -> Quote:
+    """All the words of a goal."""
+    return Quote(goal.statement.text, goal.statement.span, goal.statement.page)
+
+
+def nothing(goal: Goal) -> Quote:
+    """The place where a goal ends: there the absent part would stand."""
+    return Quote("", Span(goal.statement.span.end, goal.statement.span.end), goal.statement.page)
+
+
+def miss_slot(goal: Goal, _: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
+    """The goal has no slot of the name in `options["slot"]` (guide 4.4: who, what, so that which need)."""
+    if goal.statement.kind == "goal" and getattr(goal.slots, options["slot"]) is None:
+        yield Hit(nothing(goal))
+
+
+def miss_change(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
+    """Nothing that could be seen to change: no direction, or a verb that says nothing by itself (guide 4.4)."""
+    if goal.statement.kind != "goal" or not goal.vague or goal.slots.amount or goal.slots.need:
+        return
+    change = goal.slots.change
+    if change is None:
+        yield Hit(whole(goal))
+    elif lexicon.has("empty_verb", change.text) and not lexicon.has("countable", change.text):
+        yield Hit(change)
+
+
+def find_cue(goal: Goal, lexicon: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
+    """A word of the cue `options["cue"]` in a goal, unless an amount or a date already pins the goal down.
+
+    Words point at a span and ask; they never decide (goal-quality, family D).
+    """
+    if goal.statement.kind != "goal" or goal.slots.amount or goal.slots.time:
+        return
+    if options.get("unless") and lexicon.has(options["unless"], goal.statement.text):
+        return
+    found = lexicon.find(options["cue"], goal.statement.text)
+    if found:
+        words = goal.statement.text[found.start : found.end]
+        yield Hit(Quote(words, found.shifted(goal.statement.span.start), goal.statement.page), {"quote": words})
+
+
+def join_changes(goal: Goal, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
+    """Several changes in one sentence (guide 4.4: the vision blurs)."""
+    if goal.statement.kind == "goal" and goal.compound:
+        yield Hit(whole(goal))
+
+
+def be_kind(statement: Statement, lexicon: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
+    """A statement of kind `options["kind"]` offered as a goal: alone, or under a heading that announces goals."""
+    offered = not statement.context or lexicon.headings["goal"].search(statement.context)
+    if offered and statement.kind == options["kind"] and statement.kinds[statement.kind] >= _SURE:
+        yield Hit(Quote(statement.text, statement.span, statement.page))
+
+
+def leap(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
+    """From a baseline to at least three times as much (guide 4.4: realistic as well as challenging)."""
+    if goal.statement.kind not in ("goal", "indicator"):
+        return
+    text = goal.statement.text
+    numbers = find_numbers(text)
+    for rise in lexicon.find_all("from_to", text):
+        ends = [span for span in numbers if span.start >= rise.start][:2]
+        values = [_value(text[span.start : span.end]) for span in ends]
+        if len(values) > 1 and values[0] > 0 and values[1] / values[0] >= _LEAP:
+            words = text[rise.start : ends[1].end]
+            place = Span(rise.start, ends[1].end).shifted(goal.statement.span.start)
+            yield Hit(
+                Quote(words, place, goal.statement.page), {"quote": words, "times": f"{values[1] / values[0]:.0f}"}
+            )
+
+
+def _value(number: str) -> float:
+    """A number as written in any of our languages: "1.200", "1,200" and "1 200" are all twelve hundred."""
+    digits = re.sub(r"[ .,](?=\d{3}(?!\d))", "", number)
+    return float(digits.replace(",", "."))
+
+
+GOAL_CHECKS: Mapping[str, GoalCheck] = {
+    "miss_slot": miss_slot,
+    "miss_change": miss_change,
+    "find_cue": find_cue,
+    "join_changes": join_changes,
+    "leap": leap,
+}
+STATEMENT_CHECKS: Mapping[str, StatementCheck] = {"be_kind": be_kind}

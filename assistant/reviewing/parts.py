@@ -1,0 +1,104 @@
+"""Takes a document apart: statements under their headings, the goals among them, the elements, the period."""
+
+import re
+
+from assistant.domain import Goal, Period, Statement, Strategy
+from assistant.judging.judge import judge_at
+from assistant.reviewing.elements import find_elements
+from assistant.reviewing.goals import choose_goals, heed_announcements
+from assistant.reviewing.pieces import cut_pieces
+from knowledge.document import Document, Span
+from knowledge.lexicon import Lexicon, load_lexicon
+
+_PERIOD = re.compile(
+    r"(?<!\d)(20\d\d)\s*(?:[-–—/]|\b(?:to|until|till|through|and|bis|und|à|au|jusqu'en|al?|hasta|til|tot|t/m|en met)\b)"
+    r"\s*(20\d\d|\d\d)(?![\d%])"
+)
+_LONGEST_PERIOD = 15
+_OPENING_SHARE = 0.2
+_FEWEST_ELEMENTS = 3
+_FEWEST_TELLING_WORDS = 3
+
+
+def find_parts(document: Document, *, language: str | None = None) -> Strategy:
+    """The strategy that `document` holds, as far as it holds one.
+
+    Args:
+        document: as it was read.
+        language: the language whose cues are used; the document's own where None.
+
+    Returns:
+        Its statements in reading order (ids "s1", "s2" …), the goals among them judged in full, the guide's elements
+        with their evidence, the period, and whether it is a strategy at all, with the reason in one sentence.
+    """
+    code = language or document.language
+    lexicon = load_lexicon(code)
+    pieces = tuple(cut_pieces(document, lexicon, code))
+    read = tuple(
+        judge_at(
+            document.quote(piece.span),
+            piece.span,
+            id=f"s{number}",
+            context=piece.context,
+            language=code,
+            page=document.page_at(piece.span.start),
+        )
+        for number, piece in enumerate(pieces, start=1)
+    )
+    heeded = heed_announcements(tuple(zip(pieces, read, strict=True)), lexicon)
+    judged = tuple(goal for _, goal in heeded)
+    statements = tuple(goal.statement for goal in judged)
+    goals = choose_goals(heeded, lexicon)
+    period = find_period(document, lexicon)
+    elements = find_elements(document, judged, period, lexicon)
+    found = sum(element.state != "missing" for element in elements)
+    is_strategy, reason = _recognise(document, statements, goals, lexicon, found)
+    return Strategy(document, is_strategy, reason, statements, goals, elements, period)
+
+
+def find_period(document: Document, lexicon: Lexicon) -> Period | None:
+    """The years the strategy covers: the range named in a heading, near the opening, or beside a word for a plan.
+
+    The candidate with the most of these signs wins, the first among equals; None where no range of years is named.
+    """
+    opening = len(document.text) * _OPENING_SHARE
+    headings = [block.span for block in document.blocks if block.kind == "heading"]
+    best: tuple[int, Period] | None = None
+    for found in _PERIOD.finditer(document.text):
+        start = int(found[1])
+        end = int(found[2]) if len(found[2]) > 2 else start // 100 * 100 + int(found[2])  # noqa: PLR2004 - "2027-30"
+        if not start < end <= start + _LONGEST_PERIOD:
+            continue
+        around = document.text[max(0, found.start() - 80) : found.end() + 40]
+        signs = (
+            2 * any(span.start <= found.start() < span.end for span in headings)
+            + 2 * lexicon.has("plan_word", around)
+            + (found.start() < opening)
+        )
+        if best is None or signs > best[0]:
+            best = (signs, Period(start, end, Span(*found.span())))
+    return best[1] if best else None
+
+
+def _recognise(
+    document: Document, statements: tuple[Statement, ...], goals: tuple[Goal, ...], lexicon: Lexicon, elements: int
+) -> tuple[bool, str]:
+    """Whether this is a strategy, and why; another kind of document is named where its words give it away.
+
+    Strategies hardly ever use two different words of a contract, a recipe or a paper; those use many.
+    """
+    used = {
+        name: {hit.casefold() for hit in pattern.findall(document.text)} for name, pattern in lexicon.decoys.items()
+    }
+    likeliest = max(used, key=lambda name: len(used[name]))
+    school = sum(len(lexicon.groups[group].findall(document.text)) for group in ("students", "staff", "institution"))
+    if not statements:
+        return False, "there is no readable text in it"
+    if len(used[likeliest]) >= _FEWEST_TELLING_WORDS:
+        named = ", ".join(f"“{word}”" for word in sorted(used[likeliest])[:_FEWEST_TELLING_WORDS])
+        return False, f"it reads like a {likeliest}, with words such as {named}"
+    if not school:
+        return False, "it speaks of no students, staff or school"
+    if not goals and (elements < _FEWEST_ELEMENTS or school < _FEWEST_ELEMENTS):
+        return False, "it names no goal and too few of the parts of a strategy"
+    return True, f"it speaks of a school and holds {elements} of the guide's elements and {len(goals)} goals"

@@ -1,0 +1,163 @@
+"""The critique of every file in a folder, several at a time; a run that was stopped goes on where it was."""
+
+import json
+import os
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from hashlib import file_digest
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+from knowledge.faults import AskwhyError, BadInput, NoSpace
+
+Status = Literal["written", "unchanged", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to criticise, where its critique goes, and the language to read it in (None: the one it is in)."""
+
+    file: Path
+    output: Path
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one file; `message` says why where it failed."""
+
+    job: Job
+    status: Status
+    message: str = ""
+
+
+def list_jobs(folder: Path, out: Path, language: str | None = None) -> tuple[Job, ...]:
+    """A job for every file in `folder` and the folders below it, in alphabetical order.
+
+    `out` is left out where it lies in `folder`. The critique of `a/b.pdf` goes to `a/b.pdf.json`.
+
+    Raises:
+        BadInput: `folder` is no folder or has no files, or `out` is a file.
+    """
+    if not folder.is_dir():
+        raise BadInput(str(folder), "there is no such folder", "Give the folder that holds the strategies.")
+    if out.exists() and not out.is_dir():
+        raise BadInput(str(out), "this is a file", "Give a folder for the critiques.")
+    files = [file for file in files_in(folder) if not file.absolute().is_relative_to(out.absolute())]
+    return tuple(Job(file, out / f"{file.relative_to(folder)}.json", language) for file in files)
+
+
+def files_in(folder: Path) -> tuple[Path, ...]:
+    """The files in `folder` and in the folders below it, in alphabetical order, hidden ones left out.
+
+    Raises:
+        BadInput: there are none.
+    """
+    found = (path for path in folder.rglob("*") if path.is_file())
+    files = sorted(path for path in found if not any(part[0] == "." for part in path.relative_to(folder).parts))
+    if not files:
+        raise BadInput(str(folder), "there are no files in this folder", "Name a folder that has some.")
+    return tuple(files)
+
+
+def run_jobs(jobs: tuple[Job, ...], workers: int) -> Iterator[Done]:
+    """What became of each of `jobs`, in the order they end, `workers` at a time.
+
+    A file whose critique is already there, made from the same bytes by the same version, is left as it is. A file
+    that brings a worker down is tried once more by itself, so that it takes no other with it.
+    """
+    stranded: list[Job] = []
+    with ProcessPoolExecutor(workers) as pool:
+        futures = {pool.submit(criticise_file, job): job for job in jobs}
+        try:
+            for future in as_completed(futures):
+                if isinstance(future.exception(), BrokenProcessPool):
+                    stranded.append(futures[future])
+                else:
+                    yield _done(futures[future], future)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+    for job in stranded:
+        with ProcessPoolExecutor(1) as pool:
+            yield _done(job, pool.submit(criticise_file, job))
+
+
+def criticise_file(job: Job) -> Done:
+    """Read, criticise and write one file; a fault of the file is told, not raised."""
+    from assistant.reviewing.critique import critique
+    from assistant.schema import critique_json
+    from knowledge.reading.files import read_file
+
+    try:
+        made_from = _made_from(job)
+        if _is_made(job.output, made_from):
+            return Done(job, "unchanged")
+        found = critique(read_file(job.file), language=job.language)
+        write_whole(job.output, json.dumps({**critique_json(found), "made_from": made_from}))
+    except AskwhyError as fault:
+        return Done(job, "failed", str(fault))
+    return Done(job, "written")
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write `content` (text as UTF-8) so that a reader finds the old file or the new one, never half of one.
+
+    Raises:
+        NoSpace: the disk is full, or the place cannot be written.
+    """
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+    part = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            part.write_bytes(data)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        what = f"it cannot be written ({error.strerror or error})"
+        raise NoSpace(str(path), what, "Free some space or choose another place.") from error
+
+
+def _done(job: Job, future: Future[Done]) -> Done:
+    """The worker's own report, or what stopped it."""
+    error = future.exception()
+    if error is None:
+        return future.result()
+    kind = "the process that read it was stopped" if isinstance(error, BrokenProcessPool) else f"{error!r}"
+    return Done(job, "failed", f"{job.file}: it could not be criticised ({kind}). Please report this file.")
+
+
+def _made_from(job: Job) -> dict[str, str | None]:
+    """What a critique depends on: the file's bytes, the version, and the language asked for."""
+    try:
+        with job.file.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise BadInput(str(job.file), "it cannot be opened", "Check that you may read it.") from error
+    return {"digest": digest, "askwhy": _version(), "language": job.language}
+
+
+def _version() -> str:
+    """The version installed, or that this is a checkout run as it lies."""
+    try:
+        return version("askwhy")
+    except PackageNotFoundError:
+        return "a checkout"
+
+
+def _is_made(output: Path, made_from: dict[str, str | None]) -> bool:
+    """Whether a whole critique, made from the same things, is already at `output`."""
+    try:
+        written = json.loads(output.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(written, dict) and written.get("made_from") == made_from
+
+
+def default_workers() -> int:
+    """One worker for each processor."""
+    return os.cpu_count() or 1

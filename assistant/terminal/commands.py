@@ -1,0 +1,276 @@
+"""What each subcommand does: fields in, an outcome out. Heavy modules are loaded in the command that needs them."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from getpass import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.schema import JsonObject, top_level
+from assistant.settings import Settings
+from assistant.terminal.jsonlines import Line, text_of, texts_of
+from knowledge.faults import BadInput, LockedFile, UnreadableFile
+
+if TYPE_CHECKING:
+    from assistant.domain import Critique
+    from assistant.ranking import Embed
+    from knowledge.document import Document
+    from knowledge.library.holdings import AddedDocument, Library
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command has to say.
+
+    `record` is the contract's object; `text` gives the same for reading, and is asked for only then; `warnings` are
+    for standard error; `failed` says that nothing came of it, so that the exit code is 1.
+    """
+
+    record: JsonObject
+    text: Callable[[], str]
+    warnings: tuple[str, ...] = ()
+    failed: bool = False
+
+
+Answer = Callable[[Line], Outcome]
+
+
+def judging(options: Namespace, _: Settings) -> Answer:
+    """Answers {"text", "context"?} with what the statement is and what it lacks."""
+    from assistant.reviewing.critique import judge_goal
+    from assistant.schema import goal_json
+    from assistant.terminal.plain import goal_text
+
+    def answer(line: Line) -> Outcome:
+        context = text_of(line, "context") if line.get("context") is not None else ""
+        goal = judge_goal(text_of(line, "text"), context=context, language=options.lang)
+        return Outcome(goal_json(goal), lambda: goal_text(goal))
+
+    return answer
+
+
+def climbing(options: Namespace, _: Settings) -> Answer:
+    """Answers {"goal", "answers"} with the ladder of whys."""
+    from assistant.asking.why import climb
+    from assistant.schema import why_json
+    from assistant.terminal.plain import chain_text
+
+    def answer(line: Line) -> Outcome:
+        chain = climb(text_of(line, "goal"), texts_of(line, "answers"), language=options.lang)
+        return Outcome(why_json(chain), lambda: chain_text(chain))
+
+    return answer
+
+
+def proposing(options: Namespace, settings: Settings) -> Answer:
+    """Answers {"goal"} with indicators for it, from the bank named with --bank if one is.
+
+    A foreign bank's words are not ours, so there meaning helps (evals/indicators.py) and the embeddings are loaded.
+    """
+    from assistant.indicators import propose
+    from assistant.schema import indicators_json
+    from assistant.terminal.plain import indicators_text
+    from knowledge.bank import read_bank
+
+    bank = None if options.bank is None else read_bank(_bytes(options.bank))
+    embed = None if bank is None else _embed(settings)
+
+    def answer(line: Line) -> Outcome:
+        goal = text_of(line, "goal")
+        found = propose(goal, k=options.k, bank=bank, language=options.lang, embed=embed)
+        return Outcome(indicators_json(goal, found), lambda: indicators_text(found))
+
+    return answer
+
+
+def _embed(settings: Settings) -> "Embed":
+    """Texts to vectors by the embeddings of the settings."""
+    import numpy as np
+
+    from knowledge.library.embeddings import open_embeddings
+
+    embeddings = open_embeddings(settings.embeddings)
+    return lambda texts: np.array(embeddings.embed_documents(list(texts)), dtype=np.float32)
+
+
+def answering(options: Namespace, settings: Settings) -> Answer:
+    """Answers {"question"} from the guide and the library."""
+    from assistant.answer import answer_question
+    from assistant.schema import answer_json
+    from assistant.terminal.plain import answer_text
+
+    library = _library(settings)
+
+    def answer(line: Line) -> Outcome:
+        found = answer_question(
+            text_of(line, "question"), library, k=options.k, workspace=options.workspace, language=options.lang
+        )
+        return Outcome(answer_json(found), lambda: answer_text(found))
+
+    return answer
+
+
+def criticising(options: Namespace, settings: Settings) -> Answer:
+    """Answers {"file"} with the critique of that document."""
+    from assistant.reviewing.critique import critique
+    from assistant.schema import critique_json
+
+    render = _rendering(options.format)
+    policies = _policies(options, settings) if options.library else ()
+
+    def answer(line: Line) -> Outcome:
+        document = _read(text_of(line, "file"), options)
+        others = [policy for policy in policies if policy.digest != document.digest]
+        found = critique(document, policies=others, language=options.lang)
+
+        return Outcome(critique_json(found), lambda: render(found), document.warnings)
+
+    return answer
+
+
+def show_text(options: Namespace, _: Settings) -> Outcome:
+    """The document's text, exactly as every offset counts it."""
+    return _whole_text(_read(options.file, options))
+
+
+def add_to_library(options: Namespace, settings: Settings) -> Outcome:
+    """Add files, and the files in folders, to a workspace of the library; one that cannot be read stops no other."""
+    library = _library(settings)
+    added = [_add(library, path, options) for path in _files(options.paths)]
+    return Outcome(
+        top_level({"documents": [asdict(one) for one in added]}),
+        lambda: "".join(f"{one.status:9}  {one.id}  {one.name} ({one.pages} pages)\n" for one in added),
+        tuple(one.message for one in added if one.message),
+        failed=all(one.status == "failed" for one in added),
+    )
+
+
+def list_library(options: Namespace, settings: Settings) -> Outcome:
+    """The documents of a workspace."""
+    kept = _library(settings).documents(options.workspace)
+    return Outcome(
+        top_level({"documents": [asdict(one) for one in kept]}),
+        lambda: "".join(f"{one.id}  {one.name} ({one.pages} pages)\n" for one in kept) or "No documents.\n",
+    )
+
+
+def remove_from_library(options: Namespace, settings: Settings) -> Outcome:
+    """Take a document out of a workspace, with everything that was made of it."""
+    _library(settings).remove(options.id, options.workspace)
+    return Outcome(top_level({"removed": options.id}), lambda: f"{options.id} is removed.\n")
+
+
+def show_library_text(options: Namespace, settings: Settings) -> Outcome:
+    """The text of a document in the library, as it was read."""
+    return _whole_text(_library(settings).document(options.id, options.workspace))
+
+
+def evaluate(options: Namespace, _: Settings) -> Outcome:
+    """The project's own evaluation, all of it or the parts named."""
+    from assistant.schema import figures_json
+    from assistant.terminal.plain import figures_text
+    from evals.runner import run_evals
+
+    figures = run_evals(options.names, say=lambda name: print(f"{name} …", file=sys.stderr))
+    return Outcome(figures_json(figures), lambda: figures_text(figures))
+
+
+def criticise_folder(options: Namespace, _: Settings) -> Outcome:
+    """The critique of every file in a folder; progress goes to standard error."""
+    from assistant.terminal.batch import default_workers, list_jobs, run_jobs
+
+    jobs = list_jobs(Path(options.folder), Path(options.out_folder), options.lang)
+    done = []
+    for one in run_jobs(jobs, options.workers or default_workers()):
+        done.append(one)
+        print(f"{len(done)}/{len(jobs)} {one.status}: {one.message or one.job.file}", file=sys.stderr)
+    done.sort(key=lambda one: one.job.file)
+    counts = {status: sum(one.status == status for one in done) for status in ("written", "unchanged", "failed")}
+    files = [
+        {"file": str(one.job.file), "output": str(one.job.output), "status": one.status, "message": one.message}
+        for one in done
+    ]
+    return Outcome(
+        top_level({"files": len(jobs), **counts, "documents": files}),
+        lambda: f"{len(jobs)} files: " + ", ".join(f"{count} {status}" for status, count in counts.items()) + ".\n",
+        failed=counts["failed"] == len(jobs),
+    )
+
+
+def serve_app(options: Namespace, settings: Settings) -> None:
+    """The web app, until it is stopped; it says its address itself."""
+    from assistant.app import serve
+
+    serve(settings, example=options.example, mcp=options.mcp)
+
+
+def _library(settings: Settings) -> "Library":
+    from knowledge.library.holdings import Library
+
+    return Library(settings.data, settings.embeddings, chroma=settings.chroma)
+
+
+def _policies(options: Namespace, settings: Settings) -> "tuple[Document, ...]":
+    """The school's own papers: every document of the workspace."""
+    library = _library(settings)
+    return tuple(library.document(one.id, options.workspace) for one in library.documents(options.workspace))
+
+
+def _files(paths: Sequence[str]) -> list[Path]:
+    """The files named, and in alphabetical order those in the folders named; hidden ones are left out."""
+    from assistant.terminal.batch import files_in
+
+    return [file for path in map(Path, paths) for file in (files_in(path) if path.is_dir() else (path,))]
+
+
+def _add(library: "Library", path: Path, options: Namespace) -> "AddedDocument":
+    """What became of one file; one that cannot be read has no id and says why."""
+    from knowledge.library.holdings import AddedDocument
+
+    try:
+        document = _read(str(path), options)
+    except UnreadableFile as fault:
+        return AddedDocument("", path.name, 0, 0, "failed", str(fault))
+    progress = partial(_tell_progress, path.name) if sys.stderr.isatty() else None
+    return library.keep(document, options.workspace, progress)
+
+
+def _tell_progress(name: str, done: int, total: int) -> None:
+    print(f"\r{name}: {done} of {total} passages", end="\n" if done == total else "", file=sys.stderr)
+
+
+def _read(path: str, options: Namespace) -> "Document":
+    """The document at `path`; its password is asked for where there is someone to ask."""
+    from knowledge.reading.files import read_file
+
+    try:
+        return read_file(Path(path), password=options.password)
+    except LockedFile:
+        if options.password is not None or options.batch is not None or not sys.stdin.isatty():
+            raise
+    return read_file(Path(path), password=getpass(f"Password of {path}: "))
+
+
+def _whole_text(document: "Document") -> Outcome:
+    from assistant.schema import text_json
+
+    return Outcome(text_json(document), lambda: document.text, document.warnings)
+
+
+def _rendering(form: str | None) -> "Callable[[Critique], str]":
+    """How a critique is written in that form; for the terminal where none is named."""
+    from assistant.reviewing.report import render_html, render_markdown
+    from assistant.terminal.plain import critique_text
+
+    return {"md": render_markdown, "html": render_html}.get(form or "", critique_text)
+
+
+def _bytes(path: str) -> bytes:
+    """What is in a file that the user named."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise BadInput(path, f"it cannot be opened ({error.strerror})", "Check its name and place.") from error

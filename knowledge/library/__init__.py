@@ -1,0 +1,1 @@
+"""The school's papers and the guide: kept, cut into passages, and found again."""

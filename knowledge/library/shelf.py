@@ -1,0 +1,160 @@
+"""What a workspace can be quoted from: its files, the guide where it is there, and the digest where it is not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from knowledge.digest import Entry, Section, entry_spans, guide_sections, load_digest, recognises_guide
+from knowledge.document import Block, Document, Page, Span
+from knowledge.library.catalogue import Record
+from knowledge.library.lexical import LexicalIndex, build_lexical, terms_of
+from knowledge.library.passages import Passage, split_passages
+
+DIGEST = "digest"
+DOCUMENTS_REMEMBERED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage that can be cited.
+
+    `document_id` is "digest" for the digest; `section`, `title` and `page` are the guide's for the guide and its
+    digest (printed page), and None, the file's name and the file's own page else. `entries` are the places in the
+    digest of the entries that this passage bears out; `key` is the id of its vector, None for a digest entry, whose
+    vectors are the digest's own.
+    """
+
+    document_id: str
+    document: Document
+    passage: Passage
+    section: str | None
+    title: str
+    page: int
+    entries: tuple[int, ...]
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Everything that a workspace can be quoted from, at one revision of it.
+
+    `field_terms` are the terms (see `terms_of`) of the guide or its digest, without those of the school's files.
+    """
+
+    places: tuple[Place, ...]
+    lexical: LexicalIndex
+    field_terms: frozenset[str]
+
+    def texts(self) -> Mapping[str, str]:
+        """What is embedded for each key of the school's files and the guide."""
+        return {place.key: place.passage.in_context for place in self.places if place.key is not None}
+
+
+def build_shelf(records: Sequence[Record]) -> Shelf:
+    """Lay out the passages of these documents beside the digest."""
+    places: list[Place] = []
+    shown: set[int] = set()
+    for record in records:
+        of_record = _places(record.id, record.document)
+        shown.update(entry for place in of_record for entry in place.entries)
+        places += of_record
+    places += [place for place in digest_places() if shown.isdisjoint(place.entries)]
+    searched = [_searched(place) for place in places]
+    of_field = [terms_of(*one) for one, place in zip(searched, places, strict=True) if place.section is not None]
+    return Shelf(tuple(places), build_lexical(searched), frozenset(term for terms in of_field for term in terms))
+
+
+@cache
+def digest_document() -> Document:
+    """The digest as a document of its own, so that its entries are quoted and checked like any other text."""
+    blocks: list[Block] = []
+    text = ""
+    for entry in load_digest():
+        for kind, words in (("heading", entry.title), ("paragraph", entry.text)):
+            start = len(text)
+            text += words + "\n\n"
+            span = Span(start, start + len(words))
+            blocks.append(Block("heading", span, 1) if kind == "heading" else Block("paragraph", span))
+    text = text.rstrip()
+    page = Page(1, Span(0, len(text)), "text")
+    return Document("Askwhy's digest of GO INTERNATIONAL", text, (page,), tuple(blocks), "en", "")
+
+
+@cache
+def digest_places() -> tuple[Place, ...]:
+    """One place for each entry of the digest, in its order."""
+    document = digest_document()
+    bodies = [block.span for block in document.blocks if block.kind == "paragraph"]
+    return tuple(
+        Place(
+            document_id=DIGEST,
+            document=document,
+            passage=Passage(span, 1, entry.text, (entry.section_title, entry.title)),
+            section=entry.section,
+            title=entry.title,
+            page=entry.page,
+            entries=(number,),
+            key=None,
+        )
+        for number, (entry, span) in enumerate(zip(load_digest(), bodies, strict=True))
+    )
+
+
+def passage_texts(document_id: str, document: Document) -> dict[str, str]:
+    """What is embedded of a document, by the ids under which its vectors are kept."""
+    return {place.key: place.passage.in_context for place in _places(document_id, document) if place.key is not None}
+
+
+@lru_cache(maxsize=DOCUMENTS_REMEMBERED)
+def _places(document_id: str, document: Document) -> tuple[Place, ...]:
+    sections = guide_sections(document) if recognises_guide(document) else ()
+    return tuple(_guide_places(document_id, document, sections) if sections else _file_places(document_id, document))
+
+
+def _file_places(document_id: str, document: Document) -> list[Place]:
+    return [
+        Place(
+            document_id, document, passage, None, document.name, passage.page, (), _key(document_id, document, passage)
+        )
+        for passage in split_passages(document)
+    ]
+
+
+def _guide_places(document_id: str, document: Document, sections: tuple[Section, ...]) -> list[Place]:
+    """The passages inside the numbered sections, each with the entries that have an anchor in it."""
+    anchored = [
+        (span, number, entry)
+        for number, entry in enumerate(load_digest())
+        for span in entry_spans(entry, document, sections)
+    ]
+    places: list[Place] = []
+    for passage in split_passages(document):
+        section = next((one for one in sections if one.span.contains(passage.span)), None)
+        if section is not None:
+            inside = [(number, entry) for span, number, entry in anchored if _overlap(span, passage.span)]
+            before = [entry.page for span, _, entry in anchored if _precedes(span, entry, passage, section)]
+            page = max([section.page, *before, *(entry.page for _, entry in inside)])
+            entries = tuple(sorted({number for number, _ in inside}))
+            key = _key(document_id, document, passage)
+            places.append(Place(document_id, document, passage, section.number, section.title, page, entries, key))
+    return places
+
+
+def _precedes(span: Span, entry: Entry, passage: Passage, section: Section) -> bool:
+    return entry.section == section.number and span.end <= passage.span.start
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _key(document_id: str, document: Document, passage: Passage) -> str:
+    return f"{document_id}-{document.digest[:16]}-{passage.span.start}-{passage.span.end}"
+
+
+def _searched(place: Place) -> tuple[str, str]:
+    """The words by which a place is found: its own, and those of the entries that it bears out."""
+    own = place.passage.in_context
+    digest = load_digest()
+    of_entries = [part for number in place.entries for part in (digest[number].title, *digest[number].questions)]
+    return "\n".join([own, *of_entries]), place.document.language

@@ -1,0 +1,159 @@
+"""Files into documents: any format that Askwhy reads, told by its content, becomes one immutable `Document`."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+import filetype
+
+from knowledge.document import Document
+from knowledge.faults import CorruptFile, EmptyFile, LockedFile, OversizedFile, UnknownFormat, UnreadableFile
+from knowledge.identification import identify_language
+from knowledge.reading.draft import Draft, Limits, Source
+from knowledge.reading.markup import MARKDOWN_ENDINGS, read_html, read_markdown, recognises_html, recognises_markdown
+from knowledge.reading.pdf import read_pdf, recognises_pdf
+from knowledge.reading.plain import read_text, recognises_text
+from knowledge.reading.word import read_word, recognises_word
+
+__all__ = ["FORMATS", "Format", "Limits", "read_bytes", "read_file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: its name, how its content is recognised, how it is read, and the endings it goes by."""
+
+    name: str
+    recognises: Callable[[Source], bool]
+    reads: Callable[[Source], Draft]
+    endings: tuple[str, ...]
+
+
+# Tried in this order; the first that recognises the content reads it. A new format is a new row.
+FORMATS = (
+    Format("PDF", recognises_pdf, read_pdf, (".pdf",)),
+    Format("Word", recognises_word, read_word, (".docx", ".docm", ".dotx")),
+    Format("Markdown", recognises_markdown, read_markdown, MARKDOWN_ENDINGS),
+    Format("HTML", recognises_html, read_html, (".html", ".htm", ".xhtml")),
+    Format("plain text", recognises_text, read_text, (".txt", ".text")),
+)
+
+USUAL_LIMITS = Limits()
+
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Word 97–2003, and of locked Office files
+_LOCKED_PART = "EncryptedPackage".encode("utf-16-le")
+_REMEDY = "Save it as Word (.docx) or PDF and add that file."
+
+
+def read_file(path: Path, *, password: str | None = None, limits: Limits = USUAL_LIMITS) -> Document:
+    """The document that a file holds.
+
+    Args:
+        path: the file.
+        password: what opens it, where it is locked.
+        limits: how much is read before the file is refused.
+
+    Raises:
+        UnreadableFile: if the file is not there, or gives no document; its subclasses say why.
+    """
+    name = path.name or str(path)
+    try:
+        size = path.stat().st_size
+        if path.is_file():
+            _check_size(name, size, limits)
+        data = path.read_bytes()
+    except FileNotFoundError as fault:
+        raise UnreadableFile(name, "there is no such file", "Check the name and the folder.") from fault
+    except IsADirectoryError as fault:
+        raise UnreadableFile(name, "it is a folder, not a file", "Name a file in it.") from fault
+    except PermissionError as fault:
+        raise UnreadableFile(name, "it may not be opened", "Ask its owner for the right to read it.") from fault
+    except OSError as fault:
+        reason = fault.strerror or "unknown reason"
+        raise UnreadableFile(name, f"it could not be read ({reason})", "Copy it to another place and retry.") from fault
+    except ValueError as fault:  # a zero character in the name
+        raise UnreadableFile(repr(name), "this cannot be the name of a file", "Check the name.") from fault
+    return read_bytes(data, name, password=password, limits=limits)
+
+
+def read_bytes(data: bytes, name: str, *, password: str | None = None, limits: Limits = USUAL_LIMITS) -> Document:
+    """The document that the bytes of a file hold; its kind is told by its content, never by its name alone.
+
+    Args:
+        data: the bytes of the whole file.
+        name: the file's name, for the document and for what is said about it.
+        password: what opens it, where it is locked.
+        limits: how much is read before the file is refused.
+
+    Raises:
+        EmptyFile: if there is nothing in it.
+        OversizedFile: if it holds more than the limits allow.
+        LockedFile: if it needs a password, or another one.
+        CorruptFile: if it is damaged.
+        UnknownFormat: if it is none of `FORMATS`.
+    """
+    source = Source(data, name, password, limits)
+    _check_size(name, len(data), source.limits)
+    if not data.strip(b"\0\t\n\v\f\r "):
+        raise EmptyFile(name, "there is nothing in it", "Check that it was saved, and add it again.")
+    for form in FORMATS:
+        if form.recognises(source):
+            break
+    else:
+        raise _refusal(source)
+    draft = form.reads(source)
+    misnamed = _misnamed(source, form)
+    return Document(
+        name=name,
+        text=draft.text,
+        pages=draft.pages,
+        blocks=draft.blocks,
+        language=identify_language(draft.text),
+        digest=hashlib.sha256(data).hexdigest(),
+        warnings=(misnamed, *draft.warnings) if misnamed else draft.warnings,
+    )
+
+
+def _check_size(name: str, size: int, limits: Limits) -> None:
+    if size > limits.bytes:
+        raise OversizedFile(
+            name,
+            f"it has {size / 1e6:.1f} MB, more than {limits.bytes / 1e6:g} MB",
+            "Make its pictures smaller, or split it and add the part you need.",
+        )
+
+
+def _misnamed(source: Source, form: Format) -> str | None:
+    """A warning where the name promises another of the formats than the content is."""
+    ending = PurePath(source.name).suffix.lower()
+    promised = next((other for other in FORMATS if ending in other.endings), None)
+    if promised is None or promised is form:
+        return None
+    return f"This file is named {ending} but is {_KINDS.get(form.name, form.name)}; it was read as such."
+
+
+_KINDS = {"PDF": "a PDF", "Word": "a Word file", "HTML": "a web page", "plain text": "plain text"}
+
+
+def _refusal(source: Source) -> UnreadableFile:
+    """Why none of the formats took the file, and what to do about it."""
+    data, name = source.data, source.name
+    if data.startswith(_COMPOUND):
+        if _LOCKED_PART in data:
+            return LockedFile(name, "it is locked with a password", "Open it in Word and save it without one.")
+        return UnknownFormat(name, "files of Office 97–2003 are not read", _REMEDY)
+    if data.startswith(b"PK") and b"PK\x05\x06" not in data[-66_000:]:
+        return CorruptFile(name, "the file is cut short or damaged", "Save it again from its source, or as PDF.")
+    ending = PurePath(name).suffix.lower()
+    if any(ending in form.endings for form in FORMATS[:2]) and filetype.guess(data) is None:
+        return CorruptFile(name, "it is damaged: its content is not that of such a file", f"Save it again. {_REMEDY}")
+    kind = _OFFICE.get(ending) or _guess(data)
+    return UnknownFormat(name, f"{kind} files are not read" if kind else "files of this kind are not read", _REMEDY)
+
+
+_OFFICE = {".odt": "OpenDocument", ".xlsx": "Excel", ".pptx": "PowerPoint", ".rtf": "RTF", ".epub": "EPUB"}
+
+
+def _guess(data: bytes) -> str | None:
+    found = filetype.guess(data)
+    return found.extension.upper() if found else None
