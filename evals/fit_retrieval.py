@@ -26,7 +26,8 @@ HEADER = """\
 # How the search weighs its signals (knowledge/library/search.py says what each is). Made by
 # `python -m evals.retrieval --fit` on the tuning half of the questions in evals/cases: `rank` by the
 # likelihood of the passage that answers among all, `guide` by logistic regression over answerable and unanswerable
-# questions, `file` likewise over those of evals/cases/file_questions.yaml about invented school policies. Ridge penalty {shrinkage} on standardised signals.
+# questions, `file` likewise over those of evals/cases/file_questions.yaml about invented school policies.
+# Ridge penalty {shrinkage} on standardised signals.
 """
 
 
