@@ -4,9 +4,10 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
-from importlib.metadata import packages_distributions, requires
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,8 @@ def test_every_library_that_is_imported_is_a_declared_dependency_and_none_is_dec
     """`cryptography`, `langchain` and `torch` are there for others: pypdf, model providers, Sentence Transformers."""
     owners = packages_distributions()
     imported = {library for path in modules() for library in imports_of(path)} - {*sys.stdlib_module_names, *PACKAGES}
-    declared = {name_in(line) for line in requires("askwhy") or () if "extra ==" not in line}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {name_in(line) for line in project["dependencies"]}
     used = {canonical(owner) for library in imported for owner in owners[library]} & declared
     undeclared = {library for library in imported if not {canonical(one) for one in owners[library]} & declared}
     assert undeclared == set()
