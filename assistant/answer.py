@@ -9,9 +9,11 @@ from knowledge.digest import Entry, load_digest
 from knowledge.document import Span
 from knowledge.faults import EmptyText, OversizedText
 from knowledge.library.holdings import DEFAULT_WORKSPACE, Library
-from knowledge.library.search import DIGEST_LANGUAGE, Hit, SearchResult
+from knowledge.library.keys import DIGEST_LANGUAGE
+from knowledge.library.search import Hit, SearchResult
 from knowledge.library.shelf import DIGEST
 from knowledge.sentences import split_sentences
+from knowledge.translations import load_translations
 
 MOST_WORDS = 2000
 OWN_SENTENCES = 2
@@ -113,16 +115,15 @@ def _cite(hit: Hit) -> Citation:
 
 
 def _tell(found: SearchResult, first: Citation, frames: Frames) -> str:
-    """One or two sentences of the digest where the question is in its language, then the first quotation."""
+    """One or two sentences of the digest where there are any in the frames' language, then the first quotation."""
     entry = found.hits[0].entry
     if entry is None or first.section is None:
         return f"{frames.found}\n\n{frames.file.format(name=first.title, page=first.page, quote=first.quote)}"
-    in_english = frames.language == DIGEST_LANGUAGE
-    own = _first_sentences(entry) if in_english else frames.found
+    own = _first_sentences(entry, frames.language)
     place = {"section": first.section, "title": frames.sections[first.section], "page": first.page}
     if first.document == DIGEST:
-        return f"{own if in_english else first.quote}\n\n{frames.digest.format(**place)}"
-    return f"{own}\n\n{frames.guide.format(**place, quote=first.quote)}"
+        return f"{own or first.quote}\n\n{frames.digest.format(**place)}"
+    return f"{own or frames.found}\n\n{frames.guide.format(**place, quote=first.quote)}"
 
 
 def _decline(found: SearchResult, frames: Frames) -> str:
@@ -132,20 +133,30 @@ def _decline(found: SearchResult, frames: Frames) -> str:
 
 
 def _follow_ups(found: SearchResult, citations: tuple[Citation, ...], frames: Frames) -> tuple[str, ...]:
-    """Questions that the entries next in likeness answer; in other languages than theirs, about their sections."""
+    """Questions that the entries next in likeness answer; about their sections, where they are not translated."""
     told = found.hits[0].entry if citations else None
-    others = [entry for entry in found.nearest if entry != told]
+    asked = [_first_question(entry, frames) for entry in found.nearest if entry != told]
+    return tuple(dict.fromkeys(asked))[:FOLLOW_UPS]
+
+
+def _first_question(entry: Entry, frames: Frames) -> str:
+    translation = load_translations(frames.language).get(entry.id)
+    if translation is not None:
+        return translation.questions[0]
     if frames.language == DIGEST_LANGUAGE:
-        asked = [entry.questions[0] for entry in others]
+        return entry.questions[0]
+    return frames.follow_up.format(title=frames.sections[entry.section])
+
+
+def _first_sentences(entry: Entry, language: str) -> str:
+    """What the digest says first of an entry, in a language; "" where it is not translated."""
+    if language == DIGEST_LANGUAGE:
+        text = entry.text
+    elif (translation := load_translations(language).get(entry.id)) is not None:
+        text = translation.text
     else:
-        sections = dict.fromkeys(entry.section for entry in others)
-        asked = [frames.follow_up.format(title=frames.sections[section]) for section in sections]
-    return tuple(asked[:FOLLOW_UPS])
-
-
-def _first_sentences(entry: Entry) -> str:
-    spans = split_sentences(entry.text, DIGEST_LANGUAGE)[:OWN_SENTENCES]
-    return entry.text[: spans[-1].end]
+        return ""
+    return text[: split_sentences(text, language)[:OWN_SENTENCES][-1].end]
 
 
 @cache

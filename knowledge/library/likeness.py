@@ -1,0 +1,90 @@
+"""How like a question is to the digest, in English and in its own language, and to passages: cosines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.library.embeddings import NamedEmbeddings
+from knowledge.library.keys import DIGEST_LANGUAGE, digest_keys, load_vectors
+from knowledge.library.space import Space, measure_space
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A question's cosine with every key of the digest, in order, and with the passages that were looked up, by key.
+
+    `native` are its cosines with the keys in its own language, in their order; none where there are none.
+    """
+
+    keys: Numbers
+    passages: Mapping[str, float]
+    native: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The digest's keys in a language, in order, as vectors of the space that they span."""
+
+    space: Space
+    keys: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class DigestVectors:
+    """The English digest, and the same in the language of a question; None for English and a language without it."""
+
+    english: Placed
+    native: Placed | None
+
+
+def open_digest(embeddings: NamedEmbeddings, language: str, folder: Path) -> DigestVectors:
+    """The digest's vectors for questions in a language (see `load_vectors`), placed in their space."""
+    raw = load_vectors(embeddings, DIGEST_LANGUAGE, folder).astype(np.float64)
+    kinds, _ = kinds_and_owners(DIGEST_LANGUAGE)
+    space = measure_space(raw[kinds != "text"], raw[kinds == "text"])
+    english = Placed(space, _place(raw, kinds, space))
+    if language == DIGEST_LANGUAGE or not digest_keys(language):
+        return DigestVectors(english, None)
+    translated = load_vectors(embeddings, language, folder).astype(np.float64)
+    return DigestVectors(english, _place_beside(language, translated, raw, space))
+
+
+def compare(question: Numbers, digest: DigestVectors, passages: Mapping[str, NDArray[np.float32]]) -> Likeness:
+    """How like a question, as its model embeds it, is to the digest and to some passages, given by their keys."""
+    english, native = digest.english, digest.native
+    placed = english.space.of_questions(question[None, :])[0]
+    at_home = native.keys @ native.space.of_questions(question[None, :])[0] if native else np.empty(0)
+    if not passages:
+        return Likeness(english.keys @ placed, {}, at_home)
+    cosines = english.space.of_texts(np.array(list(passages.values()), np.float64)) @ placed
+    return Likeness(english.keys @ placed, dict(zip(passages, cosines.tolist(), strict=True)), at_home)
+
+
+def _place_beside(language: str, translated: Numbers, english: Numbers, space: Space) -> Placed:
+    """Keys in another language, in the English space moved by what the language adds to the same entries' keys."""
+    kinds, owners = kinds_and_owners(language)
+    english_kinds, english_owners = kinds_and_owners(DIGEST_LANGUAGE)
+    same = np.isin(english_owners, owners)
+    by_question, by_text = (
+        translated[kinds == kind].mean(axis=0) - english[same & (english_kinds == kind)].mean(axis=0)
+        for kind in ("question", "text")
+    )
+    moved = Space(space.question_mean + by_question, space.text_mean + by_text, space.directions)
+    return Placed(moved, _place(translated, kinds, moved))
+
+
+def _place(raw: Numbers, kinds: NDArray[np.str_], space: Space) -> Numbers:
+    return np.where((kinds == "text")[:, None], space.of_texts(raw), space.of_questions(raw))
+
+
+@cache
+def kinds_and_owners(language: str) -> tuple[NDArray[np.str_], NDArray[np.int_]]:
+    """The kind and the entry of each key of the digest in a language, in their order."""
+    keys = digest_keys(language)
+    return np.array([key.kind for key in keys]), np.array([key.entry for key in keys])

@@ -1,0 +1,160 @@
+"""What is measured of a question against a shelf, before any weighing: one number a place, and some for the whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.digest import load_digest
+from knowledge.library.keys import DIGEST_LANGUAGE
+from knowledge.library.lexical import LexicalIndex, build_lexical, share_known, terms_of
+from knowledge.library.likeness import Likeness, kinds_and_owners
+from knowledge.library.shelf import Place, Shelf
+from knowledge.translations import load_translations
+
+Numbers = NDArray[np.float64]
+NEIGHBOURS = 3
+NATIVE_SHARE = 0.6  # of an entry's likeness, that with its words in the question's language, where it has some
+UNLIKE = -3.0  # standard deviations: what is assumed of a likeness that was not measured
+TEXT_SHARE = 0.7  # of an entry's words beside its questions, where entries are compared with each other
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What was measured of a question, before any weighing.
+
+    `places` has an array for each ranking signal, one number a place on the shelf; `guide` and `file` are the signals
+    by which it is judged whether the guide, or a file, covers the question; `entries` has one number a digest entry.
+    """
+
+    places: Mapping[str, Numbers]
+    guide: Mapping[str, float]
+    file: Mapping[str, float]
+    entries: Numbers
+
+
+def read_signals(question: str, language: str, shelf: Shelf, likeness: Likeness) -> Signals:
+    """Measure a question against the shelf.
+
+    Cosines are put in standard deviations above the mean over the digest's keys of the same kind, for this question:
+    they lie in a narrow band that moves with the question and its language, so none means much by itself.
+    """
+    kinds, owners = kinds_and_owners(DIGEST_LANGUAGE)
+    cosines = likeness.keys
+    questions, texts = cosines[kinds == "question"], cosines[kinds == "text"]
+    outside = _standard(cosines[kinds == "outside"], questions)
+    by_question, by_two = _best_and_second(owners[kinds == "question"], _standard(questions, questions))
+    by_text, _ = _best_and_second(owners[kinds == "text"], _standard(texts, texts))
+    if len(likeness.native):
+        by_question, by_two = _with_native(language, "question", likeness, (by_question, by_two))
+        by_text, _ = _with_native(language, "text", likeness, (by_text, by_text))
+    measured = _standard(np.array([likeness.passages.get(place.key or "", np.nan) for place in shelf.places]), texts)
+    of_text = _over_places(shelf, by_text, measured)
+    passage = np.where(np.isnan(measured), of_text, measured)
+    words = np.log1p(np.maximum(shelf.lexical.scores(question, language), _native_words(question, language, shelf)))
+    places = {
+        "questions": _over_places(shelf, by_two, passage),
+        "text": of_text,
+        "passage": passage,
+        "words": words,
+        "asks": np.array([_share_asking(place) for place in shelf.places]),
+    }
+    guide = {
+        "margin": float(by_question.max() - outside.max()),
+        "margin_of_three": float(np.sort(by_question)[-NEIGHBOURS:].mean() - np.sort(outside)[-NEIGHBOURS:].mean()),
+        "text": float(by_text.max()),
+        "known": share_known(question, language, shelf.field_terms),
+        "foreign": float(language != DIGEST_LANGUAGE),
+    }
+    file = _file_signals(question, language, shelf, passage, words, float(outside.max()))
+    return Signals(places, guide, file, by_two + TEXT_SHARE * by_text)
+
+
+def _file_signals(
+    question: str, language: str, shelf: Shelf, passage: Numbers, words: Numbers, outside: float
+) -> Mapping[str, float]:
+    """What speaks for a school's file answering; nothing where the shelf has none."""
+    files = [number for number, place in enumerate(shelf.places) if place.section is None]
+    if not files:
+        return {}
+    best = max(files, key=lambda number: float(passage[number] + words[number]))
+    place = shelf.places[best]
+    terms = frozenset(terms_of(place.passage.in_context, place.document.language))
+    return {
+        "passage": float(passage[best]),
+        "margin": float(passage[best]) - outside,
+        "lift": float(passage[best] - np.mean(passage[files])),
+        "known": share_known(question, language, terms),
+        "foreign": float(language != place.document.language),
+    }
+
+
+def _with_native(
+    language: str, kind: str, likeness: Likeness, english: tuple[Numbers, Numbers]
+) -> tuple[Numbers, Numbers]:
+    """Each entry's best value and the mean of its two best, its words in the question's language taken in.
+
+    Likeness within a language runs higher than across. So it is given the mean and spread that the English keys of
+    the same entries have, which also holds where few entries are translated, all of one topic.
+    """
+    kinds, owners = kinds_and_owners(DIGEST_LANGUAGE)
+    native_kinds, native_owners = kinds_and_owners(language)
+    mine, at_home = native_kinds == kind, likeness.native[native_kinds == kind]
+    every = _standard(likeness.keys[kinds == kind], likeness.keys[kinds == kind])
+    same = every[np.isin(owners[kinds == kind], native_owners[mine])]
+    level = _standard(at_home, at_home) * np.std(same) + np.mean(same)
+    translated = np.isin(np.arange(len(load_digest())), native_owners[mine])
+    both = zip(english, _best_and_second(native_owners[mine], level), strict=True)
+    best, two = (np.where(translated, NATIVE_SHARE * own + (1 - NATIVE_SHARE) * other, other) for other, own in both)
+    return best, two
+
+
+def _native_words(question: str, language: str, shelf: Shelf) -> Numbers:
+    """For each place the best BM25 of its entries' words in the question's language, 0 where there are none."""
+    if not load_translations(language):
+        return np.zeros(len(shelf.places))
+    scores = _native_index(language).scores(question, language)
+    return np.array([max((scores[entry] for entry in place.entries), default=0.0) for place in shelf.places])
+
+
+@cache
+def _native_index(language: str) -> LexicalIndex:
+    """BM25 over the digest in another language, a text an entry."""
+    translations = load_translations(language)
+    found = [translations.get(entry.id) for entry in load_digest()]
+    return build_lexical([("\n".join((one.title, one.text, *one.questions)) if one else "", language) for one in found])
+
+
+def _over_places(shelf: Shelf, by_entry: Numbers, own: Numbers) -> Numbers:
+    """For each place the best of its entries, or what is `own` to it where it bears out none, as in a school's file."""
+    best = [max((by_entry[entry] for entry in place.entries), default=np.nan) for place in shelf.places]
+    found = np.where(np.isnan(best), own, best)
+    return np.where(np.isnan(found), UNLIKE, found)
+
+
+def _standard(values: Numbers, background: Numbers) -> Numbers:
+    spread = float(np.std(background)) or 1.0
+    standard: Numbers = (values - np.mean(background)) / spread
+    return standard
+
+
+def _best_and_second(owners: NDArray[np.int_], values: Numbers) -> tuple[Numbers, Numbers]:
+    """Each entry's highest value, and the mean of its two highest (the highest where it has but one)."""
+    order = np.lexsort((-values, owners))
+    owners, values = owners[order], values[order]
+    entries, first = np.unique(owners, return_index=True)
+    best = np.full(len(load_digest()), UNLIKE)
+    best[entries] = values[first]
+    second = np.minimum(first + 1, len(values) - 1)
+    two = best.copy()
+    two[entries] = (values[first] + np.where(owners[second] == entries, values[second], values[first])) / 2
+    return best, two
+
+
+def _share_asking(place: Place) -> float:
+    """The share of a place's entries that only put a question to the reader."""
+    digest = load_digest()
+    asking = sum(digest[entry].kind == "question" for entry in place.entries)
+    return asking / len(place.entries) if place.entries else 0.0
