@@ -43,16 +43,31 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A filled cell of a table row: where its words stand, and where those stand that name its column.
+
+    `head` is None in a table that names no columns; a cell that names a column is its own head. `repeated` says that
+    it reaches down from the row above (merged, or left empty under it) and repeats its words.
+    """
+
+    span: Span
+    head: Span | None = None
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A heading, paragraph, list item or table row.
 
     `level` is 1.. for headings (1 the highest), the nesting depth 1.. for items, and 0 for the rest.
     The span covers the words alone: no bullet, number sign or Markdown mark, no surrounding white space.
+    `cells` are a row's filled cells from left to right, where its format tells them.
     """
 
     kind: BlockKind
     span: Span
     level: int = 0
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
+from xml.sax.saxutils import escape
 
 import docx
 from pypdf import PdfReader, PdfWriter
@@ -72,3 +73,62 @@ def make_zip(parts: dict[str, bytes]) -> bytes:
         for name, data in parts.items():
             archive.writestr(name, data)
     return out.getvalue()
+
+
+def make_workbook(*sheets: str, states: Sequence[str] = (), more: dict[str, bytes] | None = None) -> bytes:
+    """An Excel workbook of sheets "Plan 1", "Plan 2" …, each given as the XML inside `<worksheet>`.
+
+    Styles by number: 0 none, 1 bold, 2 a date (d mmm yyyy), 3 euros, 4 white on an empty cell.
+    """
+    head = b'<?xml version="1.0" encoding="UTF-8"?>'
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    links = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    listed = "".join(
+        f'<sheet name="Plan of {number}" sheetId="{number}" state="{state or "visible"}" r:id="s{number}"/>'
+        for number, state in enumerate([*states, *[""] * (len(sheets) - len(states))], start=1)
+    )
+    targets = "".join(
+        f'<Relationship Id="s{number}" Type="{kinds}/worksheet" Target="worksheets/sheet{number}.xml"/>'
+        for number in range(1, len(sheets) + 1)
+    )
+    styles = (
+        '<numFmts><numFmt numFmtId="170" formatCode="d mmm yyyy"/>'
+        '<numFmt numFmtId="171" formatCode="#,##0 &quot;EUR&quot;"/></numFmts>'
+        "<fonts><font><sz val='11'/></font><font><b/><sz val='11'/></font>"
+        "<font><sz val='11'/><color rgb='FFFFFFFF'/></font></fonts><fills><fill><patternFill/></fill></fills>"
+        "<cellXfs><xf numFmtId='0' fontId='0'/><xf numFmtId='0' fontId='1'/><xf numFmtId='170' fontId='0'/>"
+        "<xf numFmtId='171' fontId='0'/><xf numFmtId='0' fontId='2'/></cellXfs>"
+    )
+    parts = {
+        "_rels/.rels": f'<Relationships {links}><Relationship Id="r1" Type="{kinds}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{kinds}"><sheets>{listed}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f"<Relationships {links}>{targets}"
+        f'<Relationship Id="st" Type="{kinds}/styles" Target="styles.xml"/></Relationships>',
+        "xl/styles.xml": f'<styleSheet xmlns="{main}">{styles}</styleSheet>',
+    }
+    for number, inner in enumerate(sheets, start=1):
+        parts[f"xl/worksheets/sheet{number}.xml"] = f'<worksheet xmlns="{main}">{inner}</worksheet>'
+    return make_zip({name: head + words.encode() for name, words in parts.items()} | (more or {}))
+
+
+def make_rows(*rows: Sequence[str | float | None], style: dict[str, int] | None = None) -> str:
+    """The `<sheetData>` of these rows: strings inline, numbers as such, "=…" a formula without result, None empty.
+
+    `style` gives cells by their name ("B3") one of the styles of `make_workbook`.
+    """
+    written = []
+    for number, row in enumerate(rows, start=1):
+        cells = []
+        for column, value in enumerate(row):
+            name = f"{chr(ord('A') + column)}{number}"
+            head = f'<c r="{name}" s="{(style or {}).get(name, 0)}"'
+            if isinstance(value, str) and value.startswith("="):
+                cells.append(f"{head}><f>{escape(value[1:])}</f></c>")
+            elif isinstance(value, str):
+                cells.append(f'{head} t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>')
+            elif value is not None:
+                cells.append(f"{head}><v>{value!r}</v></c>")
+        written.append(f'<row r="{number}">{"".join(cells)}</row>')
+    return f"<sheetData>{''.join(written)}</sheetData>"

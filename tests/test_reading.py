@@ -209,9 +209,8 @@ def test_a_damaged_word_file_is_corrupt() -> None:
     assert type(refusal(make_zip({"word/document.xml": b"<w:document"}), "plan.docx")) is CorruptFile
 
 
-@pytest.mark.parametrize("name", ["plan.odt", "plan.xlsx", "plan.pptx"])
-def test_an_office_file_of_another_kind_is_refused_with_a_way_out(name: str) -> None:
-    fault = refusal(make_zip({"content.xml": b"<a/>", "mimetype": b"application/x"}), name)
+def test_an_office_file_of_another_kind_is_refused_with_a_way_out() -> None:
+    fault = refusal(make_zip({"content.xml": b"<a/>", "mimetype": b"application/x"}), "plan.odg")
     assert type(fault) is UnknownFormat
     assert "Save it as Word (.docx) or PDF" in fault.remedy
 

@@ -70,7 +70,7 @@ def test_a_file_of_pictures_says_that_it_holds_no_text(start: str, said: str) ->
 
 @pytest.mark.parametrize(
     ("start", "fault"),
-    [("r20", EmptyFile), ("r08", LockedFile), ("m05", LockedFile), ("m23", UnknownFormat), ("m24", UnknownFormat)],
+    [("r20", EmptyFile), ("r08", LockedFile), ("m05", LockedFile), ("m23", UnknownFormat)],
 )
 def test_a_file_that_gives_nothing_is_refused_for_the_reason(start: str, fault: type[UnreadableFile]) -> None:
     with pytest.raises(fault) as caught:

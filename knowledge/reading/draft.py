@@ -26,10 +26,13 @@ class Limits:
 
     Attributes:
         bytes: the file's size.
-        pages: pages in a PDF.
+        pages: pages in a PDF, slides in a presentation, sheets in a workbook.
         characters: characters of text, and of markup before its marks are taken off.
-        unpacked: bytes in all that a packed file (Word) may unpack to.
+        unpacked: bytes in all that a packed file (Word, Excel, PowerPoint, OpenDocument) may unpack to.
         ratio: how many times larger than the file that may be, where it is more than ten megabytes.
+        parts: files inside a packed file.
+        part: bytes that one of them may unpack to, of those that are read.
+        cells: filled cells in all tables or sheets.
     """
 
     bytes: int = 30_000_000
@@ -37,6 +40,9 @@ class Limits:
     characters: int = 3_000_000
     unpacked: int = 300_000_000
     ratio: int = 100
+    parts: int = 10_000
+    part: int = 60_000_000
+    cells: int = 200_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from knowledge.reading.markup import MARKDOWN_ENDINGS, read_html, read_markdown,
 from knowledge.reading.pdf import read_pdf, recognises_pdf
 from knowledge.reading.plain import read_text, recognises_text
 from knowledge.reading.word import read_word, recognises_word
+from knowledge.reading.workbook import read_workbook, recognises_workbook
 
 __all__ = ["FORMATS", "Format", "Limits", "read_bytes", "read_file"]
 
@@ -33,6 +34,7 @@ class Format:
 FORMATS = (
     Format("PDF", recognises_pdf, read_pdf, (".pdf",)),
     Format("Word", recognises_word, read_word, (".docx", ".docm", ".dotx")),
+    Format("Excel", recognises_workbook, read_workbook, (".xlsx", ".xlsm", ".xltx")),
     Format("Markdown", recognises_markdown, read_markdown, MARKDOWN_ENDINGS),
     Format("HTML", recognises_html, read_html, (".html", ".htm", ".xhtml")),
     Format("plain text", recognises_text, read_text, (".txt", ".text")),
@@ -132,7 +134,13 @@ def _misnamed(source: Source, form: Format) -> str | None:
     return f"This file is named {ending} but is {_KINDS.get(form.name, form.name)}; it was read as such."
 
 
-_KINDS = {"PDF": "a PDF", "Word": "a Word file", "HTML": "a web page", "plain text": "plain text"}
+_KINDS = {
+    "PDF": "a PDF",
+    "Word": "a Word file",
+    "Excel": "an Excel workbook",
+    "HTML": "a web page",
+    "plain text": "plain text",
+}
 
 
 def _refusal(source: Source) -> UnreadableFile:
@@ -151,7 +159,7 @@ def _refusal(source: Source) -> UnreadableFile:
     return UnknownFormat(name, f"{kind} files are not read" if kind else "files of this kind are not read", _REMEDY)
 
 
-_OFFICE = {".odt": "OpenDocument", ".xlsx": "Excel", ".pptx": "PowerPoint", ".rtf": "RTF", ".epub": "EPUB"}
+_OFFICE = {".odt": "OpenDocument", ".pptx": "PowerPoint", ".rtf": "RTF", ".epub": "EPUB"}
 
 
 def _guess(data: bytes) -> str | None:

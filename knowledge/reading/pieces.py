@@ -1,10 +1,11 @@
 """From the pieces a marked-up format gives (its paragraphs, items, rows) to one text with true offsets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from knowledge.document import BlockKind, Span
-from knowledge.reading.draft import Draft, Source, check_characters, clean, join_pages
+from knowledge.document import Block, BlockKind, Cell, Span
+from knowledge.reading.draft import PAGE_BREAK, Draft, Source, check_characters, clean, join_pages
 from knowledge.reading.lines import Line, Weight, fold, is_furniture, is_title, join_wrapped, says_something
 from knowledge.reading.marks import read_mark
 from knowledge.reading.outline import decide
@@ -13,6 +14,23 @@ CELL_SEPARATOR = " | "
 
 _ITEM_SIGN = "• "
 _SHOWN = 2  # headings or strong lines after which a line that is neither is known to be plain
+_WIDEST_GAP = 12  # empty cells in a row that are shown as such
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table that holds words: its column, from 0, among the columns in use, and how many it reaches over.
+
+    `repeated` says that the words are those of the row above, from where the cell reaches down; `strong` that all of
+    it is bold; `figures` that it holds a number or date.
+    """
+
+    words: str
+    column: int = 0
+    width: int = 1
+    repeated: bool = False
+    strong: bool = False
+    figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +39,10 @@ class Piece:
 
     `words` may hold line breaks where the writer broke the line. `strong` says that all of it is bold or in large
     letters; `gap` that an empty paragraph stands above; `listed` False keeps it in the text but out of the blocks
-    (menus, tables of contents).
+    (menus, tables of contents). `sign` is the number that a program sets before an item or heading by itself.
+
+    A row may give `cells` instead of words, ascending by column; `names` says whether it names the columns ("own"),
+    or the last row that does so names its cells ("above"). What is `hidden` no reader sees: it makes no block.
     """
 
     words: str
@@ -30,6 +51,16 @@ class Piece:
     strong: bool = False
     gap: bool = False
     listed: bool = True
+    sign: str = ""
+    cells: tuple[GridCell, ...] = ()
+    names: Literal["none", "own", "above"] = "none"
+    hidden: bool = False
+
+
+def hide(piece: Piece) -> Piece:
+    """The same words as a piece that no reader sees."""
+    words = piece.words or CELL_SEPARATOR.join(cell.words for cell in piece.cells)
+    return Piece(words, hidden=True)
 
 
 def compose(source: Source, pieces: Sequence[Piece], warnings: Sequence[str] = ()) -> Draft:
@@ -40,26 +71,90 @@ def compose(source: Source, pieces: Sequence[Piece], warnings: Sequence[str] = (
     Raises:
         OversizedFile: if the text is too long.
     """
-    cleaned = [replace(piece, words=clean(piece.words).strip()) for piece in pieces]
-    filled = _raise_strong_items([piece for piece in cleaned if piece.words])
-    weigh = sum(piece.kind == "heading" or (piece.strong and piece.kind is None) for piece in filled) >= _SHOWN
-    parts: list[str] = []
+    return compose_pages(source, [pieces], warnings)
+
+
+def compose_pages(source: Source, pages: Sequence[Sequence[Piece]], warnings: Sequence[str] = ()) -> Draft:
+    """One text of pieces given page by page (slides, sheets), and its blocks, as `compose` does it.
+
+    Raises:
+        OversizedFile: if the text is too long.
+    """
+    shown = [[piece for piece in page if not piece.hidden] for page in pages]
+    filled = [_raise_strong_items([one for piece in page if (one := _cleaned(piece)).words]) for page in shown]
+    every = [piece for page in filled for piece in page]
+    weigh = sum(piece.kind == "heading" or (piece.strong and piece.kind is None) for piece in every) >= _SHOWN
     lines: list[Line] = []
-    size = 0
-    before: Piece | None = None
-    for piece in filled:
-        lead = _separator(before, piece) + (_ITEM_SIGN if piece.kind == "item" else "")
-        parts += [lead, piece.words]
-        if piece.listed:
-            weight: Weight = "strong" if piece.strong else "plain" if weigh else "unknown"
-            lines += _lines_of(piece, size + len(lead), weight)
-        size += len(lead) + len(piece.words)
-        check_characters(source, size)
-        before = piece
-    text, pages = join_pages([("".join(parts), "text" if parts else "none")])
-    told = tuple(warnings) if parts else (*warnings, "This file holds no text Askwhy can read: nothing was read.")
+    cells: dict[int, tuple[Cell, ...]] = {}  # by where their row starts
+    written: list[str] = []
+    start = 0
+    for number, page in enumerate(filled, start=1):
+        parts: list[str] = []
+        size = start
+        before: Piece | None = None
+        heads: dict[int, Span] = {}
+        for piece in page:
+            lead = _separator(before, piece) + _lead_of(piece)
+            parts += [lead, piece.words]
+            size += len(lead)
+            if piece.listed:
+                weight: Weight = "strong" if piece.strong else "plain" if weigh else "unknown"
+                lines += _lines_of(piece, size, weight, number)
+            if piece.cells:
+                heads = heads if piece.names == "above" else {}
+                cells[size] = _place_cells(piece, size, heads)
+            size += len(piece.words)
+            check_characters(source, size)
+            before = piece
+        written.append("".join(parts))
+        start = size + len(PAGE_BREAK)
+    text, laid = join_pages([(words, "text" if words else "none") for words in written])
+    told = tuple(warnings) if every else (*warnings, "This file holds no text Askwhy can read: nothing was read.")
     said = [line for line in join_wrapped(text, lines, printed=False) if says_something(line.words)]
-    return Draft(text, pages, decide(text, said), told)
+    return Draft(text, laid, tuple(_with_cells(decide(text, said), cells)), told)
+
+
+def _cleaned(piece: Piece) -> Piece:
+    """The piece with its words as they are read aloud; a row's are those of its cells."""
+    if not piece.cells:
+        return replace(piece, words=clean(piece.words).strip(), sign=clean(piece.sign).strip())
+    cells = [replace(cell, words=clean(cell.words).strip()) for cell in piece.cells]
+    filled = tuple(cell for cell in cells if cell.words)
+    return replace(piece, cells=filled, words="".join(words for _, words in _row_parts(filled)))
+
+
+def _row_parts(cells: Sequence[GridCell]) -> Iterator[tuple[GridCell | None, str]]:
+    """What stands in a row, in order: each cell with its words, and the separators; an empty cell shows as a gap."""
+    for place, cell in enumerate(cells):
+        if place:
+            before = cells[place - 1]
+            empty = cell.column - before.column - before.width
+            yield None, " |" * min(max(empty, 0), _WIDEST_GAP) + CELL_SEPARATOR
+        yield cell, cell.words
+
+
+def _place_cells(piece: Piece, start: int, heads: dict[int, Span]) -> tuple[Cell, ...]:
+    """The cells of a row that begins at `start`; a row of names enters them into `heads`, by their columns."""
+    placed: list[Cell] = []
+    for cell, words in _row_parts(piece.cells):
+        if cell is not None:
+            span = Span(start, start + len(words))
+            if piece.names == "own":
+                heads.update(dict.fromkeys(range(cell.column, cell.column + cell.width), span))
+            placed.append(Cell(span, heads.get(cell.column), cell.repeated))
+        start += len(words)
+    return tuple(placed)
+
+
+def _with_cells(blocks: Sequence[Block], cells: dict[int, tuple[Cell, ...]]) -> Iterator[Block]:
+    for block in blocks:
+        yield replace(block, cells=cells.get(block.span.start, ())) if block.kind == "row" else block
+
+
+def _lead_of(piece: Piece) -> str:
+    if piece.sign and piece.kind != "row":
+        return f"{piece.sign} "
+    return _ITEM_SIGN if piece.kind == "item" else ""
 
 
 def _raise_strong_items(pieces: list[Piece]) -> list[Piece]:
@@ -86,7 +181,7 @@ def _separator(before: Piece | None, piece: Piece) -> str:
     return "\n" if piece.kind is None and not piece.gap and piece.words[0].islower() else "\n\n"
 
 
-def _lines_of(piece: Piece, start: int, weight: Weight) -> list[Line]:
+def _lines_of(piece: Piece, start: int, weight: Weight, page: int) -> list[Line]:
     """The lines to judge in a piece that begins at `start`: one, or one for each line its writer broke."""
     lines: list[Line] = []
     offset = start
@@ -96,6 +191,6 @@ def _lines_of(piece: Piece, start: int, weight: Weight) -> list[Line]:
         span = Span(offset + raw.find(bare) + width, offset + raw.find(bare) + len(bare))
         apart = piece.gap and not lines
         if bare[width:] and not is_furniture(bare):
-            lines.append(Line(span, fold(bare[width:]), mark, apart, 1, weight, piece.kind, piece.level))
+            lines.append(Line(span, fold(bare[width:]), mark, apart, page, weight, piece.kind, piece.level))
         offset += len(raw) + 1
     return lines
