@@ -43,7 +43,7 @@ def top_level(fields: JsonObject) -> JsonObject:
 
 
 def text_json(document: Document) -> JsonObject:
-    """A document as it was read: its text, where its pages lie, and what could not be read."""
+    """A document as it was read: its text, where its pages lie, what could not be read and what is not judged."""
     pages = [
         {"page": page.number, "start": page.span.start, "end": page.span.end, "source": page.source}
         for page in document.pages
@@ -55,6 +55,15 @@ def text_json(document: Document) -> JsonObject:
             "language": document.language,
             "text": document.text,
             "warnings": list(document.warnings),
+            "withheld": [
+                {
+                    "page": document.page_at(one.span.start),
+                    "start": one.span.start,
+                    "end": one.span.end,
+                    "reason": one.reason,
+                }
+                for one in document.withheld
+            ],
         }
     )
 

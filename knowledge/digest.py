@@ -111,10 +111,10 @@ def recognises_guide(document: Document) -> bool:
     headings follow in order, each over some text.
     """
     headings = _headings()
-    cover = _fold(document.text[:_COVER_CHARACTERS]).letters
+    cover = _fold(document.shown_text[:_COVER_CHARACTERS]).letters
     if not all(_fold(words).letters in cover for words in headings.texts("cover", 1, 9)):
         return False
-    return len(_heading_places(document.text)) >= _RECOGNISED_SHARE * sum(1 for _ in headings.each("headings"))
+    return len(_heading_places(document.shown_text)) >= _RECOGNISED_SHARE * sum(1 for _ in headings.each("headings"))
 
 
 def guide_sections(document: Document) -> tuple[Section, ...]:
@@ -125,7 +125,7 @@ def guide_sections(document: Document) -> tuple[Section, ...]:
     """
     if not recognises_guide(document):
         return ()
-    text = document.text
+    text = document.shown_text
     places = _heading_places(text)
     last = places[-1][1]
     after = re.compile(rf"^[ \t#*]*{_pattern(_headings().text('after'))}[ \t*]*$", re.IGNORECASE | re.MULTILINE)

@@ -2,10 +2,12 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 PageSource = Literal["text", "ocr", "none"]
 BlockKind = Literal["heading", "paragraph", "item", "row"]
+WithheldReason = Literal["hidden", "addressed_to_machine"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,6 +33,10 @@ class Span:
     def contains(self, other: "Span") -> bool:
         """Whether `other` lies wholly inside this range."""
         return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a character."""
+        return max(self.start, other.start) < min(self.end, other.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +77,29 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """Words that are in the text and can be quoted, but are kept from every judgement, search and answer.
+
+    "hidden" words are those the file holds and no reader sees (white, tiny, off the page): they stand at the end of
+    their page's text, on lines of their own. "addressed_to_machine" are words that all can see and that tell a
+    machine what to make of the document: they stay where they are. No block covers either.
+    """
+
+    span: Span
+    reason: WithheldReason
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file's text with its pages and blocks in reading order; every position in Askwhy points into `text`.
 
     `digest` is the SHA-256 of the file's bytes in hexadecimal; `language` an ISO 639-1 code, or "und" where
-    there is too little text to tell; `warnings` are sentences for the reader about what could not be read.
+    there is too little text to tell; `warnings` are sentences for the reader about what could not be read;
+    `withheld` is what stands in the text and is not judged, in order.
 
     Raises:
-        ValueError: if a page or block reaches beyond the text, or the pages are not numbered 1, 2, 3 … in order.
+        ValueError: if a page, block or withheld span reaches beyond the text, the pages are not numbered 1, 2, 3 … in
+            order, withheld spans overlap, or a block covers what is withheld.
     """
 
     name: str
@@ -88,9 +109,10 @@ class Document:
     language: str
     digest: str
     warnings: tuple[str, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     def __post_init__(self) -> None:
-        """Hold pages and blocks to the text they point into."""
+        """Hold pages, blocks and what is withheld to the text they point into."""
         size = len(self.text)
         if any(block.span.end > size for block in self.blocks):
             raise ValueError(f"{self.name}: a block reaches beyond the text")
@@ -98,6 +120,25 @@ class Document:
             raise ValueError(f"{self.name}: pages are not numbered in order")
         if any(page.span.end > size for page in self.pages):
             raise ValueError(f"{self.name}: a page reaches beyond the text")
+        if self.withheld:
+            self._check_withheld()
+
+    def _check_withheld(self) -> None:
+        spans = [one.span for one in self.withheld]
+        if any(one.end > other.start for one, other in pairwise(spans)) or spans[-1].end > len(self.text):
+            raise ValueError(f"{self.name}: what is withheld overlaps or reaches beyond the text")
+        if any(block.span.overlaps(span) for block in self.blocks for span in spans):
+            raise ValueError(f"{self.name}: a block covers what is withheld")
+
+    @property
+    def shown_text(self) -> str:
+        """The text with line breaks in the place of what is withheld: as long, so that offsets hold in both."""
+        parts: list[str] = []
+        end = 0
+        for one in self.withheld:
+            parts += [self.text[end : one.span.start], "\n" * (one.span.end - one.span.start)]
+            end = one.span.end
+        return "".join([*parts, self.text[end:]])
 
     def quote(self, span: Span) -> str:
         """The exact words at `span`."""

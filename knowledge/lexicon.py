@@ -88,19 +88,19 @@ def load_lexicon(language: str) -> Lexicon:
 
 
 def _patterns(section: Fields) -> dict[str, re.Pattern[str]]:
-    return {cue: _compile(section.texts(cue, 0, 1000)) for cue in section.values}
+    return {cue: compile_cues(section.texts(cue, 0, 1000)) for cue in section.values}
 
 
 def _element(section: Fields) -> ElementCues:
     section.allow("heading", "body")
-    return ElementCues(_compile(section.texts("heading", 0, 1000)), _compile(section.texts("body", 0, 1000)))
+    return ElementCues(compile_cues(section.texts("heading", 0, 1000)), compile_cues(section.texts("body", 0, 1000)))
 
 
 def _phrases(section: Fields) -> dict[str, str]:
     return {name: section.text(name) for name in section.values}
 
 
-def _compile(entries: Sequence[str]) -> re.Pattern[str]:
+def compile_cues(entries: Sequence[str]) -> re.Pattern[str]:
     """One pattern for a list of entries, longest first so that the fuller phrase wins."""
     ordered = sorted(set(entries), key=lambda entry: (-len(entry), entry))
     # The boundary stands outside the alternation, so that most positions of a text are refused at once.

@@ -20,6 +20,7 @@ from assistant.reviewing.set_checks import (
     find_overlaps,
     name_set_state,
 )
+from assistant.reviewing.withheld import cut_withheld
 from knowledge.document import Document
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.rulebook import Rule, load_rules
@@ -52,27 +53,30 @@ def critique(document: Document, *, language: str | None = None, policies: Seque
         The remarks, errors first, then by rank and place; ids "f1", "f2" …. A document that is no strategy gets the
         one remark that says so.
     """
-    strategy = find_parts(document, language=language)
+    cut = cut_withheld(document)
+    strategy = find_parts(cut.judged, language=language)
     lexicon = load_lexicon(language or document.language)
     others = [goal for policy in policies for goal in find_parts(policy).goals]
     overlaps = find_overlaps(strategy.goals)
-    contradictions = (
-        *find_contradictions(strategy.goals, strategy.goals),
-        *find_contradictions(strategy.goals, others),
-    )
-    findings = _number(_find(strategy, lexicon))
+    within = cut.restore(find_contradictions(strategy.goals, strategy.goals))
+    # The second of each pair stands in another paper, which has its own places.
+    beyond = tuple(replace(one, first=cut.restore(one.first)) for one in find_contradictions(strategy.goals, others))
+    found = _number(_find(strategy, lexicon))
+    # The score is made before a word of what is withheld is looked at.
+    score = score_findings(found, len(strategy.goals), is_strategy=strategy.is_strategy)
+    whole = cut.restore(strategy)
+    findings = _number((*cut.restore(found), *find_withheld(whole, lexicon)))
     judged = tuple(
-        replace(goal, findings=tuple(one for one in findings if one.goal == goal.statement.id))
-        for goal in strategy.goals
+        replace(goal, findings=tuple(one for one in findings if one.goal == goal.statement.id)) for goal in whole.goals
     )
     return Critique(
-        strategy=replace(strategy, goals=judged),
+        strategy=replace(whole, goals=judged),
         set_state=name_set_state(len(judged)),
         overlaps=overlaps,
-        contradictions=contradictions,
-        coverage=find_coverage(judged, lexicon),
+        contradictions=(*within, *beyond),
+        coverage=find_coverage(strategy.goals, lexicon),
         findings=findings,
-        score=score_findings(findings, len(judged), is_strategy=strategy.is_strategy),
+        score=score,
     )
 
 
@@ -95,6 +99,14 @@ def find_in_strategy(strategy: Strategy, lexicon: Lexicon) -> Iterator[Finding]:
     for rule in (*_rules_for("set"), *_rules_for("document")):
         hits = STRATEGY_CHECKS[rule.check](strategy, lexicon, rule.options)
         yield from (_remark(rule, hit, lexicon.code, None) for hit in hits)
+
+
+def find_withheld(strategy: Strategy, lexicon: Lexicon) -> Iterator[Finding]:
+    """What the rules of the family "integrity" say of what is withheld in the document."""
+    for rule in _rules_for("document"):
+        if rule.family == "integrity":
+            hits = STRATEGY_CHECKS[rule.check](strategy, lexicon, rule.options)
+            yield from (_remark(rule, hit, lexicon.code, None) for hit in hits)
 
 
 def _find(strategy: Strategy, lexicon: Lexicon) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from assistant.judging.judge import judge_at
 from assistant.reviewing.elements import find_elements
 from assistant.reviewing.goals import choose_goals, heed_announcements
 from assistant.reviewing.pieces import cut_pieces
+from assistant.reviewing.withheld import cut_withheld
 from knowledge.document import Document, Span
 from knowledge.lexicon import Lexicon, load_lexicon
 
@@ -29,9 +30,14 @@ def find_parts(document: Document, *, language: str | None = None) -> Strategy:
 
     Returns:
         Its statements in reading order (ids "s1", "s2" …), the goals among them judged in full, the guide's elements
-        with their evidence, the period, and whether it is a strategy at all, with the reason in one sentence.
+        with their evidence, the period, and whether it is a strategy at all, with the reason in one sentence. What
+        is withheld in the document plays no part.
     """
-    code = language or document.language
+    cut = cut_withheld(document)
+    return cut.restore(_take_apart(cut.judged, language or document.language))
+
+
+def _take_apart(document: Document, code: str) -> Strategy:
     lexicon = load_lexicon(code)
     pieces = tuple(cut_pieces(document, lexicon, code))
     read = tuple(

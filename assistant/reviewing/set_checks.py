@@ -140,13 +140,26 @@ def be_no_strategy(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Ite
         yield Hit(_start(strategy), {"reason": strategy.reason})
 
 
+def hold_withheld(strategy: Strategy, _: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
+    """The document holds words that are withheld for `options["reason"]`."""
+    document = strategy.document
+    for one in document.withheld:
+        if one.reason == options["reason"]:
+            words = document.quote(one.span)
+            yield Hit(Quote(words, one.span, document.page_at(one.span.start)), {"quote": _shortened(words)})
+
+
 def _numbers(goal: Goal) -> set[str]:
     text = goal.statement.text
     return {text[span.start : span.end] for span in find_numbers(text)}
 
 
 def _short(goal: Goal) -> str:
-    words = " ".join(goal.statement.text.split())
+    return _shortened(goal.statement.text)
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
     return words if len(words) <= 120 else words[:119].rsplit(" ", 1)[0] + " …"  # noqa: PLR2004 - a line of screen
 
 
@@ -171,4 +184,5 @@ STRATEGY_CHECKS: Mapping[str, StrategyCheck] = {
     "miss_element": miss_element,
     "fall_outside_period": fall_outside_period,
     "be_no_strategy": be_no_strategy,
+    "hold_withheld": hold_withheld,
 }

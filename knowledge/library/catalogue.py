@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from knowledge.document import Block, Document, Page, Span
+from knowledge.document import Block, Document, Page, Span, Withheld
 from knowledge.faults import ForeignData, NoSpace
 
 FILE = "library.sqlite"
 APPLICATION = 0x41736B57  # "AskW": marks the file as ours, as SQLite's application_id is meant to
-VERSION = 1
+VERSION = 2
+OLDEST = 1  # before anything was withheld; its documents are read as they are
 PATIENCE = 30.0  # seconds to wait for another process that is writing
 SCHEMA = """
 CREATE TABLE document (
@@ -66,6 +67,8 @@ def prepare(folder: Path) -> str:
             _create(database)
         elif application != APPLICATION:
             raise _foreign(folder, "it was not made by Askwhy", "Choose another data folder.")
+        elif OLDEST <= version < VERSION:
+            database.execute(f"PRAGMA user_version = {VERSION}")  # so that an older Askwhy does not quote the withheld
         elif version != VERSION:
             what = f"it is of version {version}, and this Askwhy knows version {VERSION}"
             raise _foreign(folder, what, "Update Askwhy, or choose another data folder.")
@@ -172,6 +175,7 @@ def _written(document: Document) -> str:
             "pages": [[page.span.start, page.span.end, page.source] for page in document.pages],
             "blocks": [[block.kind, block.span.start, block.span.end, block.level] for block in document.blocks],
             "warnings": document.warnings,
+            "withheld": [[one.span.start, one.span.end, one.reason] for one in document.withheld],
         }
     )
 
@@ -187,6 +191,7 @@ def _record(row: tuple[Any, ...]) -> Record:
         language=language,
         digest=digest,
         warnings=tuple(kept["warnings"]),
+        withheld=tuple(Withheld(Span(start, end), reason) for start, end, reason in kept.get("withheld", ())),
     )
     return Record(identifier, document, passages)
 

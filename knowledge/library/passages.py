@@ -64,7 +64,7 @@ def _is_heading(block: Block) -> bool:
 
 
 def _blocks_at_empty_lines(document: Document) -> tuple[Block, ...]:
-    return tuple(Block("paragraph", span) for span in _runs_of_lines(document.text))
+    return tuple(Block("paragraph", span) for span in _runs_of_lines(document.shown_text))
 
 
 def _runs_of_lines(text: str) -> Iterator[Span]:
@@ -108,9 +108,10 @@ def _groups(document: Document, blocks: list[Block], size: int) -> Iterator[list
 
 
 def _joins(document: Document, group: list[Block], block: Block, size: int) -> bool:
-    if block.span.end - group[0].span.start > size:
-        return False
     last = group[-1]
+    between = Span(last.span.end, max(last.span.end, block.span.start))
+    if block.span.end - group[0].span.start > size or any(one.span.overlaps(between) for one in document.withheld):
+        return False
     if block.kind in {"item", "row"}:
         opens = last.kind == "paragraph" and bool(LEAD_IN.search(document.quote(last.span)))
         return last.kind == block.kind or opens

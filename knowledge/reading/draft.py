@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.document import Block, Page, PageSource, Span
+from knowledge.document import Block, Page, PageSource, Span, Withheld
 from knowledge.faults import OversizedFile
 
 PAGE_BREAK = "\n\n"
@@ -14,7 +14,8 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _WIDE_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _UNSEEN = re.compile(
-    "\u00ad\n[ \t]*|[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u2060\ufeff\ud800-\udfff]"
+    "\u00ad\n[ \t]*|[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _LINE_TAILS = re.compile("[ \t]+(?=\n|$)")
 _BLANK_LINES = re.compile("\n{3,}")
@@ -57,12 +58,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document's text with its pages and blocks, before name, language and digest are known."""
+    """A document's text with its pages and blocks, before name, language and digest are known.
+
+    A format puts into `withheld` the words it holds and no reader sees, as `Withheld` asks; what is addressed to a
+    machine is found for all formats alike.
+    """
 
     text: str
     pages: tuple[Page, ...]
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
 
 def clean(text: str) -> str:
@@ -97,6 +103,40 @@ def join_pages(pages: Sequence[tuple[str, PageSource]]) -> tuple[str, tuple[Page
         laid.append(Page(number, Span(size, size + len(words)), source))
         size += len(words)
     return "".join(parts), tuple(laid)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Pages laid out with what each hides: `shown` are the pages without it, which the outline is read from."""
+
+    text: str
+    pages: tuple[Page, ...]
+    shown: tuple[Page, ...]
+    withheld: tuple[Withheld, ...]
+
+
+def lay_pages(pages: Sequence[tuple[str, PageSource]], hidden: Sequence[Sequence[str]]) -> Laid:
+    """Pages joined as `join_pages` does, the words that each hides at its end, on lines of their own and withheld.
+
+    Args:
+        pages: what is seen on each page, cleaned.
+        hidden: for each page, the cleaned words no reader sees, one entry a line; empty ones are passed over.
+    """
+    lines = [[" ".join(one.split()) for one in secret if one.strip()] for secret in hidden]
+    filled: list[tuple[str, PageSource]] = [
+        ("\n".join(part for part in (words, *secret) if part), source)
+        for (words, source), secret in zip(pages, lines, strict=True)
+    ]
+    text, whole = join_pages(filled)
+    shown: list[Page] = []
+    withheld: list[Withheld] = []
+    for page, (words, _), secret in zip(whole, pages, lines, strict=True):
+        shown.append(Page(page.number, Span(page.span.start, page.span.start + len(words)), page.source))
+        start = page.span.end - sum(map(len, secret)) - max(0, len(secret) - 1)
+        for line in secret:
+            withheld.append(Withheld(Span(start, start + len(line)), "hidden"))
+            start += len(line) + 1
+    return Laid(text, whole, tuple(shown), tuple(withheld))
 
 
 def check_characters(source: Source, count: int) -> None:

@@ -14,6 +14,7 @@ from knowledge.reading.draft import Draft, Limits, Source
 from knowledge.reading.markup import MARKDOWN_ENDINGS, read_html, read_markdown, recognises_html, recognises_markdown
 from knowledge.reading.pdf import read_pdf, recognises_pdf
 from knowledge.reading.plain import read_text, recognises_text
+from knowledge.reading.withholding import judged_text, withhold
 from knowledge.reading.word import read_word, recognises_word
 from knowledge.reading.workbook import read_workbook, recognises_workbook
 
@@ -103,16 +104,17 @@ def read_bytes(data: bytes, name: str, *, password: str | None = None, limits: L
             break
     else:
         raise _refusal(source)
-    draft = form.reads(source)
+    draft = withhold(form.reads(source))
     misnamed = _misnamed(source, form)
     return Document(
         name=name,
         text=draft.text,
         pages=draft.pages,
         blocks=draft.blocks,
-        language=identify_language(draft.text),
+        language=identify_language(judged_text(draft)),
         digest=hashlib.sha256(data).hexdigest(),
         warnings=(misnamed, *draft.warnings) if misnamed else draft.warnings,
+        withheld=draft.withheld,
     )
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from knowledge.document import Block, BlockKind, Page, Span
 from knowledge.reading.lines import Line, is_title, read_lines
 from knowledge.reading.marks import Mark
+from knowledge.reading.withholding import drop_addressed
 
 LEAD_IN_LEVEL = 6
 
@@ -31,8 +32,11 @@ def outline(text: str, pages: Sequence[Page]) -> tuple[Block, ...]:
 
 
 def decide(text: str, lines: Sequence[Line]) -> tuple[Block, ...]:
-    """The block that each line is, its neighbours considered; `text` is what the spans point into."""
-    decided = _decide_plain(_decide_numbered(_decide_clear(lines)))
+    """The block that each line is, its neighbours considered; `text` is what the spans point into.
+
+    What addresses a machine makes no block, and no difference to its neighbours.
+    """
+    decided = _decide_plain(_decide_numbered(_decide_clear(drop_addressed(text, lines))))
     return _split_lead_ins(text, _deepen_items(_rank_headings(decided)))
 
 

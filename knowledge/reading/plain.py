@@ -4,8 +4,9 @@ import codecs
 
 from knowledge.faults import UnknownFormat
 from knowledge.identification import identify_language
-from knowledge.reading.draft import Draft, Source, check_characters, clean, join_pages
+from knowledge.reading.draft import Draft, Source, check_characters, clean, lay_pages
 from knowledge.reading.outline import outline
+from knowledge.reading.unseen import reveal, tell_unseen
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -35,9 +36,11 @@ def read_text(source: Source) -> Draft:
     """
     text, warnings = decoded(source)
     check_characters(source, len(text))
-    pages = [clean(page).strip("\n") for page in text.rstrip("\f\n\r ").split("\f")]
-    whole, laid = join_pages([(page, "text" if page.strip() else "none") for page in pages])
-    return Draft(whole, laid, outline(whole, laid), warnings)
+    raws = text.rstrip("\f\n\r ").split("\f")
+    pages = [clean(raw).strip("\n") for raw in raws]
+    laid = lay_pages([(page, "text" if page.strip() else "none") for page in pages], [[reveal(raw)] for raw in raws])
+    told = (*warnings, *tell_unseen(raws))
+    return Draft(laid.text, laid.pages, outline(laid.text, laid.shown), told, laid.withheld)
 
 
 def decoded(source: Source) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,230 @@
+"""Finds, in any of the nine languages, the sentences of a document that tell a machine what to make of it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from knowledge.datafile import Fields, list_data, read_fields
+from knowledge.document import Span
+from knowledge.lexicon import compile_cues
+
+GROUPS = (
+    "negation",
+    "lead",
+    "override",
+    "orders",
+    "machine",
+    "address",
+    "award",
+    "this",
+    "top",
+    "praise",
+    "conceal",
+    "faults",
+    "say",
+    "verdict",
+    "glowing",
+)
+# One of these is in every sentence that is addressed.
+TRIGGERS = ("override", "address", "award", "praise", "conceal", "say", "verdict", "machine")
+# Marks by which chat programs part the speakers; no prose has them.
+_TURNS = re.compile(
+    r"<\|?/?(?:im_start|im_end|system|assistant|user|endoftext)\|?>|\[/?INST\]|<</?SYS>>", re.IGNORECASE
+)
+_OPENERS = re.compile(r"(?:^|[:;,.!?–—(\[\"“”„«»'’*#>•-])\s*$")
+_TERMINATOR = re.compile(r"[.!?…][\"”»“’')\]]*(?=\s)")
+_ITEM = re.compile(r"\s*(?:[-–—*•·▪◦❖#>]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
+_WORD = re.compile(r"\w+")
+_STEM = 3  # letters by which open first words are looked up; none is shorter
+_CELL = " | "
+_FULL_LINE = 60  # characters: a line this long may go on with the next, a shorter one is a title or closed
+_REACH = 100  # characters between "ignore" and the instructions it is said of
+_NEGATED = 3  # words before "ignore" among which a "not" is looked for
+_SHORT_MEMORY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class AddressCues:
+    """One language's cues, group by group, in the form of knowledge/languages, and its own examples.
+
+    `negation` and `lead` are groups too: the words that may stand before a command and take it back, or leave it one.
+    """
+
+    code: str
+    entries: Mapping[str, tuple[str, ...]]
+    flags: tuple[str, ...]
+    passes: tuple[str, ...]
+
+
+@cache
+def load_address_cues() -> Mapping[str, AddressCues]:
+    """The cues of every language by its code, from knowledge/integrity/.
+
+    Raises:
+        ValueError: if a file has not the form it must have; the message names the file and the key.
+    """
+    read = [_read(read_fields(file)) for file in list_data("integrity")]
+    return {cues.code: cues for cues in read}
+
+
+def _read(data: Fields) -> AddressCues:
+    data.allow("code", "flags", "passes", *GROUPS)
+    return AddressCues(
+        code=data.text("code"),
+        entries={group: data.texts(group, 1, 200) for group in GROUPS},
+        flags=data.texts("flags", 1, 50),
+        passes=data.texts("passes", 1, 50),
+    )
+
+
+@lru_cache(maxsize=_SHORT_MEMORY)
+def find_addressed(text: str) -> tuple[Span, ...]:
+    """The sentences of `text` that speak to a machine, whole, in order and without overlap.
+
+    A sentence counts where its cues come together: it tells someone to set instructions aside, speaks to a program as
+    "you", or commands a mark, praise or silence for this document. Speaking of programs, instructions or marks is not
+    enough. Sentences end at full stops, blank lines, list items, table cells and lines too short to be wrapped.
+    """
+    found = [_sentence_around(text, hit.start(), hit.end()) for hit in _TURNS.finditer(text)]
+    judged = dict.fromkeys(load_address_cues(), 0)  # how far each language has looked
+    for place, code in _candidates(text):
+        if place < judged[code] or not _pattern(code, "trigger").match(text, place):
+            continue
+        sentence = _sentence_around(text, place, place + 1)
+        judged[code] = sentence.end
+        if _is_addressed(text[sentence.start : sentence.end], code):
+            found.append(sentence)
+    return tuple(_merged(sorted(found)))
+
+
+def _candidates(text: str) -> Iterator[tuple[int, str]]:
+    """Where a word stands with which a trigger can begin, and in which language."""
+    whole, stems = _first_words()
+    for word in _WORD.finditer(text):
+        folded = word[0].casefold()
+        codes = whole.get(folded)
+        if codes:
+            yield from ((word.start(), code) for code in codes)
+        for stem, code in stems.get(folded[:_STEM], ()):
+            if folded.startswith(stem):
+                yield word.start(), code
+
+
+@cache
+def _first_words() -> tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[tuple[str, str], ...]]]:
+    """The first words of all triggers: whole ones with their languages, and open ones by their first letters."""
+    whole: dict[str, set[str]] = {}
+    stems: dict[str, set[tuple[str, str]]] = {}
+    for code, cues in load_address_cues().items():
+        for entry in (entry for group in TRIGGERS for entry in cues.entries[group]):
+            first = _WORD.match(entry)
+            if first is None:
+                raise ValueError(f"{code}.yaml: {entry!r}: a cue must begin with a word")
+            word = first[0].casefold()
+            if entry[first.end() : first.end() + 1] == "*":
+                stems.setdefault(word[:_STEM], set()).add((word, code))
+            else:
+                whole.setdefault(word, set()).add(code)
+    return (
+        {word: frozenset(codes) for word, codes in whole.items()},
+        {head: tuple(sorted(found)) for head, found in stems.items()},
+    )
+
+
+@cache
+def _pattern(code: str, group: str) -> re.Pattern[str]:
+    """One group's cues as a pattern, "trigger" for all of `TRIGGERS`; compiled when first needed."""
+    entries = load_address_cues()[code].entries
+    if group == "trigger":
+        return compile_cues([entry for one in TRIGGERS for entry in entries[one]])
+    if group == "lead":
+        words = sorted(entries[group], key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})[ ,:]*$", re.IGNORECASE)
+    return compile_cues(entries[group])
+
+
+def _merged(spans: list[Span]) -> Iterator[Span]:
+    """The spans, those that share characters made one."""
+    current: Span | None = None
+    for span in spans:
+        if current is None:
+            current = span
+        elif span.start < current.end:
+            current = Span(current.start, max(current.end, span.end))
+        else:
+            yield current
+            current = span
+    if current is not None:
+        yield current
+
+
+def _is_addressed(sentence: str, code: str) -> bool:
+    """Whether the cues that come together in one sentence make it speak to a machine."""
+
+    def has(group: str) -> bool:
+        return _pattern(code, group).search(sentence) is not None
+
+    def commands(group: str) -> bool:
+        return any(_is_command(sentence[: hit.start()], code) for hit in _pattern(code, group).finditer(sentence))
+
+    if has("address") or _overrides(sentence, code):
+        return True
+    if has("machine") and ((has("this") and has("top")) or (has("override") and has("orders"))):
+        return True
+    if commands("award") and has("top") and (has("this") or has("machine")):
+        return True
+    if (commands("praise") and has("this")) or (commands("conceal") and has("faults")):
+        return True
+    if commands("say") and (has("top") or has("glowing") or has("machine")):
+        return True
+    return has("verdict") and (has("top") or has("glowing") or has("conceal"))
+
+
+def _overrides(sentence: str, code: str) -> bool:
+    """Whether it tells to set instructions aside: the two close together, and no "not" right before."""
+    orders = [hit.span() for hit in _pattern(code, "orders").finditer(sentence)]
+    for hit in _pattern(code, "override").finditer(sentence):
+        before = " ".join(sentence[: hit.start()].split()[-_NEGATED:])
+        near = any(start - hit.end() <= _REACH and hit.start() - end <= _REACH for start, end in orders)
+        if near and not _pattern(code, "negation").search(before):
+            return True
+    return False
+
+
+def _is_command(before: str, code: str) -> bool:
+    """Whether a verb form stands where a command does: first in its clause, or after a word that leads to one."""
+    return _OPENERS.search(before) is not None or _pattern(code, "lead").search(before) is not None
+
+
+def _sentence_around(text: str, start: int, end: int) -> Span:
+    """The sentence that holds `[start, end)`, without outer white space and the mark of a list."""
+    left = start
+    while left > 0 and not _begins_at(text, left):
+        left -= 1
+    right = end
+    while right < len(text) and not _begins_at(text, right):
+        right += 1
+    item = _ITEM.match(text, left, right)
+    left = item.end() if item and item.end() <= start else left
+    words = text[left:right]
+    return Span(left + len(words) - len(words.lstrip()), left + len(words.rstrip()))
+
+
+def _begins_at(text: str, place: int) -> bool:
+    """Whether a sentence may begin at `place`: after a full stop, a cell's edge or a line that does not go on."""
+    if text[place - 1] == "\n":
+        return not _wraps(text, place - 1)
+    if text[place - 3 : place] == _CELL or text[place : place + 3] == _CELL:
+        return True
+    return text[place - 1].isspace() and _TERMINATOR.search(text, max(0, place - 4), place) is not None
+
+
+def _wraps(text: str, newline: int) -> bool:
+    """Whether the line that ends at `newline` goes on with the next."""
+    above = text[text.rfind("\n", 0, newline) + 1 : newline].strip()
+    following = text.find("\n", newline + 1)
+    below = text[newline + 1 : following if following >= 0 else len(text)]
+    if not above or not below.strip() or _ITEM.match(below) or above[-1] in ".!?…:":
+        return False
+    return below.lstrip()[0].islower() or len(above) >= _FULL_LINE
