@@ -25,7 +25,7 @@ from assistant.domain import (
     Statement,
     WhyChain,
 )
-from knowledge.document import Document
+from knowledge.document import Document, Span
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
@@ -44,10 +44,7 @@ def top_level(fields: JsonObject) -> JsonObject:
 
 def text_json(document: Document) -> JsonObject:
     """A document as it was read: its text, where its pages lie, what could not be read and what is not judged."""
-    pages = [
-        {"page": page.number, "start": page.span.start, "end": page.span.end, "source": page.source}
-        for page in document.pages
-    ]
+    pages = [{**_stretch(document, page.span), "page": page.number, "source": page.source} for page in document.pages]
     return top_level(
         {
             "name": document.name,
@@ -55,15 +52,7 @@ def text_json(document: Document) -> JsonObject:
             "language": document.language,
             "text": document.text,
             "warnings": list(document.warnings),
-            "withheld": [
-                {
-                    "page": document.page_at(one.span.start),
-                    "start": one.span.start,
-                    "end": one.span.end,
-                    "reason": one.reason,
-                }
-                for one in document.withheld
-            ],
+            "withheld": [{**_stretch(document, one.span), "reason": one.reason} for one in document.withheld],
         }
     )
 
@@ -227,6 +216,10 @@ def _statement(statement: Statement) -> JsonObject:
 def _place(statement: Statement) -> JsonObject:
     span = statement.span
     return {"id": statement.id, "page": statement.page, "start": span.start, "end": span.end}
+
+
+def _stretch(document: Document, span: Span) -> JsonObject:
+    return {"page": document.page_at(span.start), "start": span.start, "end": span.end}
 
 
 def _quote(quote: Quote) -> JsonObject:
