@@ -8,9 +8,11 @@ from importlib.resources import files
 
 from knowledge.datafile import Fields, read_fields
 from knowledge.document import Span
+from knowledge.vocabulary import Vocabulary
 
 LANGUAGES = ("en", "fi", "da", "nl", "de", "hu", "fr", "es", "it")
 DEFAULT_LANGUAGE = "en"
+JOB, MENTION = " job", " mention"
 _NEVER = re.compile(r"(?!)")
 _YEAR_STEM = re.compile(r"(?<!\w)(19|20)\\w\*")
 _GAP = r"(?:\W+\w+){0,3}?\W+"
@@ -18,10 +20,13 @@ _GAP = r"(?:\W+\w+){0,3}?\W+"
 
 @dataclass(frozen=True, slots=True)
 class ElementCues:
-    """What shows an element of a strategy: words in a heading above it, and words in the running text."""
+    """What shows an element of a strategy: words in a heading above it, and words in the running text.
+
+    The words of the running text stand in `Lexicon.vocabulary`, under the element's name with JOB (words that do its
+    job) or MENTION (words that only touch it) after it.
+    """
 
     heading: re.Pattern[str]
-    body: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,9 @@ class Lexicon:
     """One language's cues, each a compiled pattern; a cue that a language's file leaves out matches nothing.
 
     `cues` are named for what they show ("up", "need_connective"); `groups` for beneficiaries, `topics` for the guide's
-    topics, `headings` for the kind of statement that stands below, `elements` for the guide's elements, `decoys` for
-    kinds of document that are no strategy; `voice` holds the built-in voice's phrases with named holes.
+    topics, `headings` for the kind of statement that stands below, `elements` for the guide's elements, `vocabulary`
+    for their words in running text, `decoys` for kinds of document that are no strategy; `voice` holds the built-in
+    voice's phrases with named holes.
     """
 
     code: str
@@ -40,6 +46,7 @@ class Lexicon:
     topics: Mapping[str, re.Pattern[str]]
     headings: Mapping[str, re.Pattern[str]]
     elements: Mapping[str, ElementCues]
+    vocabulary: Vocabulary
     decoys: Mapping[str, re.Pattern[str]]
     voice: Mapping[str, str]
 
@@ -82,6 +89,7 @@ def load_lexicon(language: str) -> Lexicon:
         topics=_patterns(data.inner("topics")),
         headings=_patterns(data.inner("headings")),
         elements={name: _element(elements.inner(name)) for name in elements.values},
+        vocabulary=Vocabulary(_element_words(elements)),
         decoys=_patterns(data.inner("decoys")),
         voice=_phrases(data.inner("voice")) if data.has("voice") else {},
     )
@@ -92,8 +100,18 @@ def _patterns(section: Fields) -> dict[str, re.Pattern[str]]:
 
 
 def _element(section: Fields) -> ElementCues:
-    section.allow("heading", "body")
-    return ElementCues(compile_cues(section.texts("heading", 0, 1000)), compile_cues(section.texts("body", 0, 1000)))
+    section.allow("heading", "job", "body")
+    return ElementCues(compile_cues(section.texts("heading", 0, 1000)))
+
+
+def _element_words(elements: Fields) -> dict[str, tuple[str, ...]]:
+    """Every element's words for the running text, by its name and what they are worth."""
+    words: dict[str, tuple[str, ...]] = {}
+    for name in elements.values:
+        section = elements.inner(name)
+        words[name + JOB] = section.texts("job", 0, 1000)
+        words[name + MENTION] = section.texts("body", 0, 1000)
+    return words
 
 
 def _phrases(section: Fields) -> dict[str, str]:

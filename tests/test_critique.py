@@ -1,7 +1,9 @@
 """The critique of whole documents."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from assistant.reviewing.parts import find_parts
 from assistant.reviewing.report import render_html, render_markdown
 from assistant.reviewing.scoring import score_findings
 from assistant.reviewing.set_checks import name_set_state
+from evals.fit_elements import digest
+from evals.plans import load_plans
 from knowledge.document import Document
 from knowledge.faults import UnreadableFile
 from knowledge.reading.files import read_bytes, read_file
@@ -167,3 +171,13 @@ def test_every_real_strategy_is_criticised_with_true_quotes(shared_strategies: t
         document = read_file(path)
         result = critique(document)
         assert every_quote_is_true(document, result), path.name
+
+
+def test_the_weights_for_elements_belong_to_the_plans_as_they_are() -> None:
+    weights = json.loads((files("knowledge") / "trained" / "elements.json").read_text(encoding="utf-8"))
+    assert weights["sha256"] == digest(load_plans()), "run: python -m evals.fit_elements"
+
+
+def test_what_is_no_strategy_has_none_of_its_elements() -> None:
+    text = "Pancakes\n\nWhisk 200 g flour with sugar and two eggs, melt the butter and bake. Serve with chopped nuts."
+    assert {element.state for element in find_parts(read(text)).elements} == {"missing"}

@@ -1,14 +1,18 @@
 """Finds the guide's elements of a strategy in a document (sections 3, 4 and 5), each with its evidence.
 
-An element is present where a heading announces it and something stands below, or where several statements do its job;
-weak where it is only touched; missing otherwise.
+Each statement gives signs of each element (element_signs.py); a small model weighs them, and the statements' weights
+add up to whether the document has it: present, weak where it is only touched, missing otherwise.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+import re
+from collections.abc import Mapping, Sequence
 
-from assistant.domain import ELEMENTS, Element, ElementName, ElementState, Goal, GuideRef, Kind, Period, Quote
+from assistant.domain import ELEMENTS, Element, ElementName, ElementState, Goal, GuideRef, Period, Quote, Statement
 from assistant.judging.quantities import find_years
-from knowledge.document import Document
+from assistant.reviewing.element_signs import ElementModel, load_element_model, may_show, see, weigh
+from assistant.reviewing.pieces import Piece
+from knowledge.document import Document, Span
 from knowledge.lexicon import Lexicon
 
 SOURCES: Mapping[ElementName, GuideRef] = {
@@ -29,70 +33,82 @@ SOURCES: Mapping[ElementName, GuideRef] = {
     "stakeholders": GuideRef("4", 12),
     "period": GuideRef("3", 11),
 }
-# The kind of statement that does an element's job by itself, whatever heading it stands under.
-_KIND_OF: Mapping[ElementName, Kind] = {
-    "vision": "vision",
-    "mission": "mission",
-    "core_skills": "core_skill",
-    "values": "value",
-    "goals": "goal",
-    "action_plan": "activity",
-    "indicators": "indicator",
-}
-_SURE = 0.6
 _MOST_EVIDENCE = 3
-# What a statement is worth to an element, by what shows it; an element needs _PRESENT or _WEAK of these in all.
-_UNDER_ITS_HEADING, _OF_ITS_KIND, _MENTION = 2.0, 1.0, 0.5
-_PRESENT, _WEAK = 2.0, 0.5
+# A statement as likely as not to show an element adds less than half: many doubtful ones make no sure one.
+_DOUBT = 1.5
+# Evidence is at least so likely, beside the best there is.
+_WORTH_QUOTING = 0.3
+
+# A year to be reached: "by 2030", "bis zum Jahr 2029", "vuoteen 2030 mennessä", "2029-re".
+_END_YEAR = re.compile(
+    r"\b(?:by|until|up to|bis(?: zum jahr| ende)?|vuoteen|inden|senest|frem (?:mod|til)|tegen|in|op [\d\w ]{3,14}|"
+    r"d'ici(?: à)?|à l'horizon|horizonte|hasta|para|entro(?: il)?|al|nel)"
+    r"(?: the end of| end| the year| år| het jaar| l'an)?"
+    r"\s+(20[2-9]\d)\b|(?=\b20[2-9]\d-(?:re|ra|ig)\b)(20[2-9]\d)",
+    re.IGNORECASE,
+)
+_FIRST_BLOCKS = 3
+
+Seen = Mapping[str, float]
+Judged = tuple[Piece, Goal]
 
 
 def find_elements(
-    document: Document, judged: Sequence[Goal], period: Period | None, lexicon: Lexicon
+    document: Document, judged: Sequence[Judged], period: Period | None, lexicon: Lexicon
 ) -> tuple[Element, ...]:
     """The state of each of the guide's elements in `document`, in the guide's order.
 
     Args:
         document: as it was read.
-        judged: its statements of every kind, judged.
+        judged: its statements of every kind, judged, each with the piece it was cut from.
         period: the years it covers, where it names them.
         lexicon: the cues of its language.
     """
+    model = load_element_model()
+    seen = [(goal.statement, see(piece, goal, lexicon)) for piece, goal in judged]
     found = (
-        _period(document, period) if name == "period" else _weigh(name, judged, lexicon, document) for name in ELEMENTS
+        _period(document, period) if name == "period" else _weigh(name, seen, document, model) for name in ELEMENTS
     )
     return tuple(found)
 
 
-def _weigh(name: ElementName, judged: Sequence[Goal], lexicon: Lexicon, document: Document) -> Element:
-    """Add up what the statements are worth to an element; the weightiest, in reading order, are its evidence."""
-    worth = sorted(_worths(name, judged, lexicon), key=lambda pair: -pair[0])
-    total = sum(points for points, _ in worth)
-    state: ElementState = "present" if total >= _PRESENT else "weak" if total >= _WEAK else "missing"
-    best = sorted((goal.statement for _, goal in worth[:_MOST_EVIDENCE]), key=lambda statement: statement.span)
-    evidence = tuple(Quote(document.quote(one.span), one.span, one.page) for one in best)
-    return Element(name, state, evidence if state != "missing" else (), SOURCES[name])
+def miss_elements() -> tuple[Element, ...]:
+    """Every element as missing: what is no strategy has none of a strategy's parts."""
+    return tuple(Element(name, "missing", (), SOURCES[name]) for name in ELEMENTS)
 
 
-def _worths(name: ElementName, judged: Sequence[Goal], lexicon: Lexicon) -> Iterator[tuple[float, Goal]]:
-    cues = lexicon.elements.get(name)
-    kind = _KIND_OF.get(name)
-    for goal in judged:
-        statement = goal.statement
-        points = 0.0
-        if cues and statement.context and cues.heading.search(statement.context):
-            points += _UNDER_ITS_HEADING
-        if kind and statement.kinds[kind] >= _SURE:
-            points += _OF_ITS_KIND
-        if cues and cues.body.search(statement.text):
-            points += _MENTION
-        if points:
-            yield points, goal
+def rate(name: ElementName, seen: Sequence[Seen], model: ElementModel) -> list[float]:
+    """How likely each statement shows the element, 0 where nothing speaks for it."""
+    return [1 / (1 + math.exp(-weigh(name, one, model))) if may_show(name, one) else 0.0 for one in seen]
+
+
+def sum_up(likely: Sequence[float]) -> float:
+    """How surely a document has an element, given how likely each of its statements shows it; 0 to 1."""
+    return 1 - math.prod(1 - one**_DOUBT for one in likely)
+
+
+def _weigh(
+    name: ElementName, seen: Sequence[tuple[Statement, Seen]], document: Document, model: ElementModel
+) -> Element:
+    """Sum the statements up; the likeliest, in reading order, are the evidence."""
+    likely = rate(name, [one for _, one in seen], model)
+    total = sum_up(likely)
+    state: ElementState = "present" if total >= model.present else "weak" if total >= model.weak else "missing"
+    if state == "missing":
+        return Element(name, state, (), SOURCES[name])
+    ranked = sorted(zip(likely, (statement for statement, _ in seen), strict=True), key=lambda pair: -pair[0])
+    best = [statement for chance, statement in ranked[:_MOST_EVIDENCE] if chance >= ranked[0][0] * _WORTH_QUOTING]
+    best.sort(key=lambda statement: statement.span)
+    return Element(
+        name, state, tuple(Quote(document.quote(one.span), one.span, one.page) for one in best), SOURCES[name]
+    )
 
 
 def _period(document: Document, period: Period | None) -> Element:
-    """Present where a range of years is named, weak where only a year to come is, missing otherwise."""
-    years = find_years(document.text)
-    latest = max(years, key=document.quote, default=None)
-    span = period.span if period else latest
+    """Present where a range of years is named, weak where only a year to be reached is, missing otherwise."""
+    ends = [Span(*found.span(1 if found[1] else 2)) for found in _END_YEAR.finditer(document.text)]
+    titles = [block.span for block in document.blocks[:_FIRST_BLOCKS] if block.kind == "heading"]
+    ends += [year for year in find_years(document.text) if any(title.contains(year) for title in titles)]
+    span = period.span if period else max(ends, key=document.quote, default=None)
     evidence = (Quote(document.quote(span), span, document.page_at(span.start)),) if span else ()
     return Element("period", "present" if period else "weak" if span else "missing", evidence, SOURCES["period"])

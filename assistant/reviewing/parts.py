@@ -4,9 +4,9 @@ import re
 
 from assistant.domain import Goal, Period, Statement, Strategy
 from assistant.judging.judge import judge_at
-from assistant.reviewing.elements import find_elements
+from assistant.reviewing.elements import find_elements, miss_elements
 from assistant.reviewing.goals import choose_goals, heed_announcements
-from assistant.reviewing.pieces import cut_pieces
+from assistant.reviewing.pieces import Piece, cut_pieces
 from assistant.reviewing.withheld import cut_withheld
 from knowledge.document import Document, Span
 from knowledge.lexicon import Lexicon, load_lexicon
@@ -15,6 +15,8 @@ _PERIOD = re.compile(
     r"(?<!\d)(20\d\d)\s*(?:[-–—/]|\b(?:to|until|till|through|and|bis|und|à|au|jusqu'en|al?|hasta|til|tot|t/m|en met)\b)"
     r"\s*(20\d\d|\d\d)(?![\d%])"
 )
+# "Strategy 22-29": two digits only where a word for a plan stands right before.
+_SHORT_PERIOD = re.compile(r"(?<![\d.,])([2-4]\d)\s?[-–/]\s?([2-4]\d)(?![\d.,%])")
 _LONGEST_PERIOD = 15
 _OPENING_SHARE = 0.2
 _FEWEST_ELEMENTS = 3
@@ -39,27 +41,34 @@ def find_parts(document: Document, *, language: str | None = None) -> Strategy:
 
 def _take_apart(document: Document, code: str) -> Strategy:
     lexicon = load_lexicon(code)
-    pieces = tuple(cut_pieces(document, lexicon, code))
+    heeded = judge_pieces(document, lexicon, code)
+    judged = tuple(goal for _, goal in heeded)
+    statements = tuple(goal.statement for goal in judged)
+    goals = choose_goals(heeded, lexicon)
+    period = find_period(document, lexicon)
+    elements = find_elements(document, heeded, period, lexicon)
+    found = sum(element.state != "missing" for element in elements)
+    is_strategy, reason = _recognise(document, statements, goals, lexicon, found)
+    return Strategy(
+        document, is_strategy, reason, statements, goals, elements if is_strategy else miss_elements(), period
+    )
+
+
+def judge_pieces(document: Document, lexicon: Lexicon, language: str) -> tuple[tuple[Piece, Goal], ...]:
+    """Every statement of `document`, judged, with the piece it was cut from; ids "s1", "s2" … in reading order."""
+    pieces = tuple(cut_pieces(document, lexicon, language))
     read = tuple(
         judge_at(
             document.quote(piece.span),
             piece.span,
             id=f"s{number}",
             context=piece.context,
-            language=code,
+            language=language,
             page=document.page_at(piece.span.start),
         )
         for number, piece in enumerate(pieces, start=1)
     )
-    heeded = heed_announcements(tuple(zip(pieces, read, strict=True)), lexicon)
-    judged = tuple(goal for _, goal in heeded)
-    statements = tuple(goal.statement for goal in judged)
-    goals = choose_goals(heeded, lexicon)
-    period = find_period(document, lexicon)
-    elements = find_elements(document, judged, period, lexicon)
-    found = sum(element.state != "missing" for element in elements)
-    is_strategy, reason = _recognise(document, statements, goals, lexicon, found)
-    return Strategy(document, is_strategy, reason, statements, goals, elements, period)
+    return heed_announcements(tuple(zip(pieces, read, strict=True)), lexicon)
 
 
 def find_period(document: Document, lexicon: Lexicon) -> Period | None:
@@ -70,9 +79,13 @@ def find_period(document: Document, lexicon: Lexicon) -> Period | None:
     opening = len(document.text) * _OPENING_SHARE
     headings = [block.span for block in document.blocks if block.kind == "heading"]
     best: tuple[int, Period] | None = None
-    for found in _PERIOD.finditer(document.text):
-        start = int(found[1])
-        end = int(found[2]) if len(found[2]) > 2 else start // 100 * 100 + int(found[2])  # noqa: PLR2004 - "2027-30"
+    shorts = [
+        found
+        for found in _SHORT_PERIOD.finditer(document.text)
+        if lexicon.has("plan_word", document.text[max(0, found.start() - 12) : found.start()])
+    ]
+    for found in (*_PERIOD.finditer(document.text), *shorts):
+        start, end = (_year(digits, found[1]) for digits in found.groups())
         if not start < end <= start + _LONGEST_PERIOD:
             continue
         around = document.text[max(0, found.start() - 80) : found.end() + 40]
@@ -84,6 +97,12 @@ def find_period(document: Document, lexicon: Lexicon) -> Period | None:
         if best is None or signs > best[0]:
             best = (signs, Period(start, end, Span(*found.span())))
     return best[1] if best else None
+
+
+def _year(digits: str, first: str) -> int:
+    """The year that `digits` stand for in a range that opens with `first`: 2030 for "30"."""
+    century = first[:2] if len(first) > len(digits) else "20"
+    return int(digits if len(digits) > 2 else century + digits)  # noqa: PLR2004 - "2027-30", "22-29"
 
 
 def _recognise(

@@ -1,0 +1,114 @@
+"""What a statement shows of each of the guide's elements: signs that a small trained model weighs.
+
+A sign is either about the element itself ("its own words are there"), shared by all elements so that what is learnt of
+one serves the others, or one of everything else that is seen, learnt for that element alone ("money, for resources").
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from assistant.domain import ELEMENTS, ElementName, Goal, Kind
+from assistant.judging.quantities import MONEY, find_numbers, find_years
+from assistant.reviewing.pieces import Piece
+from knowledge.lexicon import JOB, MENTION, Lexicon
+
+# The kind of statement that does an element's job by itself, whatever heading it stands under.
+KIND_OF: Mapping[ElementName, Kind] = {
+    "operating_environment": "context",
+    "vision": "vision",
+    "mission": "mission",
+    "core_skills": "core_skill",
+    "values": "value",
+    "goals": "goal",
+    "action_plan": "activity",
+    "indicators": "indicator",
+}
+WEIGHED: tuple[ElementName, ...] = tuple(name for name in ELEMENTS if name != "period")
+_OPENING_CHARACTERS = 40
+_MOST_HITS = 3
+_LONG_WORDS = 40
+# How loud the signs learnt for one element alone are beside those shared by all (evals/LOG.md).
+_OWN_VOICE = 0.5
+_LIKELY_KIND = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class ElementModel:
+    """The fitted weights, the bias, and the totals from which an element counts as weak and as present."""
+
+    bias: float
+    weights: Mapping[str, float]
+    weak: float
+    present: float
+
+
+@cache
+def load_element_model() -> ElementModel:
+    """The model fitted by `python -m evals.fit_elements` on the plans in evals/plans/."""
+    data = json.loads((files("knowledge") / "trained" / "elements.json").read_text(encoding="utf-8"))
+    return ElementModel(data["bias"], data["weights"], data["weak"], data["present"])
+
+
+def see(piece: Piece, goal: Goal, lexicon: Lexicon) -> dict[str, float]:
+    """Everything that is seen of a statement, whatever the element: kinds, words, headings, figures."""
+    text = goal.statement.text
+    seen = {f"kind:{kind}": 2 * likely for kind, likely in goal.statement.kinds.items()}
+    for name, hits in lexicon.vocabulary.find(text).items():
+        seen.update((f"{name} {count}", 1.0) for count in range(1, min(len(hits), _MOST_HITS) + 1))
+    for name, cues in lexicon.elements.items():
+        if piece.heading and cues.heading.search(piece.heading):
+            seen[f"{name} heading"] = 1.0
+        if piece.context and piece.context != piece.heading and cues.heading.search(piece.context):
+            seen[f"{name} above"] = 1.0
+        if cues.heading.search(text, 0, _OPENING_CHARACTERS):
+            seen[f"{name} opening"] = 1.0
+    shapes = {
+        "number": bool(find_numbers(text)),
+        "year": bool(find_years(text)),
+        "money": bool(MONEY.search(text)),
+        "item": piece.block.kind == "item",
+    }
+    seen.update((name, 1.0) for name, there in shapes.items() if there)
+    seen["length"] = min(len(text.split()), _LONG_WORDS) / _LONG_WORDS
+    return seen
+
+
+def may_show(name: ElementName, seen: Mapping[str, float]) -> bool:
+    """Whether anything at all speaks for the element: its words, its heading, or its kind of statement."""
+    marks = (f"{name}{JOB} 1", f"{name}{MENTION} 1", f"{name} heading", f"{name} above", f"{name} opening")
+    return any(mark in seen for mark in marks) or _own_kind(name, seen) >= 2 * _LIKELY_KIND
+
+
+def sign(name: ElementName, seen: Mapping[str, float]) -> dict[str, float]:
+    """The signs that a statement gives of one element."""
+    signs = {f"is {name}": 1.0, "length": seen["length"]}
+    for what in _own_marks(name, seen):
+        signs[f"own{what}"] = signs[f"own{what} {name}"] = 1.0
+    if f"{name}{JOB} 1" in seen and f"{name}{MENTION} 2" in seen:
+        signs["own words many"] = 1.0
+    if f"{name}{JOB} 1" in seen and f"{name} heading" in seen:
+        signs["own words under own heading"] = 1.0
+    if name in KIND_OF:
+        signs["own kind"] = signs[f"own kind {name}"] = _own_kind(name, seen)
+    others = [other for other in WEIGHED if other != name]
+    signs["other headings"] = float(any(f"{other} heading" in seen for other in others))
+    signs["other words"] = min(_MOST_HITS, sum(f"{other}{JOB} 1" in seen for other in others)) / _MOST_HITS
+    signs.update((f"{name}: {what}", value * _OWN_VOICE) for what, value in seen.items())
+    return signs
+
+
+def weigh(name: ElementName, seen: Mapping[str, float], model: ElementModel) -> float:
+    """The log-odds that a statement shows the element."""
+    return model.bias + sum(model.weights.get(what, 0.0) * value for what, value in sign(name, seen).items())
+
+
+def _own_marks(name: ElementName, seen: Mapping[str, float]) -> Iterator[str]:
+    counts = (f"{kind} {count}" for kind in (JOB, MENTION) for count in range(1, _MOST_HITS + 1))
+    yield from (mark for mark in (*counts, " heading", " above", " opening") if f"{name}{mark}" in seen)
+
+
+def _own_kind(name: ElementName, seen: Mapping[str, float]) -> float:
+    return seen.get(f"kind:{KIND_OF[name]}", 0.0) if name in KIND_OF else 0.0
