@@ -79,16 +79,17 @@ def main() -> None:
     """Fit on all plans and write the weights."""
     plans = load_plans()
     model = fit([see_plan(plan) for plan in plans])
+    weights = {name: weight for name, weight in sorted(model.weights.items()) if weight}
     content = {
         "plans": len(plans),
         "sha256": digest(plans),
         "weak": model.weak,
         "present": model.present,
         "bias": model.bias,
-        "weights": {name: weight for name, weight in sorted(model.weights.items()) if weight},
+        "weights": weights,
     }
     TARGET.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{TARGET.name}: {len(content['weights'])} weights from {len(plans)} plans")
+    print(f"{TARGET.name}: {len(weights)} weights from {len(plans)} plans")
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def rate(name: ElementName, seen: Sequence[Seen], model: ElementModel) -> list[f
 
 def sum_up(likely: Sequence[float]) -> float:
     """How surely a document has an element, given how likely each of its statements shows it; 0 to 1."""
-    return 1 - math.prod(1 - one**_DOUBT for one in likely)
+    return 1 - math.prod(1 - math.pow(one, _DOUBT) for one in likely)
 
 
 def _weigh(
