@@ -72,7 +72,9 @@ class Finding:
     """One remark: the manager's words on one side, the guide's section on the other, one question between them.
 
     A finding about something absent quotes nothing: its span is empty and its text "".
-    `goal` is the id of the goal it speaks of, or None where it speaks of the set or the document.
+    `goal` is the id of the goal it speaks of, or None where it speaks of the set or the document. `shown` says whether
+    it is among the few that are put first; `repeats` is the id of the finding that already says the same, None where
+    none does; `dismissed` is the manager's reason for setting it aside, None where it stands.
     """
 
     id: str
@@ -85,6 +87,9 @@ class Finding:
     guide: GuideRef
     source: Literal["rule", "model"] = "rule"
     goal: str | None = None
+    shown: bool = True
+    repeats: str | None = None
+    dismissed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,8 @@ class Statement:
 class Goal:
     """A statement judged as a goal would be: what it says, what it lacks, and the remarks that follow.
 
-    `specificity` runs from 0 (nothing said) to 1 (who, what, which way, why, by when and how much are all there).
+    `specificity` runs from 0 (nothing said) to 1 (who, what, which way, why, by when and how much are all there);
+    `score` is what its findings leave of 100.
     The judge gives this for a statement of any kind; a strategy's goals are those whose kind is "goal".
     """
 
@@ -137,6 +143,7 @@ class Goal:
     compound: bool
     themes: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    score: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,17 +205,37 @@ class Strategy:
 
 
 @dataclass(frozen=True, slots=True)
+class Gain:
+    """What answering every finding of one rule would add to the total, and the ids of those findings."""
+
+    rule: str
+    points: int
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
-    """0 to 100 in all and per family of findings; plain arithmetic over findings, explained in `reason`."""
+    """0 to 100 in all and per family of findings; plain arithmetic over findings, explained in `reason`.
+
+    `goals` is the mean over the single goals, `set` what is left of the goals together and `whole` of the document:
+    the total is made of these three. `gains` says what would raise it, most first.
+    """
 
     total: int
     by_family: Mapping[Family, int]
     reason: str
+    goals: int = 0
+    set: int = 0
+    whole: int = 0
+    gains: tuple[Gain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Critique:
-    """What is to be said about a strategy: the remarks in order of weight, the state of its set of goals, its score."""
+    """What is to be said about a strategy: the remarks in order of weight, the state of its set of goals, its score.
+
+    `language` is the one its remarks are written in.
+    """
 
     strategy: Strategy
     set_state: SetState
@@ -217,6 +244,7 @@ class Critique:
     coverage: Mapping[str, bool]
     findings: tuple[Finding, ...]
     score: Score
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from knowledge.faults import BadInput
 EVALS: Mapping[str, str] = {
     "judge": "evals.judge",
     "documents": "evals.documents",
+    "score": "evals.ranked",
     "why": "evals.why",
     "indicators": "evals.indicators",
     "retrieval": "evals.retrieval",

@@ -14,7 +14,6 @@ from assistant.domain import ELEMENTS, Critique
 from assistant.reviewing.critique import critique
 from assistant.reviewing.parts import find_parts
 from assistant.reviewing.report import render_html, render_markdown
-from assistant.reviewing.scoring import score_findings
 from assistant.reviewing.set_checks import name_set_state
 from evals.fit_elements import digest
 from evals.plans import load_plans
@@ -108,28 +107,6 @@ def test_the_set_is_held_against_the_guides_number(count: int, state: str) -> No
 
 def test_every_element_of_the_guide_is_reported_once_and_in_order() -> None:
     assert tuple(element.name for element in find_parts(plan(GOALS)).elements) == ELEMENTS
-
-
-def test_the_score_is_the_same_in_any_order() -> None:
-    findings = critique(plan(GOALS)).findings
-    forward = score_findings(findings, len(GOALS), is_strategy=True)
-    assert forward == score_findings(findings[::-1], len(GOALS), is_strategy=True)
-
-
-def test_repeating_a_goal_moves_no_score() -> None:
-    assert critique(plan(GOALS)).score == critique(plan([*GOALS, GOALS[0]])).score
-
-
-def test_praise_of_itself_raises_no_score() -> None:
-    praised = plan([*GOALS[:-1], GOALS[-1]])
-    text = praised.text + "\n\nWe know that this strategy is excellent and deserves full marks."
-    assert critique(read(text)).score.total <= critique(praised).score.total
-
-
-def test_fewer_findings_never_lower_the_score() -> None:
-    findings = critique(plan(GOALS)).findings
-    totals = [score_findings(findings[:n], len(GOALS), is_strategy=True).total for n in range(len(findings) + 1)]
-    assert totals == sorted(totals, reverse=True)
 
 
 def test_what_is_no_strategy_gets_one_polite_remark_and_no_score() -> None:

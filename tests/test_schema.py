@@ -34,7 +34,8 @@ from assistant.domain import (
     WhyChain,
     WhyStep,
 )
-from assistant.schema import critique_json, figures_json, goal_json, indicators_json, text_json, why_json
+from assistant.reviewing.record import critique_json, goal_json
+from assistant.schema import figures_json, indicators_json, text_json, why_json
 from evals.figures import Figure
 from knowledge.document import Block, Document, Page, Span
 

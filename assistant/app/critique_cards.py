@@ -1,31 +1,18 @@
-"""A critique on the screen: the score, the whole, goal by goal, and the parts. All words are escaped."""
+"""A critique on the screen: the score, the whole, goal by goal, and the parts, in its own language. All is escaped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 
 from assistant.app.guide_cards import reference_html
-from assistant.domain import Critique, Element, Finding, Goal, Quote, SetState, Severity
-from assistant.reviewing.report import element_title, of_the_whole, state_word
-from assistant.reviewing.scoring import FAMILY_WORDS
-
-WEIGHT_WORDS: dict[Severity, str] = {"error": "first of all", "warning": "important", "info": "smaller"}
-SET_WORDS: dict[SetState, str] = {
-    "none": "No goal was found in it.",
-    "ok": "a number that people can keep in mind.",
-    "many": "more than the five or six that people keep in mind.",
-    "too_many": "more than eight, and nobody sees the direction any more.",
-}
-TOPIC_WORDS = {
-    "at_home": "international work at home",
-    "beyond_mobility": "more than stays abroad",
-    "lifelong_skills": "skills for life",
-}
-SHOWN = 3
+from assistant.domain import Critique, Element, GuideRef, Quote
+from assistant.reviewing.arrangement import Arrangement, GoalRemarks, Remark, Remarks, arrange
+from assistant.reviewing.report import say_gains, say_guide, say_remark
+from knowledge.phrasebook import Phrasebook, load_phrases
 
 
 def critique_html(critique: Critique) -> str:
     """Everything the critique says, most important first."""
-    return "".join(_sections(critique))
+    return "".join(_sections(critique, load_phrases(critique.language)))
 
 
 def empty_html() -> str:
@@ -36,60 +23,72 @@ def empty_html() -> str:
         "<ul><li>how it stands as a whole, and what would improve it most,</li>"
         "<li>each goal in your own words, with at most three remarks and a question to each,</li>"
         "<li>which parts of a strategy are there, and which are not.</li></ul>"
-        "<p>Every remark names your page and the page of the guide. Nothing is rewritten for you.</p></div>"
+        "<p>Every remark names your page and the page of the guide, and comes in the language of your document. "
+        "Nothing is rewritten for you.</p></div>"
     )
 
 
-def _sections(critique: Critique) -> Iterator[str]:
+def _sections(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
     strategy, document = critique.strategy, critique.strategy.document
-    yield f'<header class="aw-doc"><h2>{escape(document.name)}</h2><p class="aw-small">{_facts(critique)}</p></header>'
-    yield from (f'<p class="aw-warning" role="note">{escape(warning)}</p>' for warning in document.warnings)
-    if not strategy.is_strategy:
-        yield (
-            '<div class="aw-empty"><h3>This does not look like a strategy</h3>'
-            f"<p>As far as Askwhy can tell, {escape(strategy.reason)}. So there is nothing to remark.</p>"
-            "<p>If it is part of one, add the whole document.</p></div>"
-        )
-        return
-    yield _score_html(critique)
-    whole = of_the_whole(critique)
-    if whole:
-        yield f"<section><h3>The strategy as a whole</h3>{_remarks_html(whole)}</section>"
-    yield from _clashes(critique)
-    if strategy.goals:
-        cards = "".join(_goal_html(goal, number) for number, goal in enumerate(strategy.goals, start=1))
-        yield f"<section><h3>Goal by goal</h3>{cards}</section>"
-    rows = "".join(_element_html(element) for element in strategy.elements)
     yield (
-        "<section><h3>The parts of a strategy</h3>"
-        '<table class="aw-table"><thead><tr><th>Part</th><th>In your text</th><th>Where</th><th>Guide</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></section>"
+        f'<div lang="{critique.language}"><header class="aw-doc"><h2>{escape(document.name)}</h2>'
+        f'<p class="aw-small">{escape(_facts(critique, phrases))}</p></header>'
+    )
+    yield from (f'<p class="aw-warning" role="note">{escape(warning)}</p>' for warning in document.warnings)
+    if strategy.is_strategy:
+        yield from _strategy_sections(critique, arrange(critique), phrases)
+    else:
+        reason = phrases.say("frame", "no_strategy_reason", reason=strategy.reason)
+        yield (
+            f'<div class="aw-empty"><h3>{_say(phrases, "no_strategy")}</h3><p>{escape(reason)}</p>'
+            f"<p>{_say(phrases, 'no_strategy_part')}</p></div>"
+        )
+    yield "</div>"
+
+
+def _strategy_sections(critique: Critique, arranged: Arrangement, phrases: Phrasebook) -> Iterator[str]:
+    yield _score_html(critique, phrases)
+    if arranged.whole.first:
+        yield f"<section><h3>{_say(phrases, 'first_title')}</h3>{_remarks_html(arranged.whole, phrases)}</section>"
+    yield from _clashes(critique, phrases)
+    if arranged.goals:
+        cards = "".join(_goal_html(one, phrases) for one in arranged.goals)
+        yield f"<section><h3>{_say(phrases, 'goals_title')}</h3>{cards}</section>"
+    rows = "".join(_element_html(element, phrases) for element in critique.strategy.elements)
+    heads = "".join(f"<th>{_say(phrases, name)}</th>" for name in ("part", "in_text", "where", "guide_column"))
+    yield (
+        f"<section><h3>{_say(phrases, 'elements_title')}</h3>"
+        f'<table class="aw-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>'
     )
 
 
-def _facts(critique: Critique) -> str:
+def _facts(critique: Critique, phrases: Phrasebook) -> str:
     strategy, pages = critique.strategy, len(critique.strategy.document.pages)
-    facts = [f"{pages} page{'s' if pages != 1 else ''}"] if pages else []
+    facts = [phrases.count("pages", pages)] if pages else []
     if strategy.period:
-        facts.append(f"for {strategy.period.start} to {strategy.period.end}")
+        facts.append(phrases.say("frame", "years", start=strategy.period.start, end=strategy.period.end))
     if strategy.is_strategy:
-        facts.append(_counted(len(strategy.goals), "goal"))
-        facts.append(_counted(len(critique.findings), "remark"))
+        said = sum(one.repeats is None and one.dismissed is None for one in critique.findings)
+        facts += [phrases.count("goals", len(strategy.goals)), phrases.count("remarks", said)]
     return " · ".join(facts)
 
 
-def _score_html(critique: Critique) -> str:
+def _score_html(critique: Critique, phrases: Phrasebook) -> str:
     score, count = critique.score, len(critique.strategy.goals)
-    words = SET_WORDS[critique.set_state]
-    state = words if count == 0 else f"{_counted(count, 'goal').capitalize()}: {words}"
-    bars = "".join(_bar_html(FAMILY_WORDS[family], value) for family, value in score.by_family.items())
+    words = phrases.say("set", critique.set_state)
+    state = words if count == 0 else f"{phrases.count('goals', count)}: {words}"
+    gains = "".join(
+        f"<li><b>{escape(points)}</b> {escape(said)}</li>" for points, said in say_gains(critique, score, phrases)
+    )
+    raised = f"<p class='aw-lead'>{_say(phrases, 'raise_most')}</p><ul class='aw-gains'>{gains}</ul>" if gains else ""
+    bars = "".join(_bar_html(phrases.say("families", family), value) for family, value in score.by_family.items())
+    whole = escape(phrases.say("frame", "score", total=score.total))
     return (
-        f'<div class="aw-score"><div class="aw-total" aria-label="Score {score.total} of 100"><b>{score.total}</b>'
-        f"<span>of 100</span></div><div><p class='aw-lead'>{escape(score.reason)}</p><p>{state}</p>"
-        f"{_coverage_html(critique)}"
-        f"<details><summary>How the score is made up</summary><div class='aw-bars'>{bars}</div>"
-        "<p class='aw-small'>The same text always gets the same score. It measures what the text says, not the school."
-        "</p></details></div></div>"
+        f'<div class="aw-score"><div class="aw-total" aria-label="{whole}"><b>{score.total}</b>'
+        f"<span>{_say(phrases, 'of_hundred')}</span></div><div>{raised}<p>{escape(state)}</p>"
+        f"{_coverage_html(critique, phrases)}"
+        f"<details><summary>{_say(phrases, 'score_made')}</summary><p class='aw-small'>{escape(score.reason)}</p>"
+        f"<div class='aw-bars'>{bars}</div><p class='aw-small'>{_say(phrases, 'score_same')}</p></details></div></div>"
     )
 
 
@@ -99,77 +98,100 @@ def _bar_html(words: str, value: int) -> str:
     )
 
 
-def _coverage_html(critique: Critique) -> str:
-    absent = [
-        TOPIC_WORDS.get(topic, topic.replace("_", " ")) for topic, there in critique.coverage.items() if not there
-    ]
-    return f"<p>Your goals do not speak of {_listed(absent)}.</p>" if absent and critique.strategy.goals else ""
+def _coverage_html(critique: Critique, phrases: Phrasebook) -> str:
+    absent = [phrases.say("topics", topic) for topic, there in critique.coverage.items() if not there]
+    if not absent or not critique.strategy.goals:
+        return ""
+    return f"<p>{_say(phrases, 'topics_absent', topics=phrases.join(absent))}</p>"
 
 
-def _clashes(critique: Critique) -> Iterator[str]:
-    numbers = {goal.statement.id: number for number, goal in enumerate(critique.strategy.goals, start=1)}
-    pairs = [f"goals {numbers[one.first]} and {numbers[one.second]}" for one in critique.overlaps]
+def _clashes(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
     clashes = "".join(
-        f'<div class="aw-clash"><p>{escape(one.subject)}</p>{_quote_html(one.first)}{_quote_html(one.second)}</div>'
+        f'<div class="aw-clash"><p>{escape(one.subject)}</p>{_quote_html(one.first, phrases)}'
+        f"{_quote_html(one.second, phrases)}</div>"
         for one in critique.contradictions
     )
-    if pairs:
-        yield f'<p class="aw-note">Much the same is said in {_listed(pairs)}.</p>'
     if clashes:
-        yield f"<section><h3>What cannot both hold</h3>{clashes}</section>"
+        yield f"<section><h3>{_say(phrases, 'clashes_title')}</h3>{clashes}</section>"
 
 
-def _goal_html(goal: Goal, number: int) -> str:
-    statement = goal.statement
-    remarks = _remarks_html(goal.findings)
-    good = '<p class="aw-good">Nothing to remark.</p>'
+def _goal_html(one: GoalRemarks, phrases: Phrasebook) -> str:
+    statement = one.goal.statement
+    remarks = _remarks_html(one.remarks, phrases)
+    if one.echoed:
+        remarks += f'<p class="aw-small aw-echo">{_say(phrases, "said_above")}</p>'
+    elif not remarks:
+        remarks = f'<p class="aw-good">{_say(phrases, "nothing")}</p>'
     return (
-        f'<article class="aw-goal"><header><span class="aw-number">{number}</span><div>'
+        f'<article class="aw-goal" id="aw-goal-{one.number}"><header><span class="aw-number">{one.number}</span><div>'
         f"<blockquote>{escape(statement.text)}</blockquote>"
-        f'<p class="aw-small">your page {statement.page} {_slots_html(goal)}</p></div></header>{remarks or good}'
+        f'<p class="aw-small">{_say(phrases, "your_page", page=statement.page)} · '
+        f"{_say(phrases, 'goal_score', score=one.goal.score)} {_slots_html(one, phrases)}</p></div></header>{remarks}"
         f'<p class="aw-acts"><button type="button" class="aw-link" data-act="indicators" '
-        f'data-value="{escape(statement.text)}">Propose indicators for this goal</button></p></article>'
+        f'data-value="{escape(statement.text)}">{_say(phrases, "propose")}</button></p></article>'
     )
 
 
-def _slots_html(goal: Goal) -> str:
+def _slots_html(one: GoalRemarks, phrases: Phrasebook) -> str:
     """Which of the guide's three parts of a goal are there; what is not there, the remarks ask for."""
-    slots = goal.slots
-    parts = (("for whom", slots.beneficiary), ("what changes", slots.change), ("which need", slots.need))
-    return " ".join(f'<span class="aw-slot">says {name}</span>' for name, part in parts if part)
+    slots = one.goal.slots
+    parts = (("says_beneficiary", slots.beneficiary), ("says_change", slots.change), ("says_need", slots.need))
+    return " ".join(f'<span class="aw-slot">{_say(phrases, name)}</span>' for name, part in parts if part)
 
 
-def _remarks_html(findings: Sequence[Finding]) -> str:
-    """Three remarks, and the rest under "more"."""
-    first, rest = findings[:SHOWN], findings[SHOWN:]
-    shown = "".join(_remark_html(finding) for finding in first)
-    if not rest:
+def _remarks_html(remarks: Remarks, phrases: Phrasebook) -> str:
+    """The first few, and the rest under "more"."""
+    shown = "".join(_remark_html(remark, phrases) for remark in remarks.first)
+    if not remarks.more:
         return shown
-    hidden = "".join(_remark_html(finding) for finding in rest)
-    return f'{shown}<details class="aw-more"><summary>{_counted(len(rest), "more remark")}</summary>{hidden}</details>'
+    hidden = "".join(_remark_html(remark, phrases) for remark in remarks.more)
+    more = escape(phrases.count("more", len(remarks.more)))
+    return f'{shown}<details class="aw-more"><summary>{more}</summary>{hidden}</details>'
 
 
-def _remark_html(finding: Finding) -> str:
+def _remark_html(remark: Remark, phrases: Phrasebook) -> str:
     """What is the matter and the question on one side; the manager's words and the guide on the other."""
-    quote = _quote_html(finding.quote, "your page") if finding.quote.text else ""
+    finding = remark.finding
+    quotes = "".join(_quote_html(quote, phrases) for quote in remark.places[:1])
+    if len(remark.places) > 1:
+        others = "".join(_quote_html(quote, phrases) for quote in remark.places[1:])
+        count = f"+ {len(remark.places) - 1}"
+        quotes += f'<details class="aw-places"><summary>{count}</summary>{others}</details>'
     return (
-        f'<div class="aw-remark"><p><span class="aw-weight aw-is-{finding.severity}">{WEIGHT_WORDS[finding.severity]}'
-        f"</span> {escape(finding.message)} <strong>{escape(finding.question)}</strong></p>"
-        f"<div>{quote}{reference_html(finding.guide, finding.message)}</div></div>"
+        f'<div class="aw-remark"><p><span class="aw-weight aw-is-{finding.severity}">'
+        f"{escape(phrases.say('severities', finding.severity))}</span> {_said_html(remark, phrases)} "
+        f"<strong>{escape(finding.question)}</strong></p>"
+        f"<div>{quotes}{_guide_html(finding.guide, finding.message, phrases)}</div></div>"
     )
 
 
-def _quote_html(quote: Quote, place: str = "page") -> str:
-    return f"<blockquote>{escape(quote.text)}</blockquote><p class='aw-small'>{place} {quote.page}</p>"
+def _said_html(remark: Remark, phrases: Phrasebook) -> str:
+    """The remark's words; where it speaks of several goals, each number leads to its goal."""
+    if len(remark.goals) < 2:  # noqa: PLR2004 - one goal is named by the place where its remark stands
+        return escape(say_remark(remark, phrases))
+    links = phrases.join([f'<a href="#aw-goal-{number}">{number}</a>' for number in remark.goals])
+    return f"{_say(phrases, 'goals_listed', numbers='%')}: ".replace("%", links) + escape(remark.finding.message)
 
 
-def _element_html(element: Element) -> str:
+def _quote_html(quote: Quote, phrases: Phrasebook) -> str:
+    place = _say(phrases, "your_page", page=quote.page)
+    return f"<blockquote>{escape(quote.text)}</blockquote><p class='aw-small'>{place}</p>"
+
+
+def _guide_html(reference: GuideRef, about: str, phrases: Phrasebook) -> str:
+    words = say_guide(reference, phrases)
+    return reference_html(reference, about, words[0].upper() + words[1:])
+
+
+def _element_html(element: Element, phrases: Phrasebook) -> str:
     first = element.evidence[0] if element.evidence else None
-    where = f"“{escape(_shortened(first.text))}” <span class='aw-small'>page {first.page}</span>" if first else "–"
+    page = _say(phrases, "page", page=first.page) if first else ""
+    where = f"“{escape(_shortened(first.text))}” <span class='aw-small'>{page}</span>" if first else "–"
+    name = phrases.say("elements", element.name)
     return (
-        f"<tr><td>{escape(element_title(element.name))}</td>"
-        f'<td><span class="aw-state aw-{element.state}">{escape(state_word(element.state))}</span></td>'
-        f"<td>{where}</td><td>{reference_html(element.guide, element_title(element.name))}</td></tr>"
+        f"<tr><td>{escape(name)}</td><td>"
+        f'<span class="aw-state aw-{element.state}">{escape(phrases.say("states", element.state))}</span></td>'
+        f"<td>{where}</td><td>{_guide_html(element.guide, name, phrases)}</td></tr>"
     )
 
 
@@ -177,10 +199,6 @@ def _shortened(text: str, most: int = 120) -> str:
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + " …"
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    shown = [escape(word) for word in words]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
+def _say(phrases: Phrasebook, name: str, /, **holes: object) -> str:
+    """A phrase of the frame, escaped."""
+    return escape(phrases.say("frame", name, **holes))

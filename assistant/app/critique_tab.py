@@ -14,8 +14,8 @@ from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, PROGRESS
 from assistant.app.workplace import Workplace
 from assistant.domain import Critique
+from assistant.reviewing.record import critique_json
 from assistant.reviewing.report import render_html, render_markdown
-from assistant.schema import critique_json
 from knowledge.faults import LockedFile, NoSpace, UnreadableFile
 
 if TYPE_CHECKING:

@@ -12,26 +12,27 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @cache
-def guide_html(section: str, page: int, about: str = "") -> str:
+def guide_html(section: str, page: int, about: str = "", label: str = "") -> str:
     """A line naming the guide's section and page, which opens to what the digest says there.
 
     Args:
         section: the guide's section.
         page: its printed page.
         about: words (a remark, an indicator's name) whose nearest entries of the section are shown.
+        label: the line itself, where it is to be in another language than English.
     """
     entries = _entries(section, page, about)
     title = entries[0].section_title if entries else ""
     told = "".join(_entry_html(entry) for entry in entries[:SHOWN])
     return (
-        f'<details class="aw-guide"><summary>Guide {escape(section)}, page {page}</summary>'
+        f'<details class="aw-guide"><summary>{escape(label or f"Guide {section}, page {page}")}</summary>'
         f"<div><h5>{escape(title)}</h5>{told}</div></details>"
     )
 
 
-def reference_html(reference: GuideRef | None, about: str) -> str:
+def reference_html(reference: GuideRef | None, about: str, label: str = "") -> str:
     """The same for a reference; "" where there is none."""
-    return guide_html(reference.section, reference.page, about) if reference else ""
+    return guide_html(reference.section, reference.page, about, label) if reference else ""
 
 
 def _entries(section: str, page: int, about: str) -> tuple[Entry, ...]:

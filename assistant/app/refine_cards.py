@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from assistant.app.critique_cards import WEIGHT_WORDS
 from assistant.app.guide_cards import reference_html
 from assistant.app.wiring import buttons_html
 from assistant.domain import ANSWER_CLASSES, AnswerClass, Finding, WhyChain, WhyStep
+from knowledge.lexicon import DEFAULT_LANGUAGE
+from knowledge.phrasebook import load_phrases
 
 if TYPE_CHECKING:
     from assistant.asking.conversation import Conversation, GoalCard, Source, Turn
@@ -108,7 +109,8 @@ def _button_html(act: str, value: str, label: str) -> str:
 
 
 def _remark_html(finding: Finding) -> str:
-    weight = f'<span class="aw-weight aw-is-{finding.severity}">{WEIGHT_WORDS[finding.severity]}</span>'
+    words = load_phrases(DEFAULT_LANGUAGE).say("severities", finding.severity)
+    weight = f'<span class="aw-weight aw-is-{finding.severity}">{escape(words)}</span>'
     return (
         f'<div class="aw-brief"><p>{weight} {escape(finding.message)} <strong>{escape(finding.question)}</strong></p>'
         f"{reference_html(finding.guide, finding.message)}</div>"

@@ -9,7 +9,8 @@ from gradio.events import api
 
 from assistant.app.wiring import Recorded
 from assistant.app.workplace import Workplace
-from assistant.schema import JsonObject, answer_json, critique_json, goal_json, indicators_json, why_json
+from assistant.reviewing.record import critique_json, goal_json
+from assistant.schema import JsonObject, answer_json, indicators_json, why_json
 from knowledge.faults import AskwhyError
 
 

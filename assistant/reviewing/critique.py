@@ -10,9 +10,10 @@ from typing import cast
 
 from assistant.domain import Critique, Family, Finding, Goal, GuideRef, Severity, Statement, Strategy
 from assistant.judging.judge import judge
+from assistant.reviewing.emphasis import mark_repeats, mark_shown
 from assistant.reviewing.goal_checks import GOAL_CHECKS, STATEMENT_CHECKS, Hit
 from assistant.reviewing.parts import find_parts
-from assistant.reviewing.scoring import score_findings
+from assistant.reviewing.scoring import score_findings, score_goal, weigh_rules
 from assistant.reviewing.set_checks import (
     STRATEGY_CHECKS,
     find_contradictions,
@@ -21,7 +22,7 @@ from assistant.reviewing.set_checks import (
     name_set_state,
 )
 from assistant.reviewing.withheld import cut_withheld
-from knowledge.document import Document
+from knowledge.document import Document, Span
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.rulebook import Rule, load_rules
 
@@ -38,7 +39,8 @@ def judge_goal(text: str, *, context: str = "", language: str | None = None) -> 
     goal = judge(text, context=context, language=language)
     lexicon = load_lexicon(goal.statement.language)
     found = (*find_in_statement(goal.statement, lexicon), *find_in_goal(goal, lexicon))
-    return replace(goal, findings=_number(found))
+    findings = mark_shown(mark_repeats(_number(found)), ())
+    return replace(goal, findings=findings, score=score_goal(findings))
 
 
 def critique(document: Document, *, language: str | None = None, policies: Sequence[Document] = ()) -> Critique:
@@ -50,8 +52,8 @@ def critique(document: Document, *, language: str | None = None, policies: Seque
         policies: other papers of the school, whose goals are held against this document's numbers.
 
     Returns:
-        The remarks, errors first, then by rank and place; ids "f1", "f2" …. A document that is no strategy gets the
-        one remark that says so.
+        The remarks, errors first, then by what they cost the score, by rank and place; ids "f1", "f2" …. A document
+        that is no strategy gets the one remark that says so.
     """
     cut = cut_withheld(document)
     strategy = find_parts(cut.judged, language=language)
@@ -61,14 +63,16 @@ def critique(document: Document, *, language: str | None = None, policies: Seque
     within = cut.restore(find_contradictions(strategy.goals, strategy.goals))
     # The second of each pair stands in another paper, which has its own places.
     beyond = tuple(replace(one, first=cut.restore(one.first)) for one in find_contradictions(strategy.goals, others))
-    found = _number(_find(strategy, lexicon))
-    # The score is made before a word of what is withheld is looked at.
-    score = score_findings(found, len(strategy.goals), is_strategy=strategy.is_strategy)
     whole = cut.restore(strategy)
-    findings = _number((*cut.restore(found), *find_withheld(whole, lexicon)))
-    judged = tuple(
-        replace(goal, findings=tuple(one for one in findings if one.goal == goal.statement.id)) for goal in whole.goals
-    )
+    withheld = tuple(find_withheld(whole, lexicon))
+    ids = [goal.statement.id for goal in strategy.goals]
+    findings = _number((*cut.restore(tuple(_find(strategy, lexicon))), *withheld), ids)
+    # What is withheld is told, and moves no score.
+    apart = {one.rule for one in withheld}
+    scored = [one for one in findings if one.rule not in apart]
+    score = score_findings(scored, ids, is_strategy=strategy.is_strategy, language=lexicon.code)
+    findings = mark_shown(mark_repeats(findings), ids)
+    judged = tuple(_with_findings(goal, findings) for goal in whole.goals)
     return Critique(
         strategy=replace(whole, goals=judged),
         set_state=name_set_state(len(judged)),
@@ -77,6 +81,7 @@ def critique(document: Document, *, language: str | None = None, policies: Seque
         coverage=find_coverage(strategy.goals, lexicon),
         findings=findings,
         score=score,
+        language=lexicon.code,
     )
 
 
@@ -141,8 +146,18 @@ def _remark(rule: Rule, hit: Hit, language: str, about: str | None) -> Finding:
     )
 
 
-def _number(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings in the order they are shown: errors first, then by the rule's rank and the place; "f1", "f2" …."""
+def _with_findings(goal: Goal, findings: Sequence[Finding]) -> Goal:
+    own = tuple(one for one in findings if one.goal == goal.statement.id)
+    return replace(goal, findings=own, score=score_goal(own))
+
+
+def _number(findings: Iterable[Finding], goals: Sequence[str] = ("",)) -> tuple[Finding, ...]:
+    """The findings in the order they are shown, "f1", "f2" …: errors first, then what costs the score most."""
+    found = tuple(findings)
     ranks = {rule.id: place for place, rule in enumerate(load_rules())}
-    ordered = sorted(findings, key=lambda one: (_WEIGHTS[one.severity], ranks[one.rule], one.quote.span))
-    return tuple(replace(finding, id=f"f{number}") for number, finding in enumerate(ordered, start=1))
+    cost = weigh_rules(found, goals)
+
+    def order(one: Finding) -> tuple[int, float, int, Span]:
+        return _WEIGHTS[one.severity], -cost[one.rule], ranks[one.rule], one.quote.span
+
+    return tuple(replace(one, id=f"f{number}") for number, one in enumerate(sorted(found, key=order), start=1))

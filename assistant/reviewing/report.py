@@ -1,69 +1,39 @@
 """A critique as a page to read, print or send: Markdown or HTML, the manager's words beside the guide's section.
 
 Words from a document are data: in Markdown they are escaped and in HTML quoted, so that nothing in them takes effect.
+The words around them are in the language of the critique.
 """
 
 import html
 import re
 from collections.abc import Iterator
 
-from assistant.domain import Critique, Finding
+from assistant.domain import Critique, GuideRef, Quote, Score
+from assistant.reviewing.arrangement import Remark, Remarks, arrange
+from knowledge.phrasebook import Phrasebook, load_phrases
 
+GAINS_SHOWN = 3
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
-_STATE_WORDS = {"present": "there", "weak": "only touched", "missing": "missing"}
-_ELEMENT_NAMES = {
-    "operating_environment": "The world around the school",
-    "vision": "Vision",
-    "mission": "Mission",
-    "core_skills": "Core skills",
-    "values": "Values",
-    "goals": "Goals",
-    "action_plan": "Action plan",
-    "indicators": "Indicators",
-    "organisation": "Who is responsible",
-    "human_resources": "Staff and their training",
-    "resources": "Money and working hours",
-    "partnerships": "Partners",
-    "curricula": "What is taught, and recognition",
-    "evaluation": "Looking back and improving",
-    "stakeholders": "Who was heard and who is told",
-    "period": "The years it covers",
-}
 _STYLE = """
 body { font: 16px/1.5 Georgia, serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1c2430 }
 blockquote { margin: .3rem 0; padding-left: .8rem; border-left: 3px solid #4a6fa5; color: #33415c }
 table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .25rem .6rem .25rem 0 }
 .finding { margin: 1rem 0 } .source { color: #5c677d; font-size: .9rem } h1, h2, h3 { line-height: 1.2 }
+summary { cursor: pointer }
 """
 
 
-def element_title(name: str) -> str:
-    """An element's name as a manager would say it."""
-    return _ELEMENT_NAMES[name]
-
-
-def state_word(state: str) -> str:
-    """An element's state in plain words."""
-    return _STATE_WORDS[state]
-
-
-def of_the_whole(critique: Critique) -> tuple[Finding, ...]:
-    """The remarks that speak of no single goal."""
-    goals = {goal.statement.id for goal in critique.strategy.goals}
-    return tuple(one for one in critique.findings if one.goal not in goals)
-
-
 def render_markdown(critique: Critique) -> str:
-    """The critique as Markdown."""
-    return "\n".join(_markdown(critique)) + "\n"
+    """The critique as Markdown, every remark in it."""
+    return "\n".join(_markdown(critique, load_phrases(critique.language))) + "\n"
 
 
 def render_html(critique: Critique) -> str:
     """The critique as one self-contained HTML page, without scripts and without anything from elsewhere."""
     name = html.escape(critique.strategy.document.name)
-    body = "\n".join(_html(critique))
+    body = "\n".join(_html(critique, load_phrases(critique.language)))
     return (
-        f'<!doctype html>\n<html lang="{critique.strategy.document.language}">\n<head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{critique.language}">\n<head><meta charset="utf-8">'
         f"<title>Askwhy: {name}</title><style>{_STYLE}</style></head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 
@@ -73,69 +43,139 @@ def escape_markdown(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
-def _markdown(critique: Critique) -> Iterator[str]:
-    strategy = critique.strategy
-    yield f"# Critique of {escape_markdown(strategy.document.name)}"
+def say_remark(remark: Remark, phrases: Phrasebook) -> str:
+    """What is the matter, with the goals it speaks of named before it where there are several."""
+    if len(remark.goals) < 2:  # noqa: PLR2004 - one goal is named by the place where its remark stands
+        return remark.finding.message
+    numbers = phrases.join([str(number) for number in remark.goals])
+    return f"{phrases.say('frame', 'goals_listed', numbers=numbers)}: {remark.finding.message}"
+
+
+def say_gains(critique: Critique, score: Score, phrases: Phrasebook) -> Iterator[tuple[str, str]]:
+    """What would raise the score most: the points, and the remark to answer for them."""
+    by_id = {finding.id: finding for finding in critique.findings}
+    for gain in score.gains[:GAINS_SHOWN]:
+        finding = by_id[gain.findings[0]]
+        yield phrases.say("frame", "raise_points", points=gain.points), f"{finding.message} {finding.question}"
+
+
+def say_guide(reference: GuideRef, phrases: Phrasebook) -> str:
+    """The guide's section and page."""
+    return phrases.say("frame", "guide", section=reference.section, page=reference.page)
+
+
+def _markdown(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
+    strategy, arranged = critique.strategy, arrange(critique)
+    yield f"# {escape_markdown(phrases.say('frame', 'title', name=strategy.document.name))}"
     yield ""
-    yield f"**Score: {critique.score.total} of 100.** {escape_markdown(critique.score.reason)}"
+    score = phrases.say("frame", "score", total=critique.score.total)
+    yield f"**{escape_markdown(score)}.** {escape_markdown(critique.score.reason)}"
     yield ""
-    counted = f"{len(strategy.goals)} goals, {len(critique.findings)} remarks."
-    yield f"{counted} Quotations are your own words, with the page."
+    yield escape_markdown(_counted(critique, phrases))
     for warning in strategy.document.warnings:
         yield ""
-        yield f"> Note: {escape_markdown(warning)}"
-    yield ""
-    yield "## The whole"
-    for finding in of_the_whole(critique):
-        yield from _finding_markdown(finding)
-    for number, goal in enumerate(strategy.goals, start=1):
-        yield ""
-        yield f"## Goal {number} (page {goal.statement.page})"
-        yield ""
-        yield f"> {escape_markdown(goal.statement.text)}"
-        for finding in goal.findings:
-            yield from _finding_markdown(finding)
-    yield ""
-    yield "## The parts of a strategy"
-    yield ""
-    yield "| part | here | guide |"
+        yield f"> {phrases.say('frame', 'note')}: {escape_markdown(warning)}"
+    gains = list(say_gains(critique, critique.score, phrases))
+    if gains:
+        yield from ("", f"## {phrases.say('frame', 'raise_most')}", "")
+        yield from (f"- **{escape_markdown(points)}** {escape_markdown(words)}" for points, words in gains)
+    yield from ("", f"## {phrases.say('frame', 'first_title')}")
+    yield from _remarks_markdown(arranged.whole, phrases)
+    for one in arranged.goals:
+        title = phrases.say("frame", "goal", number=one.number)
+        left = phrases.say("frame", "goal_score", score=one.goal.score)
+        yield from ("", f"## {escape_markdown(f'{title} ({left})')}", "")
+        where = phrases.say("frame", "page", page=one.goal.statement.page)
+        yield f"> {escape_markdown(one.goal.statement.text)} ({where})"
+        yield from _remarks_markdown(one.remarks, phrases)
+        if not one.remarks.first and not one.remarks.more:
+            yield from ("", phrases.say("frame", "said_above" if one.echoed else "nothing"))
+    yield from ("", f"## {phrases.say('frame', 'elements_title')}", "")
+    heads = (phrases.say("frame", name) for name in ("part", "in_text", "guide_column"))
+    yield f"| {' | '.join(heads)} |"
     yield "|---|---|---|"
     for element in strategy.elements:
-        yield f"| {element_title(element.name)} | {state_word(element.state)} | {element.guide.section} |"
+        name, state = phrases.say("elements", element.name), phrases.say("states", element.state)
+        yield f"| {name} | {state} | {element.guide.section} |"
 
 
-def _finding_markdown(finding: Finding) -> Iterator[str]:
+def _remarks_markdown(remarks: Remarks, phrases: Phrasebook) -> Iterator[str]:
+    for remark in remarks.first:
+        yield from _remark_markdown(remark, phrases)
+    if remarks.more:
+        yield from ("", f"**{phrases.count('more', len(remarks.more))}**")
+    for remark in remarks.more:
+        yield from _remark_markdown(remark, phrases)
+
+
+def _remark_markdown(remark: Remark, phrases: Phrasebook) -> Iterator[str]:
     yield ""
-    yield f"- {escape_markdown(finding.message)} **{escape_markdown(finding.question)}**"
-    quoted = f"“{escape_markdown(finding.quote.text)}” (page {finding.quote.page}) — " if finding.quote.text else ""
-    yield f"  <br>{quoted}guide {finding.guide.section}, p. {finding.guide.page}"
+    yield f"- {escape_markdown(say_remark(remark, phrases))} **{escape_markdown(remark.finding.question)}**"
+    for quote in remark.places:
+        yield f"  <br>“{escape_markdown(quote.text)}” ({phrases.say('frame', 'page', page=quote.page)})"
+    yield f"  <br>{escape_markdown(say_guide(remark.finding.guide, phrases))}"
 
 
-def _html(critique: Critique) -> Iterator[str]:
-    strategy = critique.strategy
-    yield f"<h1>Critique of {html.escape(strategy.document.name)}</h1>"
-    yield f"<p><strong>Score: {critique.score.total} of 100.</strong> {html.escape(critique.score.reason)}</p>"
-    yield from (f"<p class='source'>Note: {html.escape(warning)}</p>" for warning in strategy.document.warnings)
-    yield "<h2>The whole</h2>"
-    for finding in of_the_whole(critique):
-        yield finding_html(finding)
-    for number, goal in enumerate(strategy.goals, start=1):
-        yield f"<h2>Goal {number} (page {goal.statement.page})</h2>"
-        yield f"<blockquote>{html.escape(goal.statement.text)}</blockquote>"
-        yield from (finding_html(finding) for finding in goal.findings)
-    yield "<h2>The parts of a strategy</h2><table><tr><th>part</th><th>here</th><th>guide</th></tr>"
+def _html(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
+    strategy, arranged = critique.strategy, arrange(critique)
+
+    def say(name: str, /, **holes: object) -> str:
+        return html.escape(phrases.say("frame", name, **holes))
+
+    yield f"<h1>{say('title', name=strategy.document.name)}</h1>"
+    yield f"<p><strong>{say('score', total=critique.score.total)}.</strong> {html.escape(critique.score.reason)}</p>"
+    yield f"<p>{html.escape(_counted(critique, phrases))}</p>"
+    for warning in strategy.document.warnings:
+        yield f"<p class='source'>{say('note')}: {html.escape(warning)}</p>"
+    gains = [
+        f"<li><b>{html.escape(points)}</b> {html.escape(words)}</li>"
+        for points, words in say_gains(critique, critique.score, phrases)
+    ]
+    if gains:
+        yield f"<h2>{say('raise_most')}</h2><ul>{''.join(gains)}</ul>"
+    yield f"<h2>{say('first_title')}</h2>{_remarks_html(arranged.whole, phrases)}"
+    for one in arranged.goals:
+        yield f"<h2>{say('goal', number=one.number)} ({say('goal_score', score=one.goal.score)})</h2>"
+        yield _quote_html(one.goal.statement.text, say("page", page=one.goal.statement.page))
+        yield _remarks_html(one.remarks, phrases)
+        if not one.remarks.first and not one.remarks.more:
+            yield f"<p>{say('said_above' if one.echoed else 'nothing')}</p>"
+    yield f"<h2>{say('elements_title')}</h2>"
+    yield f"<table><tr><th>{say('part')}</th><th>{say('in_text')}</th><th>{say('guide_column')}</th></tr>"
     for element in strategy.elements:
-        cells = (element_title(element.name), state_word(element.state), element.guide.section)
-        yield "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
+        name, state = phrases.say("elements", element.name), phrases.say("states", element.state)
+        yield f"<tr><td>{html.escape(name)}</td><td>{html.escape(state)}</td><td>{element.guide.section}</td></tr>"
     yield "</table>"
 
 
-def finding_html(finding: Finding) -> str:
-    """One remark: what is the matter, the question, the manager's words with their page, the guide's section."""
-    quote = f"<blockquote>{html.escape(finding.quote.text)}</blockquote>" if finding.quote.text else ""
-    place = f"your page {finding.quote.page} · " if finding.quote.text else ""
+def _remarks_html(remarks: Remarks, phrases: Phrasebook) -> str:
+    """The first few, and the rest behind one click."""
+    shown = "".join(_remark_html(remark, phrases) for remark in remarks.first)
+    if not remarks.more:
+        return shown
+    rest = "".join(_remark_html(remark, phrases) for remark in remarks.more)
+    return f"{shown}<details><summary>{html.escape(phrases.count('more', len(remarks.more)))}</summary>{rest}</details>"
+
+
+def _remark_html(remark: Remark, phrases: Phrasebook) -> str:
+    """What is the matter, the question, the manager's words with their pages, the guide's section."""
+    quotes = "".join(_place_html(quote, phrases) for quote in remark.places)
     return (
-        f'<div class="finding {finding.severity}"><p>{html.escape(finding.message)} '
-        f"<strong>{html.escape(finding.question)}</strong></p>{quote}"
-        f'<p class="source">{place}guide {finding.guide.section}, page {finding.guide.page}</p></div>'
+        f'<div class="finding {remark.finding.severity}"><p>{html.escape(say_remark(remark, phrases))} '
+        f"<strong>{html.escape(remark.finding.question)}</strong></p>{quotes}"
+        f'<p class="source">{html.escape(say_guide(remark.finding.guide, phrases))}</p></div>'
     )
+
+
+def _place_html(quote: Quote, phrases: Phrasebook) -> str:
+    return _quote_html(quote.text, html.escape(phrases.say("frame", "your_page", page=quote.page)))
+
+
+def _quote_html(words: str, place: str) -> str:
+    return f'<blockquote>{html.escape(words)} <span class="source">{place}</span></blockquote>'
+
+
+def _counted(critique: Critique, phrases: Phrasebook) -> str:
+    said = sum(one.repeats is None and one.dismissed is None for one in critique.findings)
+    counted = f"{phrases.count('goals', len(critique.strategy.goals))}, {phrases.count('remarks', said)}."
+    return f"{counted} {phrases.say('frame', 'quotations')}"

@@ -88,7 +88,7 @@ def run_jobs(jobs: tuple[Job, ...], workers: int) -> Iterator[Done]:
 def criticise_file(job: Job) -> Done:
     """Read, criticise and write one file; a fault of the file is told, not raised."""
     from assistant.reviewing.critique import critique
-    from assistant.schema import critique_json
+    from assistant.reviewing.record import critique_json
     from knowledge.reading.files import read_file
 
     try:

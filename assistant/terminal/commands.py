@@ -41,7 +41,7 @@ Answer = Callable[[Line], Outcome]
 def judging(options: Namespace, _: Settings) -> Answer:
     """Answers {"text", "context"?} with what the statement is and what it lacks."""
     from assistant.reviewing.critique import judge_goal
-    from assistant.schema import goal_json
+    from assistant.reviewing.record import goal_json
     from assistant.terminal.plain import goal_text
 
     def answer(line: Line) -> Outcome:
@@ -116,7 +116,7 @@ def answering(options: Namespace, settings: Settings) -> Answer:
 def criticising(options: Namespace, settings: Settings) -> Answer:
     """Answers {"file"} with the critique of that document."""
     from assistant.reviewing.critique import critique
-    from assistant.schema import critique_json
+    from assistant.reviewing.record import critique_json
 
     render = _rendering(options.format)
     policies = _policies(options, settings) if options.library else ()

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from assistant.domain import Critique, ElementState, Finding, Goal, GuideRef, Indicator, Quote, WhyChain
+from assistant.reviewing.arrangement import Remarks, arrange
+from assistant.reviewing.report import say_gains, say_guide, say_remark
+from knowledge.phrasebook import Phrasebook, load_phrases
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -24,20 +27,28 @@ def goal_text(goal: Goal) -> str:
 
 
 def critique_text(critique: Critique) -> str:
-    """The score, the remarks in order of weight with all that each is about, and which elements are there."""
-    strategy = critique.strategy
-    lines = [strategy.document.name, strategy.reason, f"Score: {critique.score.total} of 100"]
-    goals = {goal.statement.id: goal.statement.text for goal in strategy.goals}
-    about: dict[tuple[str, str, GuideRef], list[str]] = {}
-    for finding in critique.findings:
-        words = finding.quote.text or goals.get(finding.goal or "", "")
-        about.setdefault((finding.message, finding.question, finding.guide), []).append(words)
-    for (message, question, guide), places in about.items():
-        lines += ["", message, *(f"  “{words}”" for words in places if words), f"  {question}", f"  ({_guide(guide)})"]
+    """The score and what would raise it, the remarks each said once with all that it is about, and the elements."""
+    strategy, phrases, arranged = critique.strategy, load_phrases(critique.language), arrange(critique)
+    lines = [strategy.document.name, strategy.reason, phrases.say("frame", "score", total=critique.score.total)]
+    lines += [f"  {points}  {words}" for points, words in say_gains(critique, critique.score, phrases)]
+    lines += _remark_lines(arranged.whole, phrases)
+    for one in arranged.goals:
+        left = phrases.say("frame", "goal_score", score=one.goal.score)
+        lines += ["", f"{phrases.say('frame', 'goal', number=one.number)} ({left}): “{one.goal.statement.text}”"]
+        lines += _remark_lines(one.remarks, phrases)
     for state in get_args(ElementState):
-        names = [_words(element.name) for element in strategy.elements if element.state == state]
-        lines += ["", f"{state.capitalize()}: {', '.join(names)}"] if names else []
+        names = [phrases.say("elements", element.name) for element in strategy.elements if element.state == state]
+        said = phrases.say("states", state)
+        lines += ["", f"{said[0].upper()}{said[1:]}: {', '.join(names)}"] if names else []
     return _joined(lines)
+
+
+def _remark_lines(remarks: Remarks, phrases: Phrasebook) -> list[str]:
+    lines: list[str] = []
+    for remark in (*remarks.first, *remarks.more):
+        lines += ["", say_remark(remark, phrases), *(f"  “{quote.text}”" for quote in remark.places)]
+        lines += [f"  {remark.finding.question}", f"  ({say_guide(remark.finding.guide, phrases)})"]
+    return lines
 
 
 def chain_text(chain: WhyChain) -> str:

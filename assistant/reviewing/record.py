@@ -1,0 +1,152 @@
+"""A judged goal and a critique as the JSON objects of the contract; assistant/schema.py has the others.
+
+Offsets are characters in the text that was judged, pages are 1-based, shares are rounded to four digits.
+"""
+
+from assistant.domain import Contradiction, Critique, Element, Finding, Goal, Period, Quote, Score, Slots, Statement
+from assistant.schema import DIGITS, JsonObject, guide_json, top_level
+
+
+def goal_json(goal: Goal) -> JsonObject:
+    """A judged statement under its own id; the offsets of its slots and findings point into the text judged."""
+    return top_level({"id": goal.statement.id, **_goal(goal)})
+
+
+def critique_json(critique: Critique) -> JsonObject:
+    """A whole critique; all its offsets point into the document's text."""
+    strategy, document = critique.strategy, critique.strategy.document
+    return top_level(
+        {
+            "document": {
+                "name": document.name,
+                "pages": len(document.pages),
+                "language": document.language,
+                "characters": len(document.text),
+            },
+            "is_strategy": strategy.is_strategy,
+            "reason": strategy.reason,
+            "elements": [_element(element) for element in strategy.elements],
+            "period": _period(strategy.period),
+            "statements": [_statement(statement) for statement in strategy.statements],
+            "goals": [_placed_goal(goal) for goal in strategy.goals],
+            "set": {
+                "count": len(strategy.goals),
+                "state": critique.set_state,
+                "overlaps": [[one.first, one.second, round(one.score, DIGITS)] for one in critique.overlaps],
+                "contradictions": [_contradiction(one) for one in critique.contradictions],
+                "coverage": dict(critique.coverage),
+            },
+            "findings": [finding_json(finding) for finding in critique.findings],
+            "score": _score(critique.score),
+            "warnings": list(document.warnings),
+        }
+    )
+
+
+def finding_json(finding: Finding) -> JsonObject:
+    """One remark; about something absent, its quote is "" and start == end."""
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "family": finding.family,
+        "severity": finding.severity,
+        "message": finding.message,
+        "question": finding.question,
+        **_quote(finding.quote),
+        "guide": guide_json(finding.guide),
+        "source": finding.source,
+        "goal": finding.goal,
+        "shown": finding.shown,
+        "repeats": finding.repeats,
+        "dismissed": finding.dismissed,
+    }
+
+
+def _goal(goal: Goal) -> JsonObject:
+    statement = goal.statement
+    return {
+        "text": statement.text,
+        "language": statement.language,
+        "kind": statement.kind,
+        "kinds": {kind: round(probability, DIGITS) for kind, probability in statement.kinds.items()},
+        "slots": _slots(goal.slots),
+        "vague": goal.vague,
+        "specificity": round(goal.specificity, DIGITS),
+        "measurable": goal.measurable,
+        "time_bound": goal.time_bound,
+        "compound": goal.compound,
+        "themes": list(goal.themes),
+        "findings": [finding_json(finding) for finding in goal.findings],
+        "score": goal.score,
+    }
+
+
+def _score(score: Score) -> JsonObject:
+    return {
+        "total": score.total,
+        "by_family": dict(score.by_family),
+        "reason": score.reason,
+        "goals": score.goals,
+        "set": score.set,
+        "whole": score.whole,
+        "raise_most": [
+            {"rule": gain.rule, "points": gain.points, "findings": list(gain.findings)} for gain in score.gains
+        ],
+    }
+
+
+def _placed_goal(goal: Goal) -> JsonObject:
+    """A goal of a document: its id and place, then what the judge says of it."""
+    return {**_place(goal.statement), **_goal(goal)}
+
+
+def _slots(slots: Slots) -> JsonObject:
+    def part(quote: Quote | None) -> JsonObject | None:
+        return {"text": quote.text, "start": quote.span.start, "end": quote.span.end} if quote else None
+
+    return {
+        "beneficiary": part(slots.beneficiary),
+        "change": part(slots.change),
+        "direction": part(slots.direction),
+        "object": part(slots.object),
+        "scope": part(slots.scope),
+        "means": [part(one) for one in slots.means],
+        "need": part(slots.need),
+        "time": part(slots.time),
+        "amount": part(slots.amount),
+        "owner": part(slots.owner),
+    }
+
+
+def _statement(statement: Statement) -> JsonObject:
+    return {**_place(statement), "kind": statement.kind, "text": statement.text}
+
+
+def _place(statement: Statement) -> JsonObject:
+    span = statement.span
+    return {"id": statement.id, "page": statement.page, "start": span.start, "end": span.end}
+
+
+def _quote(quote: Quote) -> JsonObject:
+    return {"quote": quote.text, "page": quote.page, "start": quote.span.start, "end": quote.span.end}
+
+
+def _element(element: Element) -> JsonObject:
+    return {
+        "element": element.name,
+        "state": element.state,
+        "evidence": [_quote(quote) for quote in element.evidence],
+        "guide": guide_json(element.guide),
+    }
+
+
+def _period(period: Period | None) -> JsonObject | None:
+    return {"start": period.start, "end": period.end, "years": period.years} if period else None
+
+
+def _contradiction(contradiction: Contradiction) -> JsonObject:
+    return {
+        "subject": contradiction.subject,
+        "first": _quote(contradiction.first),
+        "second": _quote(contradiction.second),
+    }
