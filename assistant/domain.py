@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from assistant.score import Score
 from knowledge.document import Document, Span
 
 Kind = Literal["goal", "activity", "vision", "mission", "value", "core_skill", "context", "indicator", "other"]
@@ -202,32 +203,6 @@ class Strategy:
     goals: tuple[Goal, ...]
     elements: tuple[Element, ...]
     period: Period | None
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """What answering every finding of one rule would add to the total, and the ids of those findings."""
-
-    rule: str
-    points: int
-    findings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """0 to 100 in all and per family of findings; plain arithmetic over findings, explained in `reason`.
-
-    `goals` is the mean over the single goals, `set` what is left of the goals together and `whole` of the document:
-    the total is made of these three. `gains` says what would raise it, most first.
-    """
-
-    total: int
-    by_family: Mapping[Family, int]
-    reason: str
-    goals: int = 0
-    set: int = 0
-    whole: int = 0
-    gains: tuple[Gain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ from assistant.domain import (
     Period,
     Quote,
     Reformulation,
-    Score,
     Slots,
     Statement,
     Strategy,
@@ -36,6 +35,7 @@ from assistant.domain import (
 )
 from assistant.reviewing.record import critique_json, goal_json
 from assistant.schema import figures_json, indicators_json, text_json, why_json
+from assistant.score import Score
 from evals.figures import Figure
 from knowledge.document import Block, Document, Page, Span
 

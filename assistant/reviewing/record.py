@@ -3,8 +3,9 @@
 Offsets are characters in the text that was judged, pages are 1-based, shares are rounded to four digits.
 """
 
-from assistant.domain import Contradiction, Critique, Element, Finding, Goal, Period, Quote, Score, Slots, Statement
+from assistant.domain import Contradiction, Critique, Element, Finding, Goal, Period, Quote, Slots, Statement
 from assistant.schema import DIGITS, JsonObject, guide_json, top_level
+from assistant.score import Score
 
 
 def goal_json(goal: Goal) -> JsonObject:

@@ -8,8 +8,9 @@ import html
 import re
 from collections.abc import Iterator
 
-from assistant.domain import Critique, GuideRef, Quote, Score
+from assistant.domain import Critique, GuideRef, Quote
 from assistant.reviewing.arrangement import Remark, Remarks, arrange
+from assistant.score import Score
 from knowledge.phrasebook import Phrasebook, load_phrases
 
 GAINS_SHOWN = 3

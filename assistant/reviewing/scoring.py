@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from assistant.domain import FAMILIES, Family, Finding, Gain, Score, Severity
+from assistant.domain import FAMILIES, Family, Finding, Severity
+from assistant.score import Gain, Score
 from knowledge.phrasebook import load_phrases
 
 Part = Literal["goals", "set", "whole"]
