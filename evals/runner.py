@@ -14,6 +14,7 @@ EVALS: Mapping[str, str] = {
     "why": "evals.why",
     "indicators": "evals.indicators",
     "retrieval": "evals.retrieval",
+    "turn": "evals.turn_speed",
     "page": "evals.page_speed",
 }
 

@@ -4,7 +4,6 @@ import json
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -283,14 +282,6 @@ def test_what_is_kept_of_a_talk_reads_back_the_same() -> None:
         from_plain({"version": 7})
     with pytest.raises(ForeignData):
         from_plain({**to_plain(talk), "phase": "asleep"})
-
-
-def test_a_turn_takes_little_time(dialogue: Dialogue) -> None:
-    _talk(dialogue, "speed", GOAL)
-    begun = time.perf_counter()
-    for _ in range(3):
-        dialogue.say("speed", "to become better")
-    assert (time.perf_counter() - begun) / 3 < 0.15
 
 
 SAYINGS = [

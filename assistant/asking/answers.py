@@ -1,8 +1,9 @@
 """Reads an answer to "why?": which of the seven classes it belongs to, and how sure that is.
 
-Named signs are read off the answer with the language's cues and little words; a small trained model weighs them
-(`python -m evals.fit_why`). The classes are those of the guide's why test (section 4.4), told apart further: another
-goal goes on, a reason stops. The same words always get the same class.
+Named signs are read off the answer with the language's cues and little words, and its meaning as an e5 vector where
+that model is installed; a small trained model weighs them (`python -m evals.fit_why`). The classes are those of the
+guide's why test (section 4.4), told apart further: another goal goes on, a reason stops. The same words always get the
+same class.
 """
 
 import json
@@ -13,6 +14,7 @@ from importlib.resources import files
 from typing import cast
 
 from assistant.domain import AnswerClass
+from assistant.judging.meaning import read_meaning
 from assistant.judging.quantities import PERCENT, find_numbers, find_years
 from assistant.judging.similarity import likeness, profile
 from assistant.judging.weighing import Head
@@ -68,7 +70,16 @@ def classify_answer(goal: str, answer: str, language: str) -> tuple[AnswerClass,
 
 def weigh_answer(goal: str, answer: str, language: str) -> Mapping[AnswerClass, float]:
     """The probability of each class, summing to 1."""
-    return weigh_signs(find_answer_signs(goal, answer, language), _load_head())
+    signs, heads = find_answer_signs(goal, answer, language), _load_heads()
+    if meaning := read_meaning(answer):
+        return weigh_meaning(signs, meaning, heads["with_meaning"])
+    return weigh_signs(signs, heads["signs_alone"])
+
+
+def weigh_meaning(signs: frozenset[str], meaning: Mapping[str, float], head: Head) -> Mapping[AnswerClass, float]:
+    """What `head` makes of the signs and of the meaning together."""
+    likely = head.probabilities({**dict.fromkeys(signs, 1.0), **meaning})
+    return cast("Mapping[AnswerClass, float]", likely)
 
 
 def weigh_signs(signs: frozenset[str], head: Head) -> Mapping[AnswerClass, float]:
@@ -236,10 +247,14 @@ def _together(found: set[str], form: str) -> set[str]:
 
 
 @cache
-def _load_head() -> Head:
+def _load_heads() -> Mapping[str, Head]:
+    """The trained heads: "with_meaning", and "signs_alone" for where there is no model that reads meaning."""
     data = json.loads((files("knowledge") / "trained" / "why.json").read_text(encoding="utf-8"))
-    return Head(
-        labels=tuple(data["labels"]),
-        bias=tuple(data["bias"]),
-        weights={sign: tuple(row) for sign, row in data["weights"].items()},
-    )
+    return {
+        name: Head(
+            labels=tuple(head["labels"]),
+            bias=tuple(head["bias"]),
+            weights={sign: tuple(row) for sign, row in head["weights"].items()},
+        )
+        for name, head in data["heads"].items()
+    }
