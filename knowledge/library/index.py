@@ -6,7 +6,8 @@ Nothing but ids and vectors is stored here, so losing it loses nothing: whatever
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.faults import BadInput, LibraryFault, NoSpace
+from knowledge.library.turns import take_turn
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
-    from chromadb.api.collection_configuration import CreateCollectionConfiguration
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration, UpdateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
     from chromadb.config import Settings
 
@@ -28,11 +30,17 @@ FOLDER = "vectors"
 LOCK = "vectors.lock"
 PATIENCE = 60.0  # seconds to wait for another process that is busy with the store
 BATCH = 1000
+COPIED = 2000  # up to so many vectors are copied to take others out, which leaves nothing behind by its making
+MARK, COPY = "mark", "-copy"
+CHROMA_FILE = "chroma.sqlite3"
 HTTPS_PORT, CHROMA_PORT = 443, 8000
 FULL = ("disk is full", "no space left", "readonly database")
 Given = TypeVar("Given")
 Vector = NDArray[np.float32]
-Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+Vectors = Sequence[Sequence[float]] | NDArray[np.float32]
+# How many changes Chroma collects before it writes its index to disk: as it is, and while something is erased.
+USUALLY: "UpdateHNSWConfiguration" = {"sync_threshold": 1000, "batch_size": 100}
+AT_ONCE: "UpdateHNSWConfiguration" = {"sync_threshold": 2, "batch_size": 2}
 
 
 class VectorIndex:
@@ -51,46 +59,47 @@ class VectorIndex:
         self._changes_seen = 0
         self._lock = threading.RLock()
 
-    def align(self, collection: str, wanted: Mapping[str, str], embed: Embed) -> int:
-        """Make a collection hold exactly the ids of `wanted`.
-
-        Args:
-            collection: its name; made where there is none.
-            wanted: the text to embed for each id. An id must change when its text does.
-            embed: gives the vectors of the texts that are missing, in order.
-
-        Returns:
-            How many texts were embedded.
+    def identify(self, collection: str) -> str:
+        """What tells a collection from any other that bore or will bear its name; it is made where there is none.
 
         Raises:
             NoSpace: if the disk is full.
-            LibraryFault: if the store fails twice, the second time newly made.
+            LibraryFault: if the store fails twice, the second time newly made. The other methods raise the same.
         """
-        held = self._trying(lambda client: _ids(_collection(client, collection)))
-        missing = [one for one in wanted if one not in held]
-        vectors = embed([wanted[one] for one in missing]) if missing else []
-        surplus = sorted(held - wanted.keys())
-        if surplus:
-            self.remove(collection, surplus)
-        if missing:
-            self.put(collection, missing, vectors)
-        return len(missing)
+        return self._trying(lambda client: str((_collection(client, collection).metadata or {}).get(MARK, "")))
 
     def size(self, collection: str) -> int:
         """How many vectors a collection holds."""
         return self._trying(lambda client: _collection(client, collection).count())
 
-    def put(self, collection: str, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
-        """Add vectors to a collection, made where there is none; raises what `align` raises."""
+    def held(self, collection: str, ids: Sequence[str] | None = None) -> frozenset[str]:
+        """Those of some ids that a collection has a vector of; all that it has where None is given."""
+        return self._trying(lambda client: _held(_collection(client, collection), ids))
+
+    def put(self, collection: str, ids: Sequence[str], vectors: Vectors) -> None:
+        """Add vectors to a collection, made where there is none, or put them in the place of those of the same ids."""
         self._trying(lambda client: _put(_collection(client, collection), ids, vectors), writes=True)
 
-    def remove(self, collection: str, ids: Sequence[str]) -> None:
-        """Take vectors out of a collection; ids it does not hold are passed over."""
-        self._trying(lambda client: _remove(_collection(client, collection), ids), writes=True)
+    def erase(self, collection: str, choose: Callable[[], Sequence[str]]) -> tuple[str, ...]:
+        """Take vectors out of a collection and off the disk; on a Chroma server, whose disk it is, out and overwritten.
 
-    def vectors(self, collection: str) -> dict[str, Vector]:
-        """Every vector of a collection, by id."""
-        return self._trying(lambda client: _vectors(_collection(client, collection)))
+        `choose` gives the ids once no other process can write here; they are given back, held or not.
+        """
+
+        def work(client: "Client") -> tuple[str, ...]:
+            ids = tuple(choose())
+            if ids:
+                _erase(client, collection, ids)
+            return ids
+
+        erased = self._trying(work, writes=True)
+        if erased:
+            self._vacuum()
+        return erased
+
+    def vectors(self, collection: str, ids: Sequence[str] | None = None) -> dict[str, Vector]:
+        """The vectors of a collection, by id: all, or those of some ids that it has."""
+        return self._trying(lambda client: _vectors(_collection(client, collection), ids))
 
     def nearest(self, collection: str, vector: Vector, most: int) -> dict[str, Vector]:
         """The vectors of a collection nearest to one by cosine, at most so many, by id, the nearest first."""
@@ -99,8 +108,19 @@ class VectorIndex:
     def drop(self, collections: Callable[[str], bool]) -> None:
         """Delete every collection whose name `collections` accepts."""
         held = self._trying(lambda client: [found.name for found in client.list_collections()])
-        for name in filter(collections, held):
+        dropped = [name for name in held if collections(name)]
+        for name in dropped:
             self._trying(partial(_drop, name), writes=True)
+        if dropped:
+            self._vacuum()
+
+    def _vacuum(self) -> None:
+        """Write Chroma's file anew without what was deleted from it, which it would keep in its empty pages."""
+        if self._server is None:
+            with self._lock, self._alone(writes=True):
+                self._close()
+                with closing(sqlite3.connect(self._newest_store() / CHROMA_FILE)) as file:
+                    file.execute("VACUUM")
 
     def _trying(self, work: "Callable[[Client], Given]", *, writes: bool = False) -> Given:
         """Do it, on failure with the store opened again, on a second failure with a new store."""
@@ -127,13 +147,12 @@ class VectorIndex:
     def _alone(self, *, writes: bool) -> Iterator[None]:
         """Keep other processes off the folder, and see what they wrote since: an embedded store is made for one.
 
-        The lock is SQLite's, which works everywhere; its file counts the writes, so that a store which another process
-        has changed is opened again.
+        The lock's file counts the writes, so that a store which another process has changed is opened again.
         """
         if self._server is not None:
             yield
             return
-        with closing(_locked(self._folder)) as lock:
+        with take_turn(self._folder / LOCK, PATIENCE) as lock:
             changes = int(lock.execute("PRAGMA user_version").fetchone()[0])
             if changes != self._changes_seen:
                 self._close()
@@ -180,16 +199,6 @@ class VectorIndex:
             raise NoSpace(str(self._folder), "the disk is full or not writable", remedy) from error
 
 
-def _locked(folder: Path) -> sqlite3.Connection:
-    try:
-        lock = sqlite3.connect(folder / LOCK, timeout=PATIENCE, isolation_level=None)
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        remedy = "Wait for other work on this data folder to end, see that it can be written to, then try again."
-        raise LibraryFault(str(folder / LOCK), f"the vector store cannot be locked ({error})", remedy) from error
-    return lock
-
-
 def _connect(server: str, settings: "Settings") -> "Client":
     import chromadb  # the import takes a second
 
@@ -204,33 +213,87 @@ def _connect(server: str, settings: "Settings") -> "Client":
         raise LibraryFault(server, "no Chroma server answers there", "Start it with `chroma run`.") from error
 
 
-def _collection(client: "Client", name: str) -> "Collection":
+def _collection(client: "Client", name: str, mark: str | None = None) -> "Collection":
     configuration: CreateCollectionConfiguration = {"hnsw": {"space": "cosine"}}
-    return client.get_or_create_collection(name, embedding_function=None, configuration=configuration)
+    metadata = {MARK: mark or uuid.uuid4().hex}  # kept as it is where the collection is there already
+    return client.get_or_create_collection(
+        name, embedding_function=None, configuration=configuration, metadata=metadata
+    )
 
 
 def _drop(name: str, client: "Client") -> None:
     client.delete_collection(name)
 
 
-def _ids(collection: "Collection") -> set[str]:
-    return set(collection.get(include=[])["ids"])
+def _held(collection: "Collection", ids: Sequence[str] | None) -> frozenset[str]:
+    return frozenset(one for part in _parts(ids) for one in collection.get(ids=part, include=[])["ids"])
 
 
-def _put(collection: "Collection", ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
+def _put(collection: "Collection", ids: Sequence[str], vectors: Vectors) -> None:
+    rows = np.asarray(vectors, np.float32)
     for start in range(0, len(ids), BATCH):
         part = slice(start, start + BATCH)
-        collection.upsert(ids=list(ids[part]), embeddings=list(vectors[part]))
+        collection.upsert(ids=list(ids[part]), embeddings=rows[part])
 
 
-def _remove(collection: "Collection", ids: Sequence[str]) -> None:
+def _erase(client: "Client", name: str, ids: Sequence[str]) -> None:
+    """Take vectors out so that none of their bytes is left: deleting alone leaves them in Chroma's files."""
+    collection = _collection(client, name)
+    erased = _held(collection, ids)
+    if not erased:
+        return
+    if collection.count() - len(erased) <= COPIED:
+        _copy_without(client, collection, erased)
+    else:
+        _overwrite(collection, sorted(erased))
+
+
+def _copy_without(client: "Client", collection: "Collection", erased: frozenset[str]) -> None:
+    """Put a copy in the place of a small collection; where this is interrupted, its owner sees another mark."""
+    name, mark = collection.name, str((collection.metadata or {}).get(MARK, ""))
+    rest = {one: vector for one, vector in _vectors(collection, None).items() if one not in erased}
+    if f"{name}{COPY}" in {found.name for found in client.list_collections()}:
+        client.delete_collection(f"{name}{COPY}")
+    copy = _collection(client, f"{name}{COPY}", mark)
+    if rest:
+        _put(copy, list(rest), np.array(list(rest.values()), np.float32))
+    client.delete_collection(name)
+    copy.modify(name=name)
+
+
+def _overwrite(collection: "Collection", ids: Sequence[str]) -> None:
+    """Write something else over vectors, then delete them, and have Chroma write its index down at once.
+
+    It takes changes into its index when it is next asked something, and strikes them off its list at the next change.
+    """
+    (first,) = _vectors(collection, ids[:1]).values()
+    blank = np.full((min(BATCH, len(ids)), len(first)), len(first) ** -0.5, np.float32)
+    ask = partial(collection.query, query_embeddings=blank[:1], n_results=1, include=[])
+    collection.modify(configuration={"hnsw": AT_ONCE})
+    ask()
     for start in range(0, len(ids), BATCH):
-        collection.delete(ids=list(ids[start : start + BATCH]))
+        part = list(ids[start : start + BATCH])
+        for _ in range(AT_ONCE["sync_threshold"]):  # a single change would stay unwritten
+            collection.update(ids=part, embeddings=blank[: len(part)])
+            ask()
+        collection.delete(ids=part)
+        ask()
+    collection.modify(configuration={"hnsw": USUALLY})
 
 
-def _vectors(collection: "Collection") -> dict[str, Vector]:
-    held = collection.get(include=["embeddings"])
-    return dict(zip(held["ids"], np.asarray(held["embeddings"], np.float32), strict=True))
+def _vectors(collection: "Collection", ids: Sequence[str] | None) -> dict[str, Vector]:
+    found: dict[str, Vector] = {}
+    for part in _parts(ids):
+        held = collection.get(ids=part, include=["embeddings"])
+        found.update(zip(held["ids"], np.asarray(held["embeddings"], np.float32), strict=True))
+    return found
+
+
+def _parts(ids: Sequence[str] | None) -> list[list[str] | None]:
+    """Ids in lots that one request takes; a single None for all there are."""
+    if ids is None:
+        return [None]
+    return [list(ids[start : start + BATCH]) for start in range(0, len(ids), BATCH)]
 
 
 def _nearest(collection: "Collection", vector: Vector, most: int) -> dict[str, Vector]:

@@ -42,7 +42,8 @@ class Hit:
 class SearchResult:
     """What was found for a question: the best passages first, and the digest's entries that it comes nearest to.
 
-    `covered` says whether the hits answer; `confidence` is the estimated probability, 0 to 1, that they do.
+    `covered` says whether the hits answer; `confidence` is the estimated probability, 0 to 1, that they do; `pending`
+    is how many passages of the workspace could be found by their words alone, their vectors still to be made.
     """
 
     question: str
@@ -51,6 +52,7 @@ class SearchResult:
     confidence: float
     hits: tuple[Hit, ...]
     nearest: tuple[Entry, ...]
+    pending: int = 0
 
 
 def rank(question: str, language: str, shelf: Shelf, likeness: Likeness, *, k: int) -> SearchResult:

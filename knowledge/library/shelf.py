@@ -1,5 +1,6 @@
 """What a workspace can be quoted from: its files, the guide where it is there, and the digest where it is not."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -113,9 +114,7 @@ def _places(document_id: str, document: Document) -> tuple[Place, ...]:
 
 def _file_places(document_id: str, document: Document) -> list[Place]:
     return [
-        Place(
-            document_id, document, passage, None, document.name, passage.page, (), _key(document_id, document, passage)
-        )
+        Place(document_id, document, passage, None, document.name, passage.page, (), _key(passage))
         for passage in split_passages(document)
     ]
 
@@ -135,7 +134,7 @@ def _guide_places(document_id: str, document: Document, sections: tuple[Section,
             before = [entry.page for span, _, entry in anchored if _precedes(span, entry, passage, section)]
             page = max([section.page, *before, *(entry.page for _, entry in inside)])
             entries = tuple(sorted({number for number, _ in inside}))
-            key = _key(document_id, document, passage)
+            key = _key(passage)
             places.append(Place(document_id, document, passage, section.number, section.title, page, entries, key))
     return places
 
@@ -148,8 +147,9 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _key(document_id: str, document: Document, passage: Passage) -> str:
-    return f"{document_id}-{document.digest[:16]}-{passage.span.start}-{passage.span.end}"
+def _key(passage: Passage) -> str:
+    """The id of a passage's vector: a hash of its words, so that what is repeated is embedded once."""
+    return hashlib.sha256(passage.in_context.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _searched(place: Place) -> tuple[str, str]:
