@@ -291,9 +291,7 @@ def _vectors(collection: "Collection", ids: Sequence[str] | None) -> dict[str, V
 
 def _parts(ids: Sequence[str] | None) -> list[list[str] | None]:
     """Ids in lots that one request takes; a single None for all there are."""
-    if ids is None:
-        return [None]
-    return [list(ids[start : start + BATCH]) for start in range(0, len(ids), BATCH)]
+    return [None] if ids is None else [list(ids[start : start + BATCH]) for start in range(0, len(ids), BATCH)]
 
 
 def _nearest(collection: "Collection", vector: Vector, most: int) -> dict[str, Vector]:

@@ -57,11 +57,11 @@ class Meaning:
             NoSpace, LibraryFault: if the vectors cannot be stored.
         """
         with take_turn(self._folder / LOCK, PATIENCE, lambda: progress(0, 0) if progress else None):
-            self._look_at(workspace)
             for identifier in ledger.pending(self._folder, workspace, self._index.identify(self.collection(workspace))):
                 record = catalogue.find(self._folder, workspace, identifier)
                 if record is not None and document in {None, identifier}:
                     self._complete(workspace, record, progress)
+            self._look_at(workspace)
             self.sweep(workspace)
 
     def _complete(self, workspace: str, record: Record, progress: Progress | None) -> None:
