@@ -66,8 +66,11 @@ def tell(outcome: Outcome | None, options: Namespace) -> int:
     for warning in outcome.warnings:
         print(warning, file=sys.stderr)
     answer = json.dumps(outcome.record) + "\n" if options.json else outcome.text()
-    if options.out is None:
-        sys.stdout.write(answer)
+    if options.out is None and isinstance(answer, bytes):
+        sys.stdout.buffer.write(answer)
+        sys.stdout.flush()
+    elif options.out is None:
+        sys.stdout.write(str(answer))
         sys.stdout.flush()
     else:
         from assistant.terminal.batch import write_whole

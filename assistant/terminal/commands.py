@@ -30,7 +30,7 @@ class Outcome:
     """
 
     record: JsonObject
-    text: Callable[[], str]
+    text: Callable[[], str | bytes]
     warnings: tuple[str, ...] = ()
     failed: bool = False
 
@@ -118,15 +118,15 @@ def criticising(options: Namespace, settings: Settings) -> Answer:
     from assistant.reviewing.critique import critique
     from assistant.reviewing.record import critique_json
 
-    render = _rendering(options.format)
+    render = _rendering(options)
     policies = _policies(options, settings) if options.library else ()
 
     def answer(line: Line) -> Outcome:
         document = _read(text_of(line, "file"), options)
         others = [policy for policy in policies if policy.digest != document.digest]
         found = critique(document, policies=others, language=options.lang)
-
-        return Outcome(critique_json(found), lambda: render(found), document.warnings)
+        file = text_of(line, "file")
+        return Outcome(critique_json(found), lambda: render(found, file), document.warnings)
 
     return answer
 
@@ -260,12 +260,17 @@ def _whole_text(document: "Document") -> Outcome:
     return Outcome(text_json(document), lambda: document.text, document.warnings)
 
 
-def _rendering(form: str | None) -> "Callable[[Critique], str]":
-    """How a critique is written in that form; for the terminal where none is named."""
+def _rendering(options: Namespace) -> "Callable[[Critique, str], str | bytes]":
+    """How a critique of the file at a path is written in the form asked for; for the terminal where none is."""
+    from assistant.reviewing.annotation import Original, write_docx, write_pdf
     from assistant.reviewing.report import render_html, render_markdown
     from assistant.terminal.plain import critique_text
 
-    return {"md": render_markdown, "html": render_html}.get(form or "", critique_text)
+    annotate = {"docx": write_docx, "pdf": write_pdf}.get(options.format or "")
+    if annotate is not None:
+        return lambda found, path: annotate(found, Original(Path(path).name, _bytes(path), options.password))
+    render = {"md": render_markdown, "html": render_html}.get(options.format or "", critique_text)
+    return lambda found, _: render(found)
 
 
 def _bytes(path: str) -> bytes:

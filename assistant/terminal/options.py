@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Subcommands = _SubParsersAction[ArgumentParser]
 
-FORMATS = ("json", "md", "html")
+FORMATS = ("json", "md", "html", "docx", "pdf")
 PROPOSED = 5
 
 
@@ -133,7 +133,9 @@ def _add_critique(to: "Subcommands") -> None:
     critique = _add(to, "critique", "Criticise a strategy.", prepare=commands.criticising, fields=("file",))
     critique.add_argument("file", metavar="FILE", nargs="?")
     critique.add_argument("--library", action="store_true", help="compare it with the documents in the library")
-    critique.add_argument("--format", choices=FORMATS, help="default: text for reading here")
+    critique.add_argument(
+        "--format", choices=FORMATS, help="default: text for reading here; docx, pdf: your file with comments"
+    )
     critique.add_argument("-o", "--out", metavar="OUT", help="write to this file")
     _add_workspace(critique)
     _add_password(critique)

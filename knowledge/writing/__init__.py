@@ -1,0 +1,1 @@
+"""Writing remarks into the manager's own files, one module a format; nothing else in the file is changed."""
