@@ -16,12 +16,14 @@ _MOST = 5000
 class Labelled:
     """One statement with its labels.
 
+    `source` names those it was written among, in the manner of one publisher: they are left out together.
     `other_kind` is a second kind that a careful reader could defend, "" for none; `vague` is None where the question
     does not arise (it does for goals and activities).
     """
 
     text: str
     language: str
+    source: str
     context: str
     kind: str
     other_kind: str
@@ -42,16 +44,18 @@ def load_labelled() -> tuple[Labelled, ...]:
 
 
 def _read(data: Fields) -> tuple[Labelled, ...]:
-    data.allow("language", "statements")
+    data.allow("language", "source", "statements")
     language = data.text("language")
-    return tuple(_read_one(one, language) for one in data.each("statements"))
+    source = data.text("source") if data.has("source") else ""
+    return tuple(_read_one(one, language, source) for one in data.each("statements"))
 
 
-def _read_one(one: Fields, language: str) -> Labelled:
-    one.allow("text", "kind", "alt_kind", "context", "vague", "measurable", "time_bound", "compound")
+def _read_one(one: Fields, language: str, source: str) -> Labelled:
+    one.allow("text", "source", "kind", "alt_kind", "context", "vague", "measurable", "time_bound", "compound")
     return Labelled(
         text=one.text("text"),
         language=language,
+        source=source or one.text("source"),
         context=one.text("context") if one.values.get("context") else "",
         kind=one.choice("kind", KINDS),
         other_kind=one.choice("alt_kind", KINDS) if one.values.get("alt_kind") else "",

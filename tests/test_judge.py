@@ -10,7 +10,7 @@ from assistant.domain import KINDS, Quote
 from assistant.judging.judge import judge
 from assistant.judging.slots import find_slots
 from assistant.reviewing.critique import judge_goal
-from evals.fit_judge import TARGET, digest
+from evals.fit_judge import TARGET, digest, digest_cues
 from knowledge.faults import EmptyText, OversizedText
 from knowledge.labelled import load_labelled
 from knowledge.lexicon import LANGUAGES, load_lexicon
@@ -108,6 +108,19 @@ def test_a_slot_holds_the_managers_own_words(text: str, slot: str, words: str) -
     assert text[quote.span.start : quote.span.end] == words
 
 
-def test_the_weights_were_fitted_on_the_statements_that_ship() -> None:
+def test_the_weights_were_fitted_on_the_statements_and_the_cues_that_ship() -> None:
     weights = json.loads(TARGET.read_text(encoding="utf-8"))
-    assert weights["sha256"] == digest(load_labelled()), "run: python -m evals.fit_judge"
+    assert weights["sha256"] == digest(load_labelled()), "statements changed; run: python -m evals.fit_judge"
+    assert weights["cues_sha256"] == digest_cues(), "cues changed; run: python -m evals.fit_judge"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("We will join the network of harbour schools.", "activity"),
+        ("We will start a course with Norway in order to strengthen our ties.", "activity"),
+        ("We will become more visible in Europe.", "goal"),
+    ],
+)
+def test_what_the_school_says_it_will_do_is_an_activity_and_what_it_will_be_is_none(text: str, kind: str) -> None:
+    assert judge(text).statement.kind == kind

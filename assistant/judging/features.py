@@ -43,6 +43,8 @@ _CUES = (
 _FACT_CUES = ("context", "need", "past", "report")
 _OPENING_CUES = ("up", "down", "keep", "reach", "empty_verb", "action", "indicator_start", "intent", "we")
 _VERB_CUES = ("up", "down", "keep", "reach", "action")
+# The cues that are read here or by the slots; the trained weights hold for them as they stand.
+CUES_READ = (*_CUES, "conjunction", "scope")
 _SEVERAL = 2
 _OPENING_WORDS = re.compile(r"\W*\w+(?:\W+\w+)?")
 _SHORT, _MIDDLE, _LONG = 6, 14, 25

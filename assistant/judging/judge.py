@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from assistant.domain import Goal, Kind, Quote, Slots, Statement
+from assistant.judging.certainty import correct_kinds
 from assistant.judging.features import find_features
+from assistant.judging.form import find_form, place
 from assistant.judging.slots import find_slots
 from assistant.judging.weighing import load_heads
-from assistant.judging.wording import weigh_words
+from assistant.judging.wording import weigh_heading, weigh_letters
 from knowledge.document import Span
 from knowledge.faults import EmptyText, OversizedText
+from knowledge.grammar import load_grammar
 from knowledge.identification import identify_language
 from knowledge.lexicon import Lexicon, load_lexicon
 
@@ -84,15 +87,22 @@ def check_words(text: str, what: str) -> None:
 
 
 def read_signs(text: str, context: str, slots: Slots, lexicon: Lexicon) -> dict[str, float]:
-    """Every sign the models weigh, with its strength: the cues and shapes that are there, and the words."""
-    return {**dict.fromkeys(find_features(text, context, slots, lexicon), 1.0), **weigh_words(text, context)}
+    """Every sign the models weigh, with its strength: cues and build, letters, and the words of the heading."""
+    cues = find_features(text, context, slots, lexicon)
+    form = find_form(text, load_grammar(lexicon.code))
+    headings = frozenset(sign for sign in cues if sign.startswith("heading:"))
+    return {
+        **dict.fromkeys(cues | form | place(form, headings), 1.0),
+        **weigh_letters(text),
+        **weigh_heading(context),
+    }
 
 
 def _read(text: str, context: str, lexicon: Lexicon) -> _Reading:
     slots = find_slots(text, lexicon)
     signs = read_signs(text, context, slots, lexicon)
-    kinds = load_heads()["kind"].probabilities(signs)
-    return _Reading(cast("Mapping[Kind, float]", kinds), slots, signs)
+    kinds = cast("Mapping[Kind, float]", load_heads()["kind"].probabilities(signs))
+    return _Reading(correct_kinds(kinds, text, lexicon), slots, signs)
 
 
 def _measure(statement: Statement, reading: _Reading, lexicon: Lexicon) -> Goal:

@@ -1,7 +1,9 @@
-"""The words of a statement as weighted signs, beside the cues: what the models learn of a language's own turns.
+"""The letters of a statement and the words of its heading as weighted signs, beside the cues and the build.
 
-Single words and neighbouring pairs, lower-cased, any number as "#". The values of a statement's words, and those of its
-heading, each have a fixed length as a vector, so that a long sentence speaks no louder than a short one.
+What the models learn of a language's own turns: groups of three to five letters, which hold a stem in whatever form it
+stands ("strengthen", "Stärkung", "erősítése"), and the words and neighbouring pairs of the heading. Lower-cased, any
+number as "#". All letters of a statement, and all words of its heading, have a fixed length as a vector, so that a long
+sentence speaks no louder than a short one.
 """
 
 import itertools
@@ -11,18 +13,27 @@ from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
-# How loud words are beside the cues, which count 1 each; chosen on held-out languages (evals/LOG.md).
-_TEXT_WEIGHT, _CONTEXT_WEIGHT = 5.0, 3.5
+_DIGITS = re.compile(r"\d+")
+_FEWEST, _MOST = 3, 5
+# How loud they are beside the cues, which count 1 each; chosen on held-out sources (evals/LOG.md).
+_TEXT_WEIGHT, _CONTEXT_WEIGHT = 6.0, 3.5
 
 
-def weigh_words(text: str, context: str) -> dict[str, float]:
-    """The signs "text:…" and "under:…" for the words and pairs of a statement and of the heading above it."""
-    return {**_weigh("text", text, _TEXT_WEIGHT), **_weigh("under", context, _CONTEXT_WEIGHT)}
+def weigh_letters(text: str) -> dict[str, float]:
+    """The signs "letters:…" for the groups of letters of a statement; line breaks count as spaces."""
+    spaced = f" {_DIGITS.sub('#', ' '.join(text.lower().split()))} "
+    groups = frozenset(spaced[i : i + n] for n in range(_FEWEST, _MOST + 1) for i in range(len(spaced) - n + 1))
+    return _weigh("letters", groups, _TEXT_WEIGHT)
 
 
-def _weigh(where: str, text: str, weight: float) -> dict[str, float]:
-    found = set(_grams(["#" if _DIGIT.search(word) else word for word in _WORD.findall(text.lower())]))
-    return {f"{where}:{gram}": weight / math.sqrt(len(found)) for gram in found}
+def weigh_heading(context: str) -> dict[str, float]:
+    """The signs "under:…" for the words and pairs of the heading above a statement."""
+    words = ["#" if _DIGIT.search(word) else word for word in _WORD.findall(context.lower())]
+    return _weigh("under", frozenset(_grams(words)), _CONTEXT_WEIGHT)
+
+
+def _weigh(where: str, found: frozenset[str], weight: float) -> dict[str, float]:
+    return {f"{where}:{one}": weight / math.sqrt(len(found)) for one in found}
 
 
 def _grams(words: Sequence[str]) -> Iterator[str]:

@@ -1,0 +1,26 @@
+"""Rules that are surer than the trained models: where one speaks, it sets the kind; the models share what is left."""
+
+from collections.abc import Mapping
+
+from assistant.domain import Kind
+from knowledge.lexicon import Lexicon
+
+_SURE = 0.9
+_OPENING = 3
+
+
+def correct_kinds(kinds: Mapping[Kind, float], text: str, lexicon: Lexicon) -> dict[Kind, float]:
+    """The models' probabilities, with `_SURE` given to the kind that a rule names; they sum to 1 as before."""
+    if kinds["activity"] >= _SURE or not announces_deed(text, lexicon):
+        return dict(kinds)
+    rest = 1 - kinds["activity"]
+    return {kind: _SURE if kind == "activity" else share * (1 - _SURE) / rest for kind, share in kinds.items()}
+
+
+def announces_deed(text: str, lexicon: Lexicon) -> bool:
+    """Whether it opens with "we will" and a deed right after ("We will join the network"): an action (guide 4.5)."""
+    will = lexicon.find("will", text)
+    if will is None or len(text[: will.start].split()) >= _OPENING or not lexicon.has("we", text[: will.end]):
+        return False
+    deed = lexicon.cue("action").match(text, will.end + 1)
+    return deed is not None and text[will.end : deed.start()].isspace()
