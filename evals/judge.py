@@ -44,15 +44,14 @@ class Answers:
 def measure() -> tuple[Figure, ...]:
     """Every figure of the judge, on our own statements and on the sample where it is present."""
     own = judge_held_out(load_labelled())
-    answers = [_own_answers(own, "own English, sources held out", lambda one: one.language == "en")]
+    answers = [_own_answers(own, "own English, sources held out", "en")]
     if shared := load_statements():
         answers.append(_shared_answers(shared))
     figures = [figure for one in answers for head in HEADS for figure in _figures(head, one)]
     for language in LANGUAGES[1:]:
-        one = _own_answers(own, f"own {language}, sources held out", lambda case, code=language: case.language == code)
-        figures += [
-            figure for head in ("kind", "vague") for figure in _figures(head, one) if figure.baseline_name == MAJORITY
-        ]
+        one = _own_answers(own, f"own {language}, sources held out", language)
+        told = [figure for head in ("kind", "vague") for figure in _figures(head, one)]
+        figures += [figure for figure in told if figure.baseline_name == MAJORITY]
     return (*figures, _time())
 
 
@@ -81,10 +80,8 @@ def share_out(sources: Sequence[str], folds: int) -> dict[str, int]:
     return fold
 
 
-def _own_answers(
-    judged: Sequence[tuple[Labelled, Mapping[str, str]]], cases: str, wanted: Callable[[Labelled], bool]
-) -> Answers:
-    chosen = [(one, said) for one, said in judged if wanted(one)]
+def _own_answers(judged: Sequence[tuple[Labelled, Mapping[str, str]]], cases: str, language: str) -> Answers:
+    chosen = [(one, said) for one, said in judged if one.language == language]
     pairs: dict[str, list[Pair]] = {head: [] for head in HEADS}
     thumb: dict[str, list[Pair]] = {head: [] for head in HEADS}
     for one, said in chosen:
@@ -124,7 +121,7 @@ def _figures(head: str, answers: Answers) -> list[Figure]:
     """A figure for each measure of a head and each baseline beside it."""
     pairs = answers.pairs[head]
     common = Counter(pair.gold for pair in pairs).most_common(1)[0][0]
-    baselines = {MAJORITY: [Pair(pair.gold, common) for pair in pairs]}
+    baselines: dict[str, Sequence[Pair]] = {MAJORITY: [Pair(pair.gold, common) for pair in pairs]}
     baselines |= {name: said[head] for name, said in answers.baselines.items()}
     return [
         Figure(head, name, answers.cases, len(pairs), value, *interval, baseline, score(said))
