@@ -60,7 +60,11 @@ def fit(statements: Sequence[Labelled], signs: Sequence[Mapping[str, float]], he
     vectorizer = DictVectorizer(dtype=np.float64)
     matrix = vectorizer.fit_transform([{sign: seen[sign] for sign in seen if sign in common} for seen, _ in pairs])
     model = LogisticRegression(
-        C=STRENGTH[head], class_weight="balanced" if head in BALANCED else None, max_iter=4000, random_state=_SEED
+        C=STRENGTH[head],
+        class_weight="balanced" if head in BALANCED else None,
+        max_iter=1000,
+        tol=1e-3,
+        random_state=_SEED,
     )
     model.fit(matrix, [said for _, said in pairs])
     weights, bias = model.coef_, model.intercept_
