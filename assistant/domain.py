@@ -1,7 +1,7 @@
 """The things Askwhy speaks of: statements, goals, findings, strategies, why chains and indicators.
 
 Frozen values only; the functions over them live in the modules named for what they do. Every span points into the
-text that was judged: the document's for a critique, the given text for a single statement.
+text judged: the document's for a critique, the given text for a single statement.
 """
 
 from collections.abc import Mapping
@@ -74,8 +74,8 @@ class Finding:
 
     A finding about something absent quotes nothing: its span is empty and its text "".
     `goal` is the id of the goal it speaks of, or None where it speaks of the set or the document. `shown` says whether
-    it is among the few that are put first; `repeats` is the id of the finding that already says the same, None where
-    none does; `dismissed` is the manager's reason for setting it aside, None where it stands.
+    it is among the few put first; `repeats` is the id of the finding that already says the same, or None; `dismissed`
+    is the manager's reason for setting it aside, or None.
     """
 
     id: str
@@ -207,10 +207,7 @@ class Strategy:
 
 @dataclass(frozen=True, slots=True)
 class Critique:
-    """What is to be said about a strategy: the remarks in order of weight, the state of its set of goals, its score.
-
-    `language` is the one its remarks are written in.
-    """
+    """What is to be said about a strategy, in `language`; `managers` is the score with the manager's decisions."""
 
     strategy: Strategy
     set_state: SetState
@@ -220,6 +217,7 @@ class Critique:
     findings: tuple[Finding, ...]
     score: Score
     language: str = "en"
+    managers: Score | None = None
 
 
 @dataclass(frozen=True, slots=True)

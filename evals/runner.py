@@ -11,6 +11,7 @@ EVALS: Mapping[str, str] = {
     "judge": "evals.judge",
     "documents": "evals.documents",
     "score": "evals.ranked",
+    "versions": "evals.versions",
     "why": "evals.why",
     "indicators": "evals.indicators",
     "retrieval": "evals.retrieval",

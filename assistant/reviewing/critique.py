@@ -10,6 +10,7 @@ from typing import cast
 
 from assistant.domain import Critique, Family, Finding, Goal, GuideRef, Severity, Statement, Strategy
 from assistant.judging.judge import judge
+from assistant.reviewing.decisions import Decision, dismiss, overrule
 from assistant.reviewing.emphasis import mark_repeats, mark_shown
 from assistant.reviewing.goal_checks import GOAL_CHECKS, STATEMENT_CHECKS, Hit
 from assistant.reviewing.parts import find_parts
@@ -21,7 +22,8 @@ from assistant.reviewing.set_checks import (
     find_overlaps,
     name_set_state,
 )
-from assistant.reviewing.withheld import cut_withheld
+from assistant.reviewing.withheld import Cut, cut_withheld
+from assistant.score import Score
 from knowledge.document import Document, Span
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.rulebook import Rule, load_rules
@@ -43,46 +45,66 @@ def judge_goal(text: str, *, context: str = "", language: str | None = None) -> 
     return replace(goal, findings=findings, score=score_goal(findings))
 
 
-def critique(document: Document, *, language: str | None = None, policies: Sequence[Document] = ()) -> Critique:
+def critique(
+    document: Document,
+    *,
+    language: str | None = None,
+    policies: Sequence[Document] = (),
+    decisions: Sequence[Decision] = (),
+) -> Critique:
     """Everything there is to say about `document`, read whole.
 
     Args:
         document: as it was read.
         language: the language of its text, and of the remarks; the document's own where None.
         policies: other papers of the school, whose goals are held against this document's numbers.
+        decisions: what the manager decided of it; they move the manager's score, never the other.
 
     Returns:
         The remarks, errors first, then by what they cost the score, by rank and place; ids "f1", "f2" …. A document
         that is no strategy gets the one remark that says so.
     """
     cut = cut_withheld(document)
-    strategy = find_parts(cut.judged, language=language)
+    read = find_parts(cut.judged, language=language)
     lexicon = load_lexicon(language or document.language)
+    strategy = overrule(read, decisions)
+    findings, score = _weigh(strategy, cut, lexicon, decisions)
+    managers = score if decisions else None
+    if decisions:
+        score = _weigh(read, cut, lexicon)[1]
     others = [goal for policy in policies for goal in find_parts(policy).goals]
-    overlaps = find_overlaps(strategy.goals)
     within = cut.restore(find_contradictions(strategy.goals, strategy.goals))
     # The second of each pair stands in another paper, which has its own places.
     beyond = tuple(replace(one, first=cut.restore(one.first)) for one in find_contradictions(strategy.goals, others))
     whole = cut.restore(strategy)
-    withheld = tuple(find_withheld(whole, lexicon))
-    ids = [goal.statement.id for goal in strategy.goals]
-    findings = _number((*cut.restore(tuple(_find(strategy, lexicon))), *withheld), ids)
-    # What is withheld is told, and moves no score.
-    apart = {one.rule for one in withheld}
-    scored = [one for one in findings if one.rule not in apart]
-    score = score_findings(scored, ids, is_strategy=strategy.is_strategy, language=lexicon.code)
-    findings = mark_shown(mark_repeats(findings), ids)
+    findings = mark_shown(mark_repeats(findings), [goal.statement.id for goal in whole.goals])
     judged = tuple(_with_findings(goal, findings) for goal in whole.goals)
     return Critique(
         strategy=replace(whole, goals=judged),
         set_state=name_set_state(len(judged)),
-        overlaps=overlaps,
+        overlaps=find_overlaps(strategy.goals),
         contradictions=(*within, *beyond),
         coverage=find_coverage(strategy.goals, lexicon),
         findings=findings,
         score=score,
         language=lexicon.code,
+        managers=managers,
     )
+
+
+def _weigh(
+    strategy: Strategy, cut: Cut, lexicon: Lexicon, decisions: Sequence[Decision] = ()
+) -> tuple[tuple[Finding, ...], Score]:
+    """Every finding on the whole text, those dismissed with their reason, and the score that the others leave."""
+    whole = cut.restore(strategy)
+    withheld = tuple(find_withheld(whole, lexicon))
+    ids = [goal.statement.id for goal in strategy.goals]
+    findings = _number((*cut.restore(tuple(_find(strategy, lexicon))), *withheld), ids)
+    findings = dismiss(findings, whole.goals, decisions)
+    # What is withheld is told, and moves no score.
+    apart = {one.rule for one in withheld}
+    scored = [one for one in findings if one.rule not in apart and one.dismissed is None]
+    return findings, score_findings(scored, ids, is_strategy=strategy.is_strategy, language=lexicon.code)
 
 
 def find_in_goal(goal: Goal, lexicon: Lexicon) -> Iterator[Finding]:
@@ -148,7 +170,7 @@ def _remark(rule: Rule, hit: Hit, language: str, about: str | None) -> Finding:
 
 def _with_findings(goal: Goal, findings: Sequence[Finding]) -> Goal:
     own = tuple(one for one in findings if one.goal == goal.statement.id)
-    return replace(goal, findings=own, score=score_goal(own))
+    return replace(goal, findings=own, score=score_goal([one for one in own if one.dismissed is None]))
 
 
 def _number(findings: Iterable[Finding], goals: Sequence[str] = ("",)) -> tuple[Finding, ...]:

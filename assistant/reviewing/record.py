@@ -4,6 +4,7 @@ Offsets are characters in the text that was judged, pages are 1-based, shares ar
 """
 
 from assistant.domain import Contradiction, Critique, Element, Finding, Goal, Period, Quote, Slots, Statement
+from assistant.reviewing.versions import Comparison
 from assistant.schema import DIGITS, JsonObject, guide_json, top_level
 from assistant.score import Score
 
@@ -13,8 +14,11 @@ def goal_json(goal: Goal) -> JsonObject:
     return top_level({"id": goal.statement.id, **_goal(goal)})
 
 
-def critique_json(critique: Critique) -> JsonObject:
-    """A whole critique; all its offsets point into the document's text."""
+def critique_json(critique: Critique, comparison: Comparison | None = None) -> JsonObject:
+    """A whole critique; all its offsets point into the document's text.
+
+    With a comparison, "versions" says what changed; there "before" and "mended" point into the earlier text.
+    """
     strategy, document = critique.strategy, critique.strategy.document
     return top_level(
         {
@@ -38,7 +42,8 @@ def critique_json(critique: Critique) -> JsonObject:
                 "coverage": dict(critique.coverage),
             },
             "findings": [finding_json(finding) for finding in critique.findings],
-            "score": _score(critique.score),
+            "score": {**_score(critique.score), "managers": critique.managers.total if critique.managers else None},
+            "versions": _versions(comparison) if comparison else None,
             "warnings": list(document.warnings),
         }
     )
@@ -93,6 +98,24 @@ def _score(score: Score) -> JsonObject:
         "raise_most": [
             {"rule": gain.rule, "points": gain.points, "findings": list(gain.findings)} for gain in score.gains
         ],
+    }
+
+
+def _versions(comparison: Comparison) -> JsonObject:
+    return {
+        "against": comparison.name,
+        "score": {"before": comparison.before, "after": comparison.after},
+        "goals": [
+            {
+                "state": one.fate if one.fate != "added" else "new",
+                "before": [_quote(quote) for quote in one.before],
+                "now": _quote(one.now) if one.now else None,
+            }
+            for one in comparison.goals
+        ],
+        "mended": [finding_json(finding) for finding in comparison.mended],
+        "new": list(comparison.new),
+        "standing": list(comparison.standing),
     }
 
 

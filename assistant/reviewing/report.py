@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from assistant.domain import Critique, GuideRef, Quote
 from assistant.reviewing.arrangement import Remark, Remarks, arrange
+from assistant.reviewing.versions import Comparison
 from assistant.score import Score
 from knowledge.phrasebook import Phrasebook, load_phrases
 
@@ -24,15 +25,21 @@ summary { cursor: pointer }
 """
 
 
-def render_markdown(critique: Critique) -> str:
+def render_markdown(critique: Critique, comparison: Comparison | None = None) -> str:
     """The critique as Markdown, every remark in it."""
-    return "\n".join(_markdown(critique, load_phrases(critique.language))) + "\n"
+    phrases = load_phrases(critique.language)
+    changed = [f"- {escape_markdown(line)}" for line in say_versions(comparison, phrases)]
+    title = ["", f"## {phrases.say('versions', 'title')}", ""] if changed else []
+    return "\n".join([*_markdown(critique, phrases), *title, *changed]) + "\n"
 
 
-def render_html(critique: Critique) -> str:
+def render_html(critique: Critique, comparison: Comparison | None = None) -> str:
     """The critique as one self-contained HTML page, without scripts and without anything from elsewhere."""
     name = html.escape(critique.strategy.document.name)
-    body = "\n".join(_html(critique, load_phrases(critique.language)))
+    phrases = load_phrases(critique.language)
+    changed = "".join(f"<li>{html.escape(line)}</li>" for line in say_versions(comparison, phrases))
+    title = html.escape(phrases.say("versions", "title"))
+    body = "\n".join([*_html(critique, phrases), f"<h2>{title}</h2><ul>{changed}</ul>" if changed else ""])
     return (
         f'<!doctype html>\n<html lang="{critique.language}">\n<head><meta charset="utf-8">'
         f"<title>Askwhy: {name}</title><style>{_STYLE}</style></head>\n<body>\n{body}\n</body>\n</html>\n"
@@ -60,6 +67,29 @@ def say_gains(critique: Critique, score: Score, phrases: Phrasebook) -> Iterator
         yield phrases.say("frame", "raise_points", points=gain.points), f"{finding.message} {finding.question}"
 
 
+def say_versions(comparison: Comparison | None, phrases: Phrasebook) -> Iterator[str]:
+    """What changed since the earlier version, a line each: the score, every goal that changed, what was mended."""
+    if comparison is None:
+        return
+    yield phrases.say("versions", "moved", before=comparison.before, after=comparison.after)
+    for one in comparison.goals:
+        if one.fate == "same":
+            continue
+        quotes = [(phrases.say("versions", "before"), quote) for quote in one.before]
+        quotes += [(phrases.say("versions", "now"), one.now)] if one.now else []
+        told = "; ".join(
+            f"{when}: “{quote.text}” ({phrases.say('frame', 'page', page=quote.page)})" for when, quote in quotes
+        )
+        asked = f" {phrases.say('versions', 'vanished_question')}" if one.fate == "vanished" else ""
+        yield f"{_capital(phrases.say('versions', one.fate))} – {told}.{asked}"
+    mended = list(dict.fromkeys(one.message for one in comparison.mended))
+    yield from (f"{phrases.say('versions', 'mended')}: {message}" for message in mended)
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
 def say_guide(reference: GuideRef, phrases: Phrasebook) -> str:
     """The guide's section and page."""
     return phrases.say("frame", "guide", section=reference.section, page=reference.page)
@@ -73,6 +103,8 @@ def _markdown(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
     yield f"**{escape_markdown(score)}.** {escape_markdown(critique.score.reason)}"
     yield ""
     yield escape_markdown(_counted(critique, phrases))
+    if critique.managers is not None:
+        yield from ("", escape_markdown(phrases.say("decisions", "managers_score", total=critique.managers.total)))
     for warning in strategy.document.warnings:
         yield ""
         yield f"> {phrases.say('frame', 'note')}: {escape_markdown(warning)}"

@@ -17,6 +17,7 @@ from knowledge.faults import BadInput, LockedFile, UnreadableFile
 if TYPE_CHECKING:
     from assistant.domain import Critique
     from assistant.ranking import Embed
+    from assistant.reviewing.versions import Comparison
     from knowledge.document import Document
     from knowledge.library.holdings import AddedDocument, Library
 
@@ -116,17 +117,26 @@ def answering(options: Namespace, settings: Settings) -> Answer:
 def criticising(options: Namespace, settings: Settings) -> Answer:
     """Answers {"file"} with the critique of that document."""
     from assistant.reviewing.critique import critique
+    from assistant.reviewing.diary import Diary
     from assistant.reviewing.record import critique_json
+    from assistant.reviewing.versions import compare, snapshot
 
     render = _rendering(options)
+    diary = Diary(settings.data, options.workspace)
+    earlier = snapshot(critique(_read(options.against, options), language=options.lang)) if options.against else None
     policies = _policies(options, settings) if options.library else ()
 
     def answer(line: Line) -> Outcome:
-        document = _read(text_of(line, "file"), options)
+        file = text_of(line, "file")
+        document = _read(file, options)
         others = [policy for policy in policies if policy.digest != document.digest]
         found = critique(document, policies=others, language=options.lang)
-        file = text_of(line, "file")
-        return Outcome(critique_json(found), lambda: render(found, file), document.warnings)
+        decisions = diary.decisions(snapshot(found))
+        if decisions:
+            found = critique(document, policies=others, language=options.lang, decisions=decisions)
+        comparison = compare(earlier, snapshot(found)) if earlier else None
+        record = critique_json(found, comparison)
+        return Outcome(record, lambda: render(found, comparison, file), document.warnings)
 
     return answer
 
@@ -260,7 +270,7 @@ def _whole_text(document: "Document") -> Outcome:
     return Outcome(text_json(document), lambda: document.text, document.warnings)
 
 
-def _rendering(options: Namespace) -> "Callable[[Critique, str], str | bytes]":
+def _rendering(options: Namespace) -> "Callable[[Critique, Comparison | None, str], str | bytes]":
     """How a critique of the file at a path is written in the form asked for; for the terminal where none is."""
     from assistant.reviewing.annotation import Original, write_docx, write_pdf
     from assistant.reviewing.report import render_html, render_markdown
@@ -268,9 +278,9 @@ def _rendering(options: Namespace) -> "Callable[[Critique, str], str | bytes]":
 
     annotate = {"docx": write_docx, "pdf": write_pdf}.get(options.format or "")
     if annotate is not None:
-        return lambda found, path: annotate(found, Original(Path(path).name, _bytes(path), options.password))
+        return lambda found, _, path: annotate(found, Original(Path(path).name, _bytes(path), options.password))
     render = {"md": render_markdown, "html": render_html}.get(options.format or "", critique_text)
-    return lambda found, _: render(found)
+    return lambda found, comparison, _: render(found, comparison)
 
 
 def _bytes(path: str) -> bytes:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, get_args
 
 from assistant.domain import Critique, ElementState, Finding, Goal, GuideRef, Indicator, Quote, WhyChain
 from assistant.reviewing.arrangement import Remarks, arrange
-from assistant.reviewing.report import say_gains, say_guide, say_remark
+from assistant.reviewing.report import say_gains, say_guide, say_remark, say_versions
+from assistant.reviewing.versions import Comparison
 from knowledge.phrasebook import Phrasebook, load_phrases
 
 if TYPE_CHECKING:
@@ -26,11 +27,13 @@ def goal_text(goal: Goal) -> str:
     return _joined(lines)
 
 
-def critique_text(critique: Critique) -> str:
+def critique_text(critique: Critique, comparison: Comparison | None = None) -> str:
     """The score and what would raise it, the remarks each said once with all that it is about, and the elements."""
     strategy, phrases, arranged = critique.strategy, load_phrases(critique.language), arrange(critique)
     lines = [strategy.document.name, strategy.reason, phrases.say("frame", "score", total=critique.score.total)]
     lines += [f"  {points}  {words}" for points, words in say_gains(critique, critique.score, phrases)]
+    changed = list(say_versions(comparison, phrases))
+    lines += ["", phrases.say("versions", "title"), *(f"  {line}" for line in changed)] if changed else []
     lines += _remark_lines(arranged.whole, phrases)
     for one in arranged.goals:
         left = phrases.say("frame", "goal_score", score=one.goal.score)
