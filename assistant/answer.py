@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 
+from assistant.disagreement import numbers_differ
 from knowledge.datafile import list_data, read_fields
 from knowledge.digest import Entry, load_digest
 from knowledge.document import Span
@@ -64,6 +65,8 @@ class Frames:
     digest: str
     file: str
     found: str
+    also: str
+    differ: str
     declined: str
     nearest: str
     add: str
@@ -101,7 +104,7 @@ def answer_question(
     spoken = language or found.language
     frames = _load_frames(spoken)
     citations = tuple(_cite(hit) for hit in found.hits if _is_exact(hit)) if found.covered else ()
-    text = _tell(found, citations[0], frames) if citations else _decline(found, frames)
+    text = _tell(found, citations, frames) if citations else _decline(found, frames)
     return Answer(question, spoken, bool(citations), text, citations, _follow_ups(found, citations, frames))
 
 
@@ -114,16 +117,33 @@ def _cite(hit: Hit) -> Citation:
     return Citation(place.document_id, place.title, place.section, place.page, hit.quote, hit.span, round(hit.score, 4))
 
 
-def _tell(found: SearchResult, first: Citation, frames: Frames) -> str:
-    """One or two sentences of the digest where there are any in the frames' language, then the first quotation."""
-    entry = found.hits[0].entry
-    if entry is None or first.section is None:
-        return f"{frames.found}\n\n{frames.file.format(name=first.title, page=first.page, quote=first.quote)}"
-    own = _first_sentences(entry, frames.language)
-    place = {"section": first.section, "title": frames.sections[first.section], "page": first.page}
+def _tell(found: SearchResult, citations: tuple[Citation, ...], frames: Frames) -> str:
+    """One or two sentences of the digest where there are any in the frames' language, then the first quotation.
+
+    Where the guide and a file of the school both answer, the best of the other follows, with a word where they differ.
+    """
+    first, entry = citations[0], found.hits[0].entry
+    own = _first_sentences(entry, frames.language) if entry is not None and first.section is not None else ""
+    other = next((one for one in citations if (one.section is None) != (first.section is None)), None)
     if first.document == DIGEST:
-        return f"{own or first.quote}\n\n{frames.digest.format(**place)}"
-    return f"{own or frames.found}\n\n{frames.guide.format(**place, quote=first.quote)}"
+        said = [own or first.quote, _quote(first, frames)]
+    else:
+        said = [own or frames.found, _quote(first, frames)]
+    if other is not None:
+        spoken = [(hit.quote, hit.place.document.language) for hit in found.hits if _cite(hit) in (first, other)]
+        differ = numbers_differ((found.question, found.language), spoken[0], spoken[1])
+        said += [frames.differ if differ else frames.also, _quote(other, frames)]
+    return "\n\n".join(said)
+
+
+def _quote(citation: Citation, frames: Frames) -> str:
+    """A quotation as it is told, with where it stands; of the digest where it stands alone."""
+    if citation.section is None:
+        return frames.file.format(name=citation.title, page=citation.page, quote=citation.quote)
+    place = {"section": citation.section, "title": frames.sections[citation.section], "page": citation.page}
+    if citation.document == DIGEST:
+        return frames.digest.format(**place)
+    return frames.guide.format(**place, quote=citation.quote)
 
 
 def _decline(found: SearchResult, frames: Frames) -> str:

@@ -10,13 +10,13 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from evals.retrieval import GUIDE, SPLITS, Question, find_rank, keep_policy, load_file_questions, load_questions
+from evals.questions import GUIDE, TUNING, Question, find_rank, keep_policy, load_file_questions, load_questions
 from knowledge.identification import identify_language
 from knowledge.library.holdings import Library
 from knowledge.library.signals import Signals, read_signals
 
 Numbers = NDArray[np.float64]
-RANK = ("questions", "text", "passage", "words", "asks")
+RANK = ("questions", "text", "passage", "words", "asked", "asks")
 SHRINKAGE = 0.01
 STEPS, RATE = 400, 0.05
 NEWTON_STEPS = 50
@@ -42,13 +42,13 @@ class Case:
 
 def fit_weights() -> None:
     """Fit all three sets of weights and write them where the search reads them."""
-    questions = [one for one in load_questions() if one.split == SPLITS[0]]
+    questions = [one for one in load_questions() if one.split == TUNING]
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Path(folder))
         library.add(GUIDE, "guide")
         with_guide = [_case(one, library, "guide") for one in questions]
         with_file = [
-            _case(one, library, keep_policy(one, library)) for one in load_file_questions() if one.split == SPLITS[0]
+            _case(one, library, keep_policy(one, library)) for one in load_file_questions() if one.split == TUNING
         ]
     weights = {
         "threshold": THRESHOLD,

@@ -5,211 +5,230 @@
 
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 
 from assistant.answer import answer_question
 from evals.figures import Figure, bootstrap_interval, wilson_interval
+from evals.questions import (
+    GUIDE,
+    REPORTED,
+    Question,
+    find_rank,
+    keep_policy,
+    load_file_questions,
+    load_questions,
+    load_shared_questions,
+    read_policy,
+)
 from evals.runner import format_table
-from evals.shared import FOLDER, read_rows
-from evals.textbook import build_textbook
-from knowledge.datafile import Fields, read_fields
+from evals.textbook import Find, build_bm25, build_textbook
+from knowledge.identification import LANGUAGES
+from knowledge.library.embeddings import NANO
 from knowledge.library.holdings import DEFAULT_WORKSPACE, Library
 
-GUIDE = FOLDER / "guide" / "go-international.md"
-NONE = "none"
-SPLITS = ("tuning", "held out")
 DEPTH = 5
-BASELINE = "1,000-character chunks, MiniLM, Chroma"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question; `answers` are words that a quotation must hold, any of them; none where it is not to be answered.
-
-    `file` is the invented policy in `evals/cases` that it is asked of, or "" for the guide.
-    """
-
-    id: str
-    language: str
-    text: str
-    answers: tuple[str, ...]
-    split: str
-    file: str = ""
+MINILM_CHUNKS = "1,000-character chunks, MiniLM, Chroma"
+E5_CHUNKS = "1,000-character chunks, multilingual e5, Chroma"
+BM25_ALONE = "1,000-character chunks, BM25"
+SAID = "the share that was said"
+STEPS_OF_CONFIDENCE = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.0))
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was said: the place, from 1, of the first quotation that holds the answer (0 for none), or a refusal."""
+    """What was said to a question.
+
+    `rank` is the place, from 1, of the first quotation that holds the answer, 0 for none or a refusal; `in_section` how
+    many of the `cited` passages are of a section that answers; `confidence` the estimated chance that it is covered.
+    """
 
     question: Question
     rank: int
     declined: bool
+    in_section: int = 0
+    cited: int = 0
+    confidence: float = 1.0
 
 
-def load_questions() -> tuple[Question, ...]:
-    """The project's own questions.
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Our outcomes for some questions, and those of each baseline by its name, in the same order."""
 
-    Raises:
-        ValueError: if the file is malformed.
-    """
-    fields = read_fields(files("evals") / "cases" / "guide_questions.yaml")
-    return tuple(_question(one) for one in fields.each("questions"))
+    cases: str
+    ours: tuple[Outcome, ...]
+    baselines: Mapping[str, tuple[Outcome, ...]]
 
-
-def load_file_questions() -> tuple[Question, ...]:
-    """The project's own questions about two invented school policies.
-
-    Raises:
-        ValueError: if the file is malformed.
-    """
-    fields = read_fields(files("evals") / "cases" / "file_questions.yaml")
-    return tuple(_file_question(one) for one in fields.each("questions"))
-
-
-def keep_policy(question: Question, library: Library) -> str:
-    """Add the policy that a question is asked of to a workspace of its own, once; the workspace's name."""
-    library.add(Path(str(files("evals") / "cases" / question.file)), question.file)
-    return question.file
-
-
-def load_shared_questions() -> tuple[Question, ...]:
-    """Those of the sample beside the project; none where it is not there."""
-    return tuple(
-        Question(row["id"], "en", row["question"], (row["answer_span"],) if row["answer_span"] else (), "shared sample")
-        for row in read_rows("guide_questions.csv")
-    )
+    def among(self, cases: str, holds: Callable[[Question], bool]) -> "Comparison":
+        """The part of it on some of the questions."""
+        kept = [place for place, one in enumerate(self.ours) if holds(one.question)]
+        others = {name: tuple(theirs[place] for place in kept) for name, theirs in self.baselines.items()}
+        return Comparison(cases, tuple(self.ours[place] for place in kept), others)
 
 
 def measure() -> tuple[Figure, ...]:
     """Hit rates, mean reciprocal rank and refusals with the guide in the library; none where the guide is not here.
 
-    Own figures are of the held-out half of the questions; the weights were fitted on the other.
+    Own figures are of the part of the questions that no weight was fitted to.
     """
     if not GUIDE.is_file():
         return ()
-    own = [question for question in load_questions() if question.split == SPLITS[1]]
+    own = [question for question in load_questions() if question.split == REPORTED]
+    text = GUIDE.read_text(encoding="utf-8")
+    figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Path(folder) / "askwhy")
         library.add(GUIDE)
-        find_chunks = build_textbook(GUIDE.read_text(encoding="utf-8"), Path(folder) / "textbook")
-        figures: list[Figure] = []
+        finders: Mapping[str, Find] = {
+            MINILM_CHUNKS: build_textbook(text, Path(folder) / "minilm"),
+            E5_CHUNKS: build_textbook(text, Path(folder) / "e5", NANO),
+            BM25_ALONE: build_bm25(text),
+        }
         for cases, questions in (("own", own), ("shared sample", load_shared_questions())):
-            outcomes = [_ask(question, library) for question in questions]
-            baseline = [Outcome(one, find_rank(one, find_chunks(one.text, DEPTH)), declined=False) for one in questions]
-            figures += _figures(cases, outcomes, baseline)
-            if cases == "own":
-                figures += _by_language(outcomes, baseline)
+            ours = tuple(_ask(question, library) for question in questions)
+            others = {name: tuple(_find(one, find) for one in questions) for name, find in finders.items()}
+            figures += _guide_figures(Comparison(cases, ours, others))
         figures += _file_figures(library, Path(folder))
     return tuple(figures)
 
 
-def find_rank(question: Question, quotes: Sequence[str]) -> int:
-    """The place, from 1, of the first quotation that holds an answer; 0 where none does."""
-    wanted = [_plain(answer) for answer in question.answers]
-    held = (place for place, quote in enumerate(quotes, 1) if any(answer in _plain(quote) for answer in wanted))
-    return next(held, 0)
+def _guide_figures(found: Comparison) -> list[Figure]:
+    part = "guide questions"
+    answerable = found.among(found.cases, lambda question: bool(question.answers))
+    silent = found.among(found.cases, lambda question: not question.answers)
+    figures = [_share(part, f"hit@{depth}", answerable, partial(_hits_within, depth)) for depth in (1, 3, DEPTH)]
+    figures += [_mean_reciprocal_rank(part, answerable, name) for name in found.baselines]
+    figures += [_share(part, f"hit@{DEPTH}", answerable, _hits, name) for name in (E5_CHUNKS, BM25_ALONE)]
+    figures.append(_citation_precision(part, answerable))
+    figures.append(_share(part, "answerable ones declined", answerable, _declined))
+    figures.append(_share(part, "unanswerable ones declined", silent, _declined))
+    if len({one.question.language for one in found.ours}) > 1:
+        figures += _figures_by_language(part, answerable, silent)
+        figures += _reliability(found)
+    return figures
+
+
+def _figures_by_language(part: str, answerable: Comparison, silent: Comparison) -> list[Figure]:
+    figures: list[Figure] = []
+    groups = [("the eight languages but English", LANGUAGES[1:]), *((language, (language,)) for language in LANGUAGES)]
+    for name, languages in groups:
+        inside = partial(_is_in, languages)
+        named = f"{answerable.cases}, {name}"
+        figures.append(_share(part, f"hit@{DEPTH}", answerable.among(named, inside), _hits, E5_CHUNKS))
+        figures.append(_share(part, "answerable ones declined", answerable.among(named, inside), _declined))
+        figures.append(_share(part, "unanswerable ones declined", silent.among(named, inside), _declined))
+    return figures
+
+
+def _reliability(found: Comparison) -> list[Figure]:
+    """Of the questions said to be covered with some confidence, how many are: beside it, what was said on average."""
+    figures: list[Figure] = []
+    for low, high in STEPS_OF_CONFIDENCE:
+        inside = [one for one in found.ours if low <= one.confidence and (one.confidence < high or high == 1)]
+        if inside:
+            hits = sum(bool(one.question.answers) for one in inside)
+            said = sum(one.confidence for one in inside) / len(inside)
+            measured = f"covered, of those said to be at {low:.1f}–{high:.1f}"
+            interval = wilson_interval(hits, len(inside))
+            value = hits / len(inside)
+            figures.append(Figure("reliability", measured, found.cases, len(inside), value, *interval, SAID, said))
+    return figures
 
 
 def _file_figures(library: Library, folder: Path) -> list[Figure]:
-    asked = [one for one in load_file_questions() if one.split == SPLITS[1]]
-    finders = {name: build_textbook(_read_case(name), folder / name) for name in {one.file for one in asked}}
-    pairs = [
-        (
-            _ask(one, library, keep_policy(one, library)),
-            Outcome(one, find_rank(one, finders[one.file](one.text, DEPTH)), declined=False),
-        )
-        for one in asked
-    ]
-    answerable = [pair for pair in pairs if pair[0].question.answers]
-    silent = [pair for pair in pairs if not pair[0].question.answers]
+    part = "school files"
+    asked = [one for one in load_file_questions() if one.split == REPORTED]
+    names = sorted({one.file for one in asked})
+    finders = {
+        MINILM_CHUNKS: {name: build_textbook(read_policy(name), folder / name) for name in names},
+        E5_CHUNKS: {name: build_textbook(read_policy(name), folder / f"e5-{name}", NANO) for name in names},
+    }
+    ours = tuple(_ask(one, library, keep_policy(one, library)) for one in asked)
+    others = {name: tuple(_find(one, by_file[one.file]) for one in asked) for name, by_file in finders.items()}
+    found = Comparison("own", ours, others)
+    answerable = found.among("own", lambda question: bool(question.answers))
+    across = answerable.among("own, in another language than the file", _is_asked_across)
+    silent = found.among("own", lambda question: not question.answers)
     return [
-        _share("school files", f"hit@{DEPTH}", "own", answerable, lambda one: one.rank > 0),
-        _share("school files", "unanswerable ones declined", "own", silent, lambda one: one.declined),
+        *(_share(part, f"hit@{DEPTH}", cases, _hits, name) for cases in (answerable, across) for name in others),
+        _share(part, "answerable ones declined", answerable, _declined),
+        _share(part, "unanswerable ones declined", silent, _declined),
     ]
-
-
-def _read_case(name: str) -> str:
-    return (files("evals") / "cases" / name).read_text(encoding="utf-8")
 
 
 def _ask(question: Question, library: Library, workspace: str = DEFAULT_WORKSPACE) -> Outcome:
     answer = answer_question(question.text, library, k=DEPTH, workspace=workspace)
-    return Outcome(question, find_rank(question, [one.quote for one in answer.citations]), declined=not answer.answered)
+    return Outcome(
+        question,
+        find_rank(question, [one.quote for one in answer.citations]),
+        declined=not answer.answered,
+        in_section=sum(one.section in question.sections for one in answer.citations),
+        cited=len(answer.citations),
+        confidence=library.search(question.text, DEPTH, workspace).confidence,
+    )
 
 
-def _figures(cases: str, outcomes: Sequence[Outcome], baseline: Sequence[Outcome]) -> list[Figure]:
-    answerable = [(ours, theirs) for ours, theirs in zip(outcomes, baseline, strict=True) if ours.question.answers]
-    silent = [(ours, theirs) for ours, theirs in zip(outcomes, baseline, strict=True) if not ours.question.answers]
-    figures = [
-        _share("guide questions", f"hit@{depth}", cases, answerable, partial(_hits_within, depth))
-        for depth in (1, 3, DEPTH)
-    ]
-    figures.append(_mean_reciprocal_rank(cases, answerable))
-    figures.append(_share("guide questions", "answerable ones declined", cases, answerable, lambda one: one.declined))
-    figures.append(_share("guide questions", "unanswerable ones declined", cases, silent, lambda one: one.declined))
-    return figures
+def _find(question: Question, find: Find) -> Outcome:
+    chunks = find(question.text, DEPTH)
+    return Outcome(question, find_rank(question, chunks), declined=not chunks, cited=len(chunks))
 
 
-def _by_language(outcomes: Sequence[Outcome], baseline: Sequence[Outcome]) -> list[Figure]:
-    pairs = [(ours, theirs) for ours, theirs in zip(outcomes, baseline, strict=True) if ours.question.answers]
-    english = [pair for pair in pairs if pair[0].question.language == "en"]
-    others = [pair for pair in pairs if pair[0].question.language != "en"]
-    return [
-        _share("guide questions", f"hit@{DEPTH}", cases, part, lambda one: one.rank > 0)
-        for cases, part in (("own, English", english), ("own, the other eight languages", others))
-    ]
+def _is_in(languages: Sequence[str], question: Question) -> bool:
+    return question.language in languages
 
 
-def _share(
-    part: str, measured: str, cases: str, pairs: Sequence[tuple[Outcome, Outcome]], holds: Callable[[Outcome], bool]
-) -> Figure:
-    hits = sum(holds(ours) for ours, _ in pairs)
-    theirs = sum(holds(theirs) for _, theirs in pairs)
-    low, high = wilson_interval(hits, len(pairs))
-    n = max(1, len(pairs))
-    return Figure(part, measured, cases, len(pairs), hits / n, low, high, BASELINE, theirs / n)
+def _is_asked_across(question: Question) -> bool:
+    return f"_{question.language}." not in question.file
+
+
+def _hits(outcome: Outcome) -> bool:
+    return outcome.rank > 0
 
 
 def _hits_within(depth: int, outcome: Outcome) -> bool:
     return 0 < outcome.rank <= depth
 
 
-def _mean_reciprocal_rank(cases: str, pairs: Sequence[tuple[Outcome, Outcome]]) -> Figure:
-    ours, theirs = [one.rank for one, _ in pairs], [other.rank for _, other in pairs]
-    low, high = bootstrap_interval(ours, _reciprocal)
+def _declined(outcome: Outcome) -> bool:
+    return outcome.declined
+
+
+def _share(
+    part: str, measured: str, found: Comparison, holds: Callable[[Outcome], bool], baseline: str = MINILM_CHUNKS
+) -> Figure:
+    n = max(1, len(found.ours))
+    hits, theirs = sum(map(holds, found.ours)), sum(map(holds, found.baselines[baseline]))
+    interval = wilson_interval(hits, len(found.ours))
+    return Figure(part, measured, found.cases, len(found.ours), hits / n, *interval, baseline, theirs / n)
+
+
+def _mean_reciprocal_rank(part: str, found: Comparison, baseline: str) -> Figure:
+    ours, theirs = [one.rank for one in found.ours], [one.rank for one in found.baselines[baseline]]
+    interval = bootstrap_interval(ours, _reciprocal)
+    return Figure(part, "MRR", found.cases, len(ours), _reciprocal(ours), *interval, baseline, _reciprocal(theirs))
+
+
+def _citation_precision(part: str, found: Comparison) -> Figure:
+    """The share of what is cited that stands in a section that answers, beside that of blind draws."""
+    pairs = [(one.in_section, one.cited) for one in found.ours]
+    share = _share_in_section(pairs)
+    low, high = bootstrap_interval(pairs, _share_in_section)
+    blind = (
+        sum(len(one.question.sections) for one in found.ours) / max(1, len(found.ours)) / 17
+    )  # sections of the guide
     return Figure(
-        "guide questions", "MRR", cases, len(ours), _reciprocal(ours), low, high, BASELINE, _reciprocal(theirs)
+        part, "citations in a section that answers", found.cases, len(pairs), share, low, high, "blind", blind
     )
+
+
+def _share_in_section(pairs: Sequence[tuple[int, int]]) -> float:
+    return sum(inside for inside, _ in pairs) / max(1, sum(cited for _, cited in pairs))
 
 
 def _reciprocal(ranks: Sequence[int]) -> float:
     return sum(1 / rank for rank in ranks if rank) / max(1, len(ranks))
-
-
-def _question(fields: Fields) -> Question:
-    fields.allow("id", "language", "question", "section", "answers", "split")
-    silent = fields.text("section") == NONE
-    answers = fields.texts("answers", least=0, most=0) if silent else fields.texts("answers", least=1, most=5)
-    split = fields.choice("split", SPLITS)
-    return Question(fields.text("id"), fields.text("language"), fields.text("question"), answers, split)
-
-
-def _file_question(fields: Fields) -> Question:
-    fields.allow("id", "file", "language", "question", "answer", "split")
-    answers = (fields.text("answer"),) if fields.has("answer") else ()
-    split = fields.choice("split", SPLITS)
-    return Question(
-        fields.text("id"), fields.text("language"), fields.text("question"), answers, split, fields.text("file")
-    )
-
-
-def _plain(text: str) -> str:
-    """Words alone: Markdown marks, case and white space make no difference between a quotation and an answer."""
-    return " ".join(text.replace("**", "").casefold().split())
 
 
 if __name__ == "__main__":

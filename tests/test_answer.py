@@ -112,6 +112,16 @@ def test_a_schools_own_file_is_cited_by_name_and_page(library: Library, tmp_path
     assert all(citation.document != added.id for citation in elsewhere.citations)
 
 
+def test_a_school_paper_that_says_otherwise_than_the_guide_is_shown_beside_it(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text("# Our plan\n\nOur school sets ten goals for the coming period.\n", encoding="utf-8")
+    library.add(path, "ten")
+    answer = answer_question("How many goals should our school set?", library, workspace="ten")
+    assert {citation.section is None for citation in answer.citations} == {True, False}
+    assert "do not say the same" in answer.text
+    assert "ten goals" in answer.text
+
+
 @pytest.mark.parametrize("question", ["", "   \n", "?!"])
 def test_an_empty_question_is_refused(question: str, library: Library) -> None:
     with pytest.raises(EmptyText):

@@ -236,10 +236,10 @@ class Library:
         self._digests[language] = digest
         vector = np.array(self._embeddings.embed_query(question))
         if not shelf.texts():
-            return compare(vector, digest, {})
+            return compare(vector, digest, {}, {})
         self._catch_up(question, language, shelf, workspace)
-        probe = digest.english.space.probe(vector).astype(np.float32)
-        return compare(vector, digest, self._index.nearest(self._meaning.collection(workspace), probe, LOOKED_UP))
+        found = self._index.nearest(self._meaning.collection(workspace), digest.probe(vector), LOOKED_UP)
+        return compare(vector, digest, found, shelf.languages())
 
     def _shelf(self, workspace: str) -> Shelf:
         """The workspace as it is now, laid out anew where a document has come or gone."""

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -21,7 +22,10 @@ from numpy.typing import NDArray
 from knowledge.datafile import list_data, read_fields
 from knowledge.digest import load_digest
 from knowledge.faults import NoSpace
+from knowledge.identification import LANGUAGES
+from knowledge.labelled import load_labelled
 from knowledge.library.embeddings import NANO, NamedEmbeddings, open_embeddings
+from knowledge.library.levels import load_levels, write_levels
 from knowledge.translations import load_translations, translated_languages
 
 KeyKind = Literal["text", "question", "outside"]
@@ -52,9 +56,26 @@ def digest_keys(language: str = DIGEST_LANGUAGE) -> tuple[Key, ...]:
         return tuple(dict.fromkeys(keys))
     for place, entry in enumerate(load_digest()):
         keys.append(Key("text", place, f"{entry.section_title} › {entry.title}\n{entry.text}"))
-        keys += [Key("question", place, question) for question in entry.questions]
+        keys += [Key("question", place, question) for question in (*entry.questions, *asked_besides()[entry.id])]
     keys += [Key("outside", -1, question) for question in outside_questions()]
     return tuple(dict.fromkeys(keys))
+
+
+@cache
+def asked_besides() -> Mapping[str, tuple[str, ...]]:
+    """Further questions for every entry of the digest, by its id, from `coverage/asked.yaml`; for most there are none.
+
+    Raises:
+        ValueError: if the file is malformed, or speaks of an entry that the digest does not have, or of one twice.
+    """
+    found: dict[str, tuple[str, ...]] = {entry.id: () for entry in load_digest()}
+    fields = next(read_fields(file) for file in list_data("coverage") if file.name == "asked.yaml")
+    for one in fields.each("asked"):
+        one.allow("about", "questions")
+        if found.get(one.text("about")) != ():
+            raise one.fault("about", f"the digest has no entry {one.text('about')!r}, or it comes twice here")
+        found[one.text("about")] = one.texts("questions", least=1, most=5)
+    return MappingProxyType(found)
 
 
 @cache
@@ -145,9 +166,15 @@ def _write_rows(path: Path, keys: Sequence[Key], vectors: NDArray[np.float32]) -
 def write_vectors(embeddings: NamedEmbeddings, folder: Path) -> tuple[Path, ...]:
     """Bring the vectors in `folder` in step with the keys, embedding only texts that it lacks; the files written.
 
-    Languages other than English are embedded with the multilingual model alone.
+    Languages other than English are embedded, and their levels measured, with the multilingual model alone; the levels
+    once, since what they are measured on hardly changes: delete their file to have them measured again.
     """
     written: list[Path] = []
+    if embeddings.name == NANO and not load_levels(embeddings.identity):
+        statements = {
+            language: [one.text for one in load_labelled() if one.language == language] for language in LANGUAGES
+        }
+        written.append(write_levels(embeddings, statements, folder))
     for language in (DIGEST_LANGUAGE, *(translated_languages() if embeddings.name == NANO else ())):
         path = folder / _file_name(embeddings.identity, language)
         _write_rows(path, digest_keys(language), embed_keys(digest_keys(language), embeddings, _read_rows(path)))

@@ -1,14 +1,20 @@
 """Search by words beside search by meaning: BM25 over stems of the same language and over concepts across languages."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.library.stems import content_stems
 from knowledge.library.thesaurus import concepts_of_word, find_concepts
 
 if TYPE_CHECKING:
     from bm25s import BM25
+
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,40 @@ class LexicalIndex:
         """BM25 of each text for a question, 0 for a text that shares no term with it."""
         asked = [term for term in terms_of(question, language) if term in self.vocabulary]
         return [float(score) for score in self.index.get_scores(asked)] if asked else [0.0] * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class TermIndex:
+    """Short texts as sets of terms: where each term occurs, how rare it is, and each text's length by its rarities."""
+
+    places: Mapping[str, NDArray[np.int_]]
+    rarity: Mapping[str, float]
+    lengths: Numbers
+
+    def cosines(self, question: str, language: str) -> Numbers:
+        """How alike a question and each text are in their terms, 0 to 1; terms that no text has are left aside."""
+        asked = {term for term in terms_of(question, language) if term in self.places}
+        shared = np.zeros(len(self.lengths))
+        for term in asked:
+            shared[self.places[term]] += self.rarity[term] ** 2
+        length = math.sqrt(sum(self.rarity[term] ** 2 for term in asked)) or 1.0
+        cosines: Numbers = shared / (self.lengths * length)
+        return cosines
+
+
+def index_terms(texts: Sequence[str], language: str) -> TermIndex:
+    """Index short texts of one language by their words and concepts."""
+    places: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        for term in set(terms_of(text, language)):
+            places.setdefault(term, []).append(number)
+    rarity = {term: math.log((len(texts) + 1) / (len(held) + 0.5)) for term, held in places.items()}
+    squares = np.zeros(len(texts))
+    for term, held in places.items():
+        squares[held] += rarity[term] ** 2
+    return TermIndex(
+        {term: np.array(held) for term, held in places.items()}, rarity, np.sqrt(np.maximum(squares, 1e-9))
+    )
 
 
 def build_lexical(texts: Sequence[tuple[str, str]]) -> LexicalIndex:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from knowledge.library.embeddings import NamedEmbeddings
 from knowledge.library.keys import DIGEST_LANGUAGE, digest_keys, load_vectors
+from knowledge.library.levels import Level, load_levels
 from knowledge.library.space import Space, measure_space
 
 Numbers = NDArray[np.float64]
@@ -37,10 +38,19 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class DigestVectors:
-    """The English digest, and the same in the language of a question; None for English and a language without it."""
+    """The English digest, and the same in the language of a question; None for English and a language without it.
+
+    `question` is the space of questions in that language; `levels` are the languages' (see `levels.py`).
+    """
 
     english: Placed
     native: Placed | None
+    question: Space
+    levels: Mapping[str, Level]
+
+    def probe(self, vector: Numbers) -> NDArray[np.float32]:
+        """What to look up texts with for a question as its model embeds it: they are stored as the model made them."""
+        return self.question.probe(vector).astype(np.float32)
 
 
 def open_digest(embeddings: NamedEmbeddings, language: str, folder: Path) -> DigestVectors:
@@ -49,21 +59,42 @@ def open_digest(embeddings: NamedEmbeddings, language: str, folder: Path) -> Dig
     kinds, _ = kinds_and_owners(DIGEST_LANGUAGE)
     space = measure_space(raw[kinds != "text"], raw[kinds == "text"])
     english = Placed(space, _place(raw, kinds, space))
+    levels = load_levels(embeddings.identity)
+    own = _space_of(language, space, levels)
     if language == DIGEST_LANGUAGE or not digest_keys(language):
-        return DigestVectors(english, None)
+        return DigestVectors(english, None, own, levels)
     translated = load_vectors(embeddings, language, folder).astype(np.float64)
-    return DigestVectors(english, _place_beside(language, translated, raw, space))
+    return DigestVectors(english, _place_beside(language, translated, raw, space), own, levels)
 
 
-def compare(question: Numbers, digest: DigestVectors, passages: Mapping[str, NDArray[np.float32]]) -> Likeness:
-    """How like a question, as its model embeds it, is to the digest and to some passages, given by their keys."""
+def compare(
+    question: Numbers,
+    digest: DigestVectors,
+    passages: Mapping[str, NDArray[np.float32]],
+    languages: Mapping[str, str],
+) -> Likeness:
+    """How like a question is to the digest and to some passages.
+
+    Args:
+        question: as its model embeds it.
+        digest: opened for the question's language.
+        passages: vectors by key, as the model made them.
+        languages: the language of each of them, by key.
+    """
     english, native = digest.english, digest.native
-    placed = english.space.of_questions(question[None, :])[0]
+    placed = digest.question.of_questions(question[None, :])[0]
     at_home = native.keys @ native.space.of_questions(question[None, :])[0] if native else np.empty(0)
-    if not passages:
-        return Likeness(english.keys @ placed, {}, at_home)
-    cosines = english.space.of_texts(np.array(list(passages.values()), np.float64)) @ placed
-    return Likeness(english.keys @ placed, dict(zip(passages, cosines.tolist(), strict=True)), at_home)
+    cosines: dict[str, float] = {}
+    for language in {languages[key] for key in passages}:
+        keys = [key for key in passages if languages[key] == language]
+        space = _space_of(language, english.space, digest.levels)
+        found = space.of_texts(np.array([passages[key] for key in keys], np.float64)) @ placed
+        cosines.update(zip(keys, found.tolist(), strict=True))
+    return Likeness(english.keys @ placed, cosines, at_home)
+
+
+def _space_of(language: str, space: Space, levels: Mapping[str, Level]) -> Space:
+    return space.moved(levels[language].question, levels[language].text) if language in levels else space
 
 
 def _place_beside(language: str, translated: Numbers, english: Numbers, space: Space) -> Placed:
@@ -75,7 +106,7 @@ def _place_beside(language: str, translated: Numbers, english: Numbers, space: S
         translated[kinds == kind].mean(axis=0) - english[same & (english_kinds == kind)].mean(axis=0)
         for kind in ("question", "text")
     )
-    moved = Space(space.question_mean + by_question, space.text_mean + by_text, space.directions)
+    moved = space.moved(by_question, by_text)
     return Placed(moved, _place(translated, kinds, moved))
 
 

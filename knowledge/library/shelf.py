@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from knowledge.digest import Entry, Section, entry_spans, guide_sections, load_digest, recognises_guide
 from knowledge.document import Block, Document, Page, Span
 from knowledge.library.catalogue import Record
+from knowledge.library.keys import asked_besides
 from knowledge.library.lexical import LexicalIndex, build_lexical, terms_of
 from knowledge.library.passages import Passage, split_passages
 
@@ -49,6 +50,10 @@ class Shelf:
     def texts(self) -> Mapping[str, str]:
         """What is embedded for each key of the school's files and the guide."""
         return {place.key: place.passage.in_context for place in self.places if place.key is not None}
+
+    def languages(self) -> Mapping[str, str]:
+        """The language of each key's text."""
+        return {place.key: place.document.language for place in self.places if place.key is not None}
 
 
 def build_shelf(records: Sequence[Record]) -> Shelf:
@@ -156,5 +161,9 @@ def _searched(place: Place) -> tuple[str, str]:
     """The words by which a place is found: its own, and those of the entries that it bears out."""
     own = place.passage.in_context
     digest = load_digest()
-    of_entries = [part for number in place.entries for part in (digest[number].title, *digest[number].questions)]
+    of_entries = [
+        part
+        for entry in (digest[number] for number in place.entries)
+        for part in (entry.title, *entry.questions, *asked_besides()[entry.id])
+    ]
     return "\n".join([own, *of_entries]), place.document.language

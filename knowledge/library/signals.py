@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.digest import load_digest
-from knowledge.library.keys import DIGEST_LANGUAGE
-from knowledge.library.lexical import LexicalIndex, build_lexical, share_known, terms_of
+from knowledge.library.keys import DIGEST_LANGUAGE, digest_keys
+from knowledge.library.lexical import LexicalIndex, TermIndex, build_lexical, index_terms, share_known, terms_of
 from knowledge.library.likeness import Likeness, kinds_and_owners
 from knowledge.library.shelf import Place, Shelf
 from knowledge.translations import load_translations
@@ -54,11 +54,13 @@ def read_signals(question: str, language: str, shelf: Shelf, likeness: Likeness)
     of_text = _over_places(shelf, by_text, measured)
     passage = np.where(np.isnan(measured), of_text, measured)
     words = np.log1p(np.maximum(shelf.lexical.scores(question, language), _native_words(question, language, shelf)))
+    asked = _asked(question, language)
     places = {
         "questions": _over_places(shelf, by_two, passage),
         "text": of_text,
         "passage": passage,
         "words": words,
+        "asked": _over_places(shelf, asked, np.zeros(len(shelf.places))),
         "asks": np.array([_share_asking(place) for place in shelf.places]),
     }
     guide = {
@@ -68,13 +70,11 @@ def read_signals(question: str, language: str, shelf: Shelf, likeness: Likeness)
         "known": share_known(question, language, shelf.field_terms),
         "foreign": float(language != DIGEST_LANGUAGE),
     }
-    file = _file_signals(question, language, shelf, passage, words, float(outside.max()))
+    file = _file_signals(question, language, shelf, passage, words)
     return Signals(places, guide, file, by_two + TEXT_SHARE * by_text)
 
 
-def _file_signals(
-    question: str, language: str, shelf: Shelf, passage: Numbers, words: Numbers, outside: float
-) -> Mapping[str, float]:
+def _file_signals(question: str, language: str, shelf: Shelf, passage: Numbers, words: Numbers) -> Mapping[str, float]:
     """What speaks for a school's file answering; nothing where the shelf has none."""
     files = [number for number, place in enumerate(shelf.places) if place.section is None]
     if not files:
@@ -84,8 +84,8 @@ def _file_signals(
     terms = frozenset(terms_of(place.passage.in_context, place.document.language))
     return {
         "passage": float(passage[best]),
-        "margin": float(passage[best]) - outside,
         "lift": float(passage[best] - np.mean(passage[files])),
+        "words": float(words[best]),
         "known": share_known(question, language, terms),
         "foreign": float(language != place.document.language),
     }
@@ -125,6 +125,22 @@ def _native_index(language: str) -> LexicalIndex:
     translations = load_translations(language)
     found = [translations.get(entry.id) for entry in load_digest()]
     return build_lexical([("\n".join((one.title, one.text, *one.questions)) if one else "", language) for one in found])
+
+
+def _asked(question: str, language: str) -> Numbers:
+    """How like each entry's likest question is in its words, 0 to 1, in English or in the question's language."""
+    best = np.zeros(len(load_digest()))
+    for one in {DIGEST_LANGUAGE, language}:
+        index, owners = _question_index(one)
+        np.maximum.at(best, owners, index.cosines(question, language))
+    return best
+
+
+@cache
+def _question_index(language: str) -> tuple[TermIndex, NDArray[np.int_]]:
+    """The digest's questions in a language by their terms, and the entry of each."""
+    questions = [key for key in digest_keys(language) if key.kind == "question"]
+    return index_terms([key.text for key in questions], language), np.array([key.entry for key in questions], np.int_)
 
 
 def _over_places(shelf: Shelf, by_entry: Numbers, own: Numbers) -> Numbers:

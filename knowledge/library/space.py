@@ -31,6 +31,10 @@ class Space:
         """Text vectors, one a row, without what they share; of length 1."""
         return self._without_shared(vectors - self.text_mean)
 
+    def moved(self, question: Numbers, text: Numbers) -> "Space":
+        """The same cone elsewhere, as in another language: its means moved by these vectors."""
+        return Space(self.question_mean + question, self.text_mean + text, self.directions)
+
     def probe(self, question: Numbers) -> Numbers:
         """The vector whose likeness with texts as they are stored is that of a question with texts in this space.
 
