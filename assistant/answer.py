@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import product
 
 from assistant.disagreement import numbers_differ
 from knowledge.datafile import list_data, read_fields
@@ -124,16 +125,25 @@ def _tell(found: SearchResult, citations: tuple[Citation, ...], frames: Frames) 
     """
     first, entry = citations[0], found.hits[0].entry
     own = _first_sentences(entry, frames.language) if entry is not None and first.section is not None else ""
+    said = [own or (first.quote if first.document == DIGEST else frames.found), _quote(first, frames)]
     other = next((one for one in citations if (one.section is None) != (first.section is None)), None)
-    if first.document == DIGEST:
-        said = [own or first.quote, _quote(first, frames)]
-    else:
-        said = [own or frames.found, _quote(first, frames)]
     if other is not None:
-        spoken = [(hit.quote, hit.place.document.language) for hit in found.hits if _cite(hit) in (first, other)]
-        differ = numbers_differ((found.question, found.language), spoken[0], spoken[1])
-        said += [frames.differ if differ else frames.also, _quote(other, frames)]
+        differing = _differing(found)
+        told = [one for one in differing or (other,) if one != first]
+        said += [frames.differ if differing else frames.also, *(_quote(one, frames) for one in told)]
     return "\n\n".join(said)
+
+
+def _differing(found: SearchResult) -> tuple[Citation, ...]:
+    """The first passages of the guide and of a file that give other numbers on what is asked; none where none do."""
+    asked = (found.question, found.language)
+    of_guide = [hit for hit in found.hits if hit.place.section is not None and _is_exact(hit)]
+    of_files = [hit for hit in found.hits if hit.place.section is None and _is_exact(hit)]
+    for one, other in product(of_guide, of_files):
+        texts = [(hit.quote, hit.place.document.language) for hit in (one, other)]
+        if numbers_differ(asked, *texts):
+            return _cite(one), _cite(other)
+    return ()
 
 
 def _quote(citation: Citation, frames: Frames) -> str:

@@ -286,7 +286,7 @@ def test_an_unchanged_file_is_not_even_parsed(
     def parsed(*_: object, **__: object) -> None:
         pytest.fail("the file was read again")
 
-    monkeypatch.setattr("knowledge.library.holdings.read_file", parsed)
+    monkeypatch.setattr("knowledge.reading.files.read_file", parsed)
     assert library.add(path).status == "unchanged"
 
 

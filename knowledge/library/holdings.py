@@ -21,7 +21,6 @@ from knowledge.library.meaning import Meaning, Progress
 from knowledge.library.search import SearchResult, rank
 from knowledge.library.shelf import DIGEST, Shelf, build_shelf, digest_document, passage_texts
 from knowledge.library.store import prepare
-from knowledge.reading.files import read_file
 
 Status = Literal["added", "unchanged", "replaced", "failed"]
 DEFAULT_WORKSPACE = "default"
@@ -109,6 +108,8 @@ class Library:
         if known is not None:
             self._meaning.complete(workspace, known.id, progress)
             return known
+        from knowledge.reading.files import read_file  # the readers take a third of a second that asking need not wait
+
         try:
             document = read_file(path, password=password)
         except UnreadableFile as error:

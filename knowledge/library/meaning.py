@@ -16,7 +16,7 @@ from knowledge.library.turns import take_turn
 
 LOCK = "meaning.lock"
 PATIENCE = 0.5  # seconds between two tries to be the one that embeds
-INDEX_VERSION = 2  # raised when documents are cut into other passages, or the same passage would be embedded otherwise
+INDEX_VERSION = 3  # raised when documents are cut into other passages, or the same passage would be embedded otherwise
 PUT_AT_ONCE = 64  # passages embedded and stored together; what a killed process has stored is not made again
 Progress = Callable[[int, int], None]
 
