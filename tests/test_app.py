@@ -27,6 +27,7 @@ from assistant.example import read_example
 from assistant.indicators import propose
 from assistant.reviewing.critique import critique
 from assistant.settings import Settings
+from evals.ranked import load_ranked
 from knowledge.document import Span
 from knowledge.library.holdings import AddedDocument, ListedDocument
 from knowledge.reading.files import read_bytes
@@ -113,7 +114,7 @@ def test_hostile_words_stay_text_in_a_conversation(words: str, workplace: Workpl
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_stay_text_in_the_library_and_in_answers(words: str) -> None:
-    listed = ListedDocument(f'x" {words}', f"{words}.pdf", 1, 2, "en")
+    listed = ListedDocument(f'x" {words}', f"{words}.pdf", 1, 2, "en", True)
     added = AddedDocument("", f"{words}.pdf", 0, 0, "failed", f"{words}.pdf: it is damaged.")
     citation = Citation("own", words, None, 1, f"quoted {words}", Span(0, 1), 0.5)
     answer = Answer(words, "en", True, f"{words}\n\nand on", (citation,), (words,))
@@ -125,6 +126,70 @@ def test_what_a_manager_fills_in_never_becomes_a_formula_of_the_spreadsheet() ->
     table = to_csv("=HYPERLINK(1)", found, ["+1"], ["@x"])
     assert "\n'=HYPERLINK(1)," in table.replace("\r", "")
     assert ",'+1,'@x" in table
+
+
+# Decisions
+
+
+@dataclass
+class Decided:
+    """A press on one of the critique's own buttons, with what was filled in beside it."""
+
+    act: str
+    value: str
+    reason: str = ""
+
+
+def test_a_remark_is_dismissed_with_a_reason_and_taken_back(workplace: Workplace, plan: Path) -> None:
+    critique_tab.criticise_file(workplace, str(plan), "", False, VISITOR)
+    before = workplace.latest(VISITOR)
+    assert before is not None
+    loophole = next(one for one in before.findings if one.rule == "loophole")
+    hostile = "<img src=x onerror=window.hurt=1> it depends"
+    shown = critique_tab.decide_pressed(workplace, False, VISITOR, Decided("dismiss", loophole.id, hostile))[1]
+    assert "it depends" in shown
+    assert hurts(shown) == []
+    after = workplace.latest(VISITOR)
+    assert after is not None
+    assert after.score == before.score
+    dismissed = next(one for one in after.findings if one.dismissed)
+    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("undo", dismissed.id))
+    assert workplace.latest(VISITOR) == before
+
+
+def test_a_goal_is_overruled_and_an_element_is_said_to_be_there(workplace: Workplace, plan: Path) -> None:
+    critique_tab.criticise_file(workplace, str(plan), "", False, VISITOR)
+    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("overrule", "g2", "activity"))
+    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("there", "mission"))
+    found = workplace.latest(VISITOR)
+    assert found is not None
+    assert "Mobility is strengthened." not in {goal.statement.text for goal in found.strategy.goals}
+    assert "mission-missing" not in {one.rule for one in found.findings}
+    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("overrule", "g1", "no such kind"))
+    assert len(workplace.diary().entries()) == 2
+    critique_tab.forget_diary(workplace, VISITOR)
+    assert workplace.diary().entries() == ()
+    assert workplace.latest(VISITOR).managers is None  # type: ignore[union-attr] - it was just shown
+
+
+def test_the_next_version_is_held_against_the_one_before(workplace: Workplace, plan: Path, tmp_path: Path) -> None:
+    critique_tab.criticise_file(workplace, str(plan), "", False, VISITOR)
+    again = tmp_path / "plan v2.md"
+    again.write_text(PLAN.replace("- Mobility is strengthened.\n", ""), encoding="utf-8")
+    shown = critique_tab.criticise_file(workplace, str(again), "", False, VISITOR)[1]
+    assert "Since the version before" in shown
+    assert "Was this goal dropped on purpose?" in shown
+
+
+def test_a_finnish_upload_gets_a_finnish_critique(workplace: Workplace, tmp_path: Path) -> None:
+    finnish = next(one for one in load_ranked() if one.id == "hyva")
+    file = tmp_path / "hyva.txt"
+    file.write_text(finnish.text, encoding="utf-8")
+    shown = critique_tab.criticise_file(workplace, str(file), "", False, VISITOR)[1]
+    assert "Tavoite tavoitteelta" in shown
+    assert not [
+        words for words in ("Goal by goal", "your page", "of 100", "Does not apply", "Propose") if words in shown
+    ]
 
 
 # Files
@@ -143,14 +208,16 @@ def test_the_example_shows_what_a_critique_is() -> None:
 
 def test_an_upload_is_criticised_and_not_kept(workplace: Workplace, plan: Path) -> None:
     notice, goals, results, refine, keep, *rest = told(
-        workplace, critique_tab.criticise_file, str(plan), "", False, VISITOR, outputs=11
+        workplace, critique_tab.criticise_file, str(plan), "", False, VISITOR, outputs=14
     )
     assert notice == ""
     assert "Mobility is strengthened." in goals
     assert "Mobility is strengthened." in results
     assert refine.visible
     assert keep.visible
-    for download in rest[:3]:
+    docx, pdf, *others = rest[:6]
+    assert not pdf.visible
+    for download in (docx, *others[:3]):
         assert path_of(download).stat().st_size > 100
     assert not plan.exists()
 
@@ -192,10 +259,10 @@ def test_a_bad_file_gives_one_line_and_changes_nothing(
 ) -> None:
     file = tmp_path / name
     file.write_bytes(data)
-    notice, *outputs = told(workplace, critique_tab.criticise_file, str(file), "", False, VISITOR, outputs=11)
+    notice, *outputs = told(workplace, critique_tab.criticise_file, str(file), "", False, VISITOR, outputs=14)
     assert is_one_line(notice)
     assert name in notice
-    assert outputs == [gr.skip()] * 11
+    assert outputs == [gr.skip()] * 14
     assert not file.exists()
 
 
@@ -218,7 +285,7 @@ def test_a_locked_file_asks_for_its_password_and_is_forgotten_once_read(workplac
     assert "password" in line
     *_, locked, line, _ = critique_tab.criticise_file(workplace, kept, "wrong", False, VISITOR)
     assert locked.visible
-    notice, *_ = told(workplace, critique_tab.criticise_file, kept, "mill", False, VISITOR, outputs=11)
+    notice, *_ = told(workplace, critique_tab.criticise_file, kept, "mill", False, VISITOR, outputs=14)
     assert notice == "" or is_one_line(notice)
     assert not file.exists()
 

@@ -3,16 +3,28 @@
 from collections.abc import Iterator
 from html import escape
 
+from assistant.app.decision_cards import dismiss_html, dismissed_html, overrule_html, there_html, versions_html
 from assistant.app.guide_cards import reference_html
-from assistant.domain import Critique, Element, GuideRef, Quote
+from assistant.domain import Critique, Element, ElementName, ElementState, GuideRef, Quote
 from assistant.reviewing.arrangement import Arrangement, GoalRemarks, Remark, Remarks, arrange
 from assistant.reviewing.report import say_gains, say_guide, say_remark
+from assistant.reviewing.versions import Comparison
 from knowledge.phrasebook import Phrasebook, load_phrases
 
+# What carries a change, and the element that shows it; no element of the guide shows incentives.
+CARRIERS: tuple[tuple[str, ElementName | None], ...] = (
+    ("vision", "vision"),
+    ("skills", "human_resources"),
+    ("incentives", None),
+    ("resources", "resources"),
+    ("action_plan", "action_plan"),
+)
 
-def critique_html(critique: Critique) -> str:
-    """Everything the critique says, most important first."""
-    return "".join(_sections(critique, load_phrases(critique.language)))
+
+def critique_html(critique: Critique, comparison: Comparison | None = None, day: str = "") -> str:
+    """Everything the critique says, most important first; with what became of the version of that `day`."""
+    phrases = load_phrases(critique.language)
+    return "".join(_sections(critique, phrases, versions_html(comparison, day, phrases)))
 
 
 def empty_html() -> str:
@@ -28,7 +40,7 @@ def empty_html() -> str:
     )
 
 
-def _sections(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
+def _sections(critique: Critique, phrases: Phrasebook, versions: str) -> Iterator[str]:
     strategy, document = critique.strategy, critique.strategy.document
     yield (
         f'<div lang="{critique.language}"><header class="aw-doc"><h2>{escape(document.name)}</h2>'
@@ -36,7 +48,7 @@ def _sections(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
     )
     yield from (f'<p class="aw-warning" role="note">{escape(warning)}</p>' for warning in document.warnings)
     if strategy.is_strategy:
-        yield from _strategy_sections(critique, arrange(critique), phrases)
+        yield from _strategy_sections(critique, arrange(critique), phrases, versions)
     else:
         reason = phrases.say("frame", "no_strategy_reason", reason=strategy.reason)
         yield (
@@ -46,8 +58,9 @@ def _sections(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
     yield "</div>"
 
 
-def _strategy_sections(critique: Critique, arranged: Arrangement, phrases: Phrasebook) -> Iterator[str]:
+def _strategy_sections(critique: Critique, arranged: Arrangement, phrases: Phrasebook, versions: str) -> Iterator[str]:
     yield _score_html(critique, phrases)
+    yield versions
     if arranged.whole.first:
         yield f"<section><h3>{_say(phrases, 'first_title')}</h3>{_remarks_html(arranged.whole, phrases)}</section>"
     yield from _clashes(critique, phrases)
@@ -60,6 +73,23 @@ def _strategy_sections(critique: Critique, arranged: Arrangement, phrases: Phras
         f"<section><h3>{_say(phrases, 'elements_title')}</h3>"
         f'<table class="aw-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>'
     )
+    yield _change_html(critique, phrases)
+    yield dismissed_html(arranged, phrases)
+
+
+def _change_html(critique: Critique, phrases: Phrasebook) -> str:
+    """What carries a change (guide 5.1, figure 8), as far as an element shows it; what is missing has its symptom."""
+    states = {element.name: element.state for element in critique.strategy.elements}
+    rows = "".join(_carrier_html(name, states.get(element) if element else None, phrases) for name, element in CARRIERS)
+    title, lead = (escape(phrases.say("change", name)) for name in ("title", "lead"))
+    return f'<section><h3>{title}</h3><p>{lead}</p><table class="aw-table"><tbody>{rows}</tbody></table></section>'
+
+
+def _carrier_html(name: str, state: ElementState | None, phrases: Phrasebook) -> str:
+    """One thing that carries a change; its symptom where it is missing, or where no element can show it."""
+    shown = f'<span class="aw-state aw-{state}">{escape(phrases.say("states", state))}</span>' if state else "?"
+    symptom = escape(phrases.say("change", f"without_{name}")) if state in {None, "missing"} else ""
+    return f"<tr><td>{escape(phrases.say('change', name))}</td><td>{shown}</td><td>{symptom}</td></tr>"
 
 
 def _facts(critique: Critique, phrases: Phrasebook) -> str:
@@ -83,9 +113,12 @@ def _score_html(critique: Critique, phrases: Phrasebook) -> str:
     raised = f"<p class='aw-lead'>{_say(phrases, 'raise_most')}</p><ul class='aw-gains'>{gains}</ul>" if gains else ""
     bars = "".join(_bar_html(phrases.say("families", family), value) for family, value in score.by_family.items())
     whole = escape(phrases.say("frame", "score", total=score.total))
+    decided = critique.managers.total if critique.managers else None
+    told = escape(phrases.say("decisions", "managers_score", total=decided))
+    managers = f"<p><strong>{told}</strong></p>" if decided is not None else ""
     return (
         f'<div class="aw-score"><div class="aw-total" aria-label="{whole}"><b>{score.total}</b>'
-        f"<span>{_say(phrases, 'of_hundred')}</span></div><div>{raised}<p>{escape(state)}</p>"
+        f"<span>{_say(phrases, 'of_hundred')}</span></div><div>{managers}{raised}<p>{escape(state)}</p>"
         f"{_coverage_html(critique, phrases)}"
         f"<details><summary>{_say(phrases, 'score_made')}</summary><p class='aw-small'>{escape(score.reason)}</p>"
         f"<div class='aw-bars'>{bars}</div><p class='aw-small'>{_say(phrases, 'score_same')}</p></details></div></div>"
@@ -128,7 +161,8 @@ def _goal_html(one: GoalRemarks, phrases: Phrasebook) -> str:
         f'<p class="aw-small">{_say(phrases, "your_page", page=statement.page)} · '
         f"{_say(phrases, 'goal_score', score=one.goal.score)} {_slots_html(one, phrases)}</p></div></header>{remarks}"
         f'<p class="aw-acts"><button type="button" class="aw-link" data-act="indicators" '
-        f'data-value="{escape(statement.text)}">{_say(phrases, "propose")}</button></p></article>'
+        f'data-value="{escape(statement.text)}">{_say(phrases, "propose")}</button></p>'
+        f"{overrule_html(one.goal, phrases)}</article>"
     )
 
 
@@ -161,7 +195,8 @@ def _remark_html(remark: Remark, phrases: Phrasebook) -> str:
         f'<div class="aw-remark"><p><span class="aw-weight aw-is-{finding.severity}">'
         f"{escape(phrases.say('severities', finding.severity))}</span> {_said_html(remark, phrases)} "
         f"<strong>{escape(finding.question)}</strong></p>"
-        f"<div>{quotes}{_guide_html(finding.guide, finding.message, phrases)}</div></div>"
+        f"<div>{quotes}{_guide_html(finding.guide, finding.message, phrases)}"
+        f"{dismiss_html(finding, phrases)}</div></div>"
     )
 
 
@@ -190,8 +225,8 @@ def _element_html(element: Element, phrases: Phrasebook) -> str:
     name = phrases.say("elements", element.name)
     return (
         f"<tr><td>{escape(name)}</td><td>"
-        f'<span class="aw-state aw-{element.state}">{escape(phrases.say("states", element.state))}</span></td>'
-        f"<td>{where}</td><td>{_guide_html(element.guide, name, phrases)}</td></tr>"
+        f'<span class="aw-state aw-{element.state}">{escape(phrases.say("states", element.state))}</span> '
+        f"{there_html(element, phrases)}</td><td>{where}</td><td>{_guide_html(element.guide, name, phrases)}</td></tr>"
     )
 
 

@@ -2,6 +2,8 @@
 
 import json
 import tempfile
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -13,15 +15,26 @@ from assistant.app.critique_cards import critique_html, empty_html
 from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, PROGRESS
 from assistant.app.workplace import Workplace
-from assistant.domain import Critique
+from assistant.domain import ELEMENTS, KINDS, Critique
+from assistant.reviewing.annotation import Original, write_docx, write_pdf
+from assistant.reviewing.decisions import words_about
+from assistant.reviewing.diary import write_diary
 from assistant.reviewing.record import critique_json
 from assistant.reviewing.report import render_html, render_markdown
-from knowledge.faults import LockedFile, NoSpace, UnreadableFile
+from assistant.reviewing.versions import Comparison, compare, snapshot
+from knowledge.faults import BadInput, CorruptFile, LockedFile, NoSpace, UnreadableFile
 
 if TYPE_CHECKING:
     from knowledge.document import Document
 
-FORMS = {"md": "Markdown", "html": "Web page", "json": "Data (JSON)"}
+FORMS = {
+    "docx": "Word, with comments",
+    "pdf": "PDF, with notes",
+    "md": "Markdown",
+    "html": "Web page",
+    "json": "Data (JSON)",
+    "csv": "Decision diary (CSV)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,7 @@ class CritiqueTab:
     results: gr.HTML
     downloads: tuple[gr.DownloadButton, ...]
     keep: gr.Column
+    forget: gr.Button
 
     @property
     def shown(self) -> list[Any]:
@@ -63,7 +77,8 @@ def lay_out(megabytes: int) -> CritiqueTab:
             upload = gr.File(label="Your strategy", height=150, elem_id="aw-strategy-file")
             html(
                 f'<p class="aw-small">PDF, Word, Markdown, text or web page, up to {megabytes} MB. '
-                "It is read whole, and not kept.</p>"
+                "It is read whole. The file is not kept; its goals and remarks are, on this computer, so that the next "
+                "version can be compared.</p>"
             )
             with gr.Column(visible=False, elem_classes="aw-locked") as locked:
                 locked_line = html()
@@ -75,6 +90,7 @@ def lay_out(megabytes: int) -> CritiqueTab:
             with gr.Column(visible=False, elem_classes="aw-keep") as keep:
                 html('<p class="aw-label">Keep this critique</p>')
                 downloads = tuple(gr.DownloadButton(name, size="sm") for name in FORMS.values())
+                forget = gr.Button("Delete the diary and the kept versions", size="sm")
         with gr.Column(scale=5, min_width=320):
             results = html(empty_html(), elem_id="aw-critique", js_on_load=PRESSES)
     return CritiqueTab(
@@ -92,6 +108,7 @@ def lay_out(megabytes: int) -> CritiqueTab:
         results,
         downloads,
         keep,
+        forget,
     )
 
 
@@ -122,6 +139,7 @@ def criticise_file(
     file = Path(path)
     try:
         document = read_file(file, password=password or None)
+        original = Original(document.name, file.read_bytes(), password or None)
     except LockedFile as fault:
         line = f'<p class="aw-fault" role="alert">{escape(str(fault))}</p>'
         return (*_unread(), path, gr.Column(visible=True), line, "")
@@ -129,38 +147,87 @@ def criticise_file(
         file.unlink(missing_ok=True)
         raise
     file.unlink(missing_ok=True)
-    shown = _criticise(document, workplace, compare, visitor, progress)
+    shown = _criticise(document, workplace, compare, visitor, progress, original)
     return (*shown, None, gr.Column(visible=False), "", "")
 
 
 def show_latest(workplace: Workplace, visitor: str) -> tuple[Any, ...]:
     """What a visitor saw last, after a reload; nothing changes where there is nothing."""
     latest = workplace.latest(visitor)
-    return show(latest) if latest else _unread()
+    return show(workplace, visitor, latest) if latest else _unread()
 
 
-def show(found: Critique) -> tuple[Any, ...]:
-    """A critique in the parts of the tab."""
+def show(workplace: Workplace, visitor: str, found: Critique) -> tuple[Any, ...]:
+    """A critique in the parts of the tab, held against the version before where there is one."""
+    taken = snapshot(found)
+    before = workplace.diary().before(taken) if found.strategy.is_strategy else None
+    comparison, day = (compare(before[0], taken), before[1]) if before else (None, "")
     goals = tuple(goal.statement.text for goal in found.strategy.goals) if found.strategy.is_strategy else ()
-    files = _written(found) if found.strategy.is_strategy else (None,) * len(FORMS)
+    files = _written(workplace, visitor, found, comparison) if found.strategy.is_strategy else (None,) * len(FORMS)
     return (
         goals,
-        critique_html(found),
+        critique_html(found, comparison, day),
         gr.Button(visible=bool(goals)),
         gr.Column(visible=found.strategy.is_strategy),
-        *(gr.DownloadButton(value=file) for file in files),
+        *(gr.DownloadButton(value=file, visible=file is not None) for file in files),
     )
 
 
+def decide_pressed(workplace: Workplace, compare: bool, visitor: str, pressed: gr.EventData) -> tuple[Any, ...]:
+    """What the manager decides with a press in the critique: written into the diary, and the critique shown anew."""
+    found = workplace.latest(visitor)
+    if found is None or pressed.act not in {"dismiss", "undo", "overrule", "there"}:
+        return _unread()
+    diary, taken, value = workplace.diary(), snapshot(found), str(pressed.value)
+    reason = str(getattr(pressed, "reason", "") or "")[:300]
+    if pressed.act == "there" and value in ELEMENTS:
+        diary.decide(taken, "element", value, "", reason)
+    goal = next((one for one in found.strategy.goals if one.statement.id == value), None)
+    if pressed.act == "overrule" and goal is not None and reason in KINDS:
+        diary.decide(taken, "kind", reason, goal.statement.text, "")
+    for finding in (one for one in found.findings if one.id == value and pressed.act in {"dismiss", "undo"}):
+        words = words_about(finding, found.strategy.goals)
+        if pressed.act == "dismiss":
+            diary.decide(taken, "dismiss", finding.rule, words, reason)
+        else:
+            diary.undo(taken, "dismiss", finding.rule, words)
+    return _criticise(found.strategy.document, workplace, compare, visitor, PROGRESS, workplace.original(visitor))
+
+
+def forget_diary(workplace: Workplace, visitor: str) -> tuple[Any, ...]:
+    """Delete the diary with its versions, and show the critique without any decision."""
+    from assistant.reviewing.critique import critique
+
+    workplace.diary().forget()
+    latest = workplace.latest(visitor)
+    if latest is None:
+        return _unread()
+    found = critique(latest.strategy.document)
+    workplace.keep(visitor, found, workplace.original(visitor))
+    return show(workplace, visitor, found)
+
+
 def _criticise(
-    document: "Document", workplace: Workplace, compare: bool, visitor: str, progress: gr.Progress
+    document: "Document",
+    workplace: Workplace,
+    compare: bool,
+    visitor: str,
+    progress: gr.Progress,
+    original: Original | None = None,
 ) -> tuple[Any, ...]:
     from assistant.reviewing.critique import critique
 
     progress(0.4, desc="Weighing it, goal by goal")
-    found = critique(document, policies=_papers(workplace, document) if compare else ())
-    workplace.keep(visitor, found)
-    return show(found)
+    papers = _papers(workplace, document) if compare else ()
+    found = critique(document, policies=papers)
+    if found.strategy.is_strategy:
+        diary, taken = workplace.diary(), snapshot(found)
+        decisions = diary.decisions(taken)
+        found = critique(document, policies=papers, decisions=decisions) if decisions else found
+        with suppress(NoSpace):  # the critique is worth more than its place in the diary
+            diary.keep(taken)
+    workplace.keep(visitor, found, original)
+    return show(workplace, visitor, found)
 
 
 def _papers(workplace: Workplace, document: "Document") -> "list[Document]":
@@ -176,18 +243,35 @@ def _unread() -> tuple[Any, ...]:
     return tuple(gr.skip() for _ in range(4 + len(FORMS)))
 
 
-def _written(found: Critique) -> tuple[str, ...]:
-    """The critique in each form, in a folder that the page hands out files from."""
-    texts = {
-        "md": render_markdown(found),
-        "html": render_html(found),
-        "json": json.dumps(critique_json(found), ensure_ascii=False, indent=1) + "\n",
+def _written(
+    workplace: Workplace, visitor: str, found: Critique, comparison: Comparison | None
+) -> tuple[str | None, ...]:
+    """The critique in each form, in a folder that the page hands out files from; None for a form it cannot have."""
+    original = workplace.original(visitor) or Original(found.strategy.document.name, b"")
+    made: dict[str, str | bytes | None] = {
+        "docx": _or_none(lambda: write_docx(found, original)),
+        "pdf": _or_none(lambda: write_pdf(found, original)),
+        "md": render_markdown(found, comparison),
+        "html": render_html(found, comparison),
+        "json": json.dumps(critique_json(found, comparison), ensure_ascii=False, indent=1) + "\n",
+        "csv": write_diary(workplace.diary().entries(), "csv"),
     }
     try:
         folder = Path(tempfile.mkdtemp(prefix="critique-"))
-        files = [folder / f"critique.{ending}" for ending in FORMS]
-        for file, text in zip(files, texts.values(), strict=True):
-            file.write_text(text, encoding="utf-8")
+        files: list[str | None] = []
+        for ending in FORMS:
+            content, file = made[ending], folder / f"critique.{ending}"
+            if content is not None:
+                file.write_bytes(content.encode() if isinstance(content, str) else content)
+            files.append(None if content is None else str(file))
     except OSError as fault:
         raise NoSpace("critique", f"it cannot be written ({fault.strerror})", "Make room on the disk.") from fault
-    return tuple(map(str, files))
+    return tuple(files)
+
+
+def _or_none(write: Callable[[], bytes]) -> bytes | None:
+    """The file with its comments; None where the format cannot carry them: the critique itself is not lost by that."""
+    try:
+        return write()
+    except (BadInput, CorruptFile):
+        return None

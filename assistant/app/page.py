@@ -18,6 +18,7 @@ from knowledge.reading.draft import Limits
 
 # What the browser keeps between visits: two random numbers. The key only has to stay the same from run to run.
 BROWSER_KEY = "askwhy"
+_PROPOSED = 5 + 4 * indicators_tab.MOST  # what a press for indicators changes: the tabs and what that tab shows
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
@@ -115,6 +116,16 @@ def _connect_critique(workplace: Workplace, tab: CritiqueTab, visitor: gr.Browse
         outputs=tab.read,
         **how,
     )
+
+    connect(
+        [tab.results.click],
+        critique_tab.decide_pressed,
+        workplace,
+        inputs=[tab.compare, visitor],
+        outputs=tab.shown,
+        **how,
+    )
+    connect([tab.forget.click], critique_tab.forget_diary, workplace, inputs=[visitor], outputs=tab.shown, **how)
 
 
 def _connect_indicators(workplace: Workplace, tab: IndicatorsTab) -> None:
@@ -267,4 +278,7 @@ def _open_with_example(workplace: Workplace, visitor: str | None) -> tuple[Any, 
 def _propose_pressed(
     workplace: Workplace, filled: dict[str, tuple[str, str]], pressed: gr.EventData
 ) -> tuple[Any, ...]:
+    """The indicators for the goal pressed; other presses in the critique are not for this tab."""
+    if pressed.act != "indicators":
+        return tuple(gr.skip() for _ in range(_PROPOSED))
     return gr.Tabs(selected="indicators"), *indicators_tab.propose_for(workplace, pressed.value, filled)

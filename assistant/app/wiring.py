@@ -21,11 +21,15 @@ PROGRESS = gr.Progress()
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 NO_ROOM = 507  # HTTP's "Insufficient Storage"
 MOST_AT_ONCE = 4  # visitors served by one function; the others wait their turn
-# Buttons inside our own HTML: a press sends what the button stands for.
+# Buttons inside our own HTML: a press sends what the button stands for, and what was filled in beside it.
 PRESSES = """
 element.addEventListener('click', event => {
   const pressed = event.target.closest('button[data-act]');
-  if (pressed) trigger('click', {act: pressed.dataset.act, value: pressed.dataset.value || ''});
+  const filled = pressed && pressed.closest('details.aw-decide');
+  const field = filled && filled.querySelector('input, select');
+  if (pressed) trigger('click', {
+    act: pressed.dataset.act, value: pressed.dataset.value || '', reason: field ? field.value : ''
+  });
 });
 """
 

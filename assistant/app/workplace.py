@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.asking.dialogue import Dialogue
     from assistant.domain import Critique
+    from assistant.reviewing.annotation import Original
+    from assistant.reviewing.diary import Diary
     from knowledge.library.holdings import Library
 
 CRITIQUES_KEPT = 50
+ORIGINAL_KEPT = 5_000_000  # bytes
 
 
 class Workplace:
@@ -37,6 +40,7 @@ class Workplace:
         self._library: Library | None = None
         self._dialogue: Dialogue | None = None
         self._critiques: OrderedDict[str, Critique] = OrderedDict()
+        self._originals: dict[str, Original] = {}
         self._warming = threading.Event()
 
     def library(self) -> "Library":
@@ -76,13 +80,27 @@ class Workplace:
             self._warming.set()
             threading.Thread(target=self._load, name="warm-up", daemon=True).start()
 
-    def keep(self, visitor: str, critique: "Critique") -> None:
-        """Remember a visitor's latest critique in memory, so that a reload of the page shows it again."""
+    def keep(self, visitor: str, critique: "Critique", original: "Original | None" = None) -> None:
+        """Remember a visitor's latest critique in memory, so that a reload shows it again; a small file's bytes too."""
         with self._opening:
             self._critiques[visitor] = critique
             self._critiques.move_to_end(visitor)
+            self._originals.pop(visitor, None)
+            if original is not None and len(original.data) <= ORIGINAL_KEPT:
+                self._originals[visitor] = original
             while len(self._critiques) > CRITIQUES_KEPT:
-                self._critiques.popitem(last=False)
+                gone, _ = self._critiques.popitem(last=False)
+                self._originals.pop(gone, None)
+
+    def original(self, visitor: str) -> "Original | None":
+        """The file of the visitor's latest critique, or None where it is not kept."""
+        return self._originals.get(visitor)
+
+    def diary(self) -> "Diary":
+        """The decision diary of the data folder."""
+        from assistant.reviewing.diary import Diary
+
+        return Diary(self.settings.data)
 
     def latest(self, visitor: str) -> "Critique | None":
         """The visitor's latest critique, or None where there is none any more."""
