@@ -157,6 +157,21 @@ def test_a_remark_is_dismissed_with_a_reason_and_taken_back(workplace: Workplace
     assert workplace.latest(VISITOR) == before
 
 
+def test_a_remark_on_several_goals_is_dismissed_for_all_of_them(workplace: Workplace, plan: Path) -> None:
+    critique_tab.criticise_file(workplace, str(plan), "", False, VISITOR)
+    found = workplace.latest(VISITOR)
+    assert found is not None
+    lead = next(one for one in found.findings if one.rule == "need-missing" and one.repeats is None)
+    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("dismiss", lead.id, "it is in the mission"))
+    after = workplace.latest(VISITOR)
+    assert after is not None
+    needs = [one for one in after.findings if one.rule == "need-missing"]
+    assert len(needs) > 1
+    assert all(one.dismissed for one in needs)
+    assert after.managers is not None
+    assert "need-missing" not in {gain.rule for gain in after.managers.gains}
+
+
 def test_a_goal_is_overruled_and_an_element_is_said_to_be_there(workplace: Workplace, plan: Path) -> None:
     critique_tab.criticise_file(workplace, str(plan), "", False, VISITOR)
     critique_tab.decide_pressed(workplace, False, VISITOR, Decided("overrule", "g2", "activity"))

@@ -108,7 +108,8 @@ def _score_html(critique: Critique, phrases: Phrasebook) -> str:
     words = phrases.say("set", critique.set_state)
     state = words if count == 0 else f"{phrases.count('goals', count)}: {words}"
     gains = "".join(
-        f"<li><b>{escape(points)}</b> {escape(said)}</li>" for points, said in say_gains(critique, score, phrases)
+        f"<li><b>{escape(points)}</b> {escape(said)}</li>"
+        for points, said in say_gains(critique, critique.managers or score, phrases)
     )
     raised = f"<p class='aw-lead'>{_say(phrases, 'raise_most')}</p><ul class='aw-gains'>{gains}</ul>" if gains else ""
     bars = "".join(_bar_html(phrases.say("families", family), value) for family, value in score.by_family.items())

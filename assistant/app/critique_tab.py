@@ -19,6 +19,7 @@ from assistant.domain import ELEMENTS, KINDS, Critique
 from assistant.reviewing.annotation import Original, write_docx, write_pdf
 from assistant.reviewing.decisions import words_about
 from assistant.reviewing.diary import write_diary
+from assistant.reviewing.emphasis import spoken_by
 from assistant.reviewing.record import critique_json
 from assistant.reviewing.report import render_html, render_markdown
 from assistant.reviewing.versions import Comparison, compare, snapshot
@@ -185,7 +186,8 @@ def decide_pressed(workplace: Workplace, compare: bool, visitor: str, pressed: g
     goal = next((one for one in found.strategy.goals if one.statement.id == value), None)
     if pressed.act == "overrule" and goal is not None and reason in KINDS:
         diary.decide(taken, "kind", reason, goal.statement.text, "")
-    for finding in (one for one in found.findings if one.id == value and pressed.act in {"dismiss", "undo"}):
+    meant = [one for one in found.findings if one.id == value and pressed.act in {"dismiss", "undo"}]
+    for finding in (place for one in meant for place in spoken_by(one, found.findings)):
         words = words_about(finding, found.strategy.goals)
         if pressed.act == "dismiss":
             diary.decide(taken, "dismiss", finding.rule, words, reason)

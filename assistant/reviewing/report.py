@@ -108,7 +108,7 @@ def _markdown(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
     for warning in strategy.document.warnings:
         yield ""
         yield f"> {phrases.say('frame', 'note')}: {escape_markdown(warning)}"
-    gains = list(say_gains(critique, critique.score, phrases))
+    gains = list(say_gains(critique, critique.managers or critique.score, phrases))
     if gains:
         yield from ("", f"## {phrases.say('frame', 'raise_most')}", "")
         yield from (f"- **{escape_markdown(points)}** {escape_markdown(words)}" for points, words in gains)
@@ -162,7 +162,7 @@ def _html(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
         yield f"<p class='source'>{say('note')}: {html.escape(warning)}</p>"
     gains = [
         f"<li><b>{html.escape(points)}</b> {html.escape(words)}</li>"
-        for points, words in say_gains(critique, critique.score, phrases)
+        for points, words in say_gains(critique, critique.managers or critique.score, phrases)
     ]
     if gains:
         yield f"<h2>{say('raise_most')}</h2><ul>{''.join(gains)}</ul>"

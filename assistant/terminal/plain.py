@@ -31,7 +31,9 @@ def critique_text(critique: Critique, comparison: Comparison | None = None) -> s
     """The score and what would raise it, the remarks each said once with all that it is about, and the elements."""
     strategy, phrases, arranged = critique.strategy, load_phrases(critique.language), arrange(critique)
     lines = [strategy.document.name, strategy.reason, phrases.say("frame", "score", total=critique.score.total)]
-    lines += [f"  {points}  {words}" for points, words in say_gains(critique, critique.score, phrases)]
+    lines += [
+        f"  {points}  {words}" for points, words in say_gains(critique, critique.managers or critique.score, phrases)
+    ]
     changed = list(say_versions(comparison, phrases))
     lines += ["", phrases.say("versions", "title"), *(f"  {line}" for line in changed)] if changed else []
     lines += _remark_lines(arranged.whole, phrases)
