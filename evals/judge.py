@@ -17,6 +17,7 @@ from evals.figures import Figure, accuracy, bootstrap_interval, f1, macro_f1
 from evals.fit_judge import HEADS, fit, label, signs_of
 from evals.judge_baselines import EMBEDDED, HEURISTIC, MAJORITY, guess, learn_from_embeddings
 from evals.shared import SharedStatement, load_statements
+from evals.slots import measure_slots
 from knowledge.labelled import Labelled, load_labelled
 from knowledge.lexicon import LANGUAGES
 
@@ -52,7 +53,7 @@ def measure() -> tuple[Figure, ...]:
         one = _own_answers(own, f"own {language}, sources held out", language)
         told = [figure for head in ("kind", "vague") for figure in _figures(head, one)]
         figures += [figure for figure in told if figure.baseline_name == MAJORITY]
-    return (*figures, _time())
+    return (*figures, *measure_slots(), _time())
 
 
 def judge_held_out(statements: Sequence[Labelled]) -> list[tuple[Labelled, Mapping[str, str]]]:

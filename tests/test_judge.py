@@ -11,6 +11,8 @@ from assistant.judging.judge import judge
 from assistant.judging.slots import find_slots
 from assistant.reviewing.critique import judge_goal
 from evals.fit_judge import TARGET, digest, digest_cues
+from evals.judge import share_out
+from evals.slots import load_marked, read_marks
 from knowledge.faults import EmptyText, OversizedText
 from knowledge.labelled import load_labelled
 from knowledge.lexicon import LANGUAGES, load_lexicon
@@ -99,6 +101,7 @@ def test_a_plea_for_a_good_mark_mends_no_goal() -> None:
         ("Teachers gain confidence through job shadowing in Ghent.", "means", "through job shadowing in Ghent"),
         ("We improve English, because guests come from afar.", "need", "because guests come from afar"),
         ("The coordinator keeps the list of partners.", "owner", "coordinator"),
+        ("Raise the number of stays abroad to 25 a year.", "amount", "25"),
     ],
 )
 def test_a_slot_holds_the_managers_own_words(text: str, slot: str, words: str) -> None:
@@ -124,3 +127,37 @@ def test_the_weights_were_fitted_on_the_statements_and_the_cues_that_ship() -> N
 )
 def test_what_the_school_says_it_will_do_is_an_activity_and_what_it_will_be_is_none(text: str, kind: str) -> None:
     assert judge(text).statement.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "measurable"),
+    [("10 tirocini a Siviglia per gli studenti", True), ("See table 3.", False), ("Promote quality.", False)],
+)
+def test_a_figure_makes_a_goal_or_activity_measurable_and_not_a_caption(text: str, measurable: bool) -> None:
+    assert judge(text).measurable is measurable
+
+
+def test_marks_of_slots_are_taken_out_and_kept_as_spans() -> None:
+    one = read_marks("[b:[a:Every] trainee] travels [t:in May].", "en")
+    assert one.text == "Every trainee travels in May."
+    found = {name: [one.text[span.start : span.end] for span in spans] for name, spans in one.spans.items()}
+    assert found == {"amount": ["Every"], "beneficiary": ["Every trainee"], "time": ["in May"]}
+
+
+@pytest.mark.parametrize("marked", ["[b:Every trainee", "Every trainee]"])
+def test_a_mark_that_is_not_closed_or_closes_nothing_is_refused(marked: str) -> None:
+    with pytest.raises(ValueError, match="mark"):
+        read_marks(marked, "en")
+
+
+def test_the_labelled_slots_cover_nine_languages() -> None:
+    assert {one.language for one in load_marked()} == set(LANGUAGES)
+    assert len(load_marked()) >= 120
+
+
+def test_a_source_stands_in_one_fold_alone_and_the_folds_are_even() -> None:
+    sources = [one.source for one in load_labelled()]
+    fold = share_out(sources, 5)
+    sizes = [sum(fold[source] == number for source in sources) for number in range(5)]
+    assert set(fold) == set(sources)
+    assert max(sizes) - min(sizes) <= max(map(sources.count, set(sources)))

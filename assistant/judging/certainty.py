@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from assistant.domain import Kind
+from assistant.judging.quantities import PERCENT, find_numbers
 from knowledge.lexicon import Lexicon
 
 _SURE = 0.9
 _OPENING = 3
+_COUNTING: tuple[Kind, ...] = ("goal", "activity", "indicator", "context")
 
 
 def correct_kinds(kinds: Mapping[Kind, float], text: str, lexicon: Lexicon) -> dict[Kind, float]:
@@ -24,3 +26,8 @@ def announces_deed(text: str, lexicon: Lexicon) -> bool:
         return False
     deed = lexicon.cue("action").match(text, will.end + 1)
     return deed is not None and text[will.end : deed.start()].isspace()
+
+
+def states_amount(text: str, kind: Kind) -> bool:
+    """Whether it counts something, and is of a kind where a figure counts ("see table 3" is not)."""
+    return kind in _COUNTING and bool(PERCENT.search(text) or find_numbers(text))

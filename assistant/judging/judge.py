@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from assistant.domain import Goal, Kind, Quote, Slots, Statement
-from assistant.judging.certainty import correct_kinds
+from assistant.judging.certainty import correct_kinds, states_amount
 from assistant.judging.features import find_features
 from assistant.judging.form import find_form, place
 from assistant.judging.slots import find_slots
@@ -119,7 +119,7 @@ def _measure(statement: Statement, reading: _Reading, lexicon: Lexicon) -> Goal:
         slots=reading.slots,
         vague=specificity <= _EVEN,
         specificity=specificity,
-        measurable=likely["measurable"] >= _EVEN,
+        measurable=likely["measurable"] >= _EVEN or states_amount(statement.text, statement.kind),
         time_bound=likely["time_bound"] >= _EVEN,
         compound=likely["compound"] >= _EVEN,
         themes=tuple(topic for topic, pattern in lexicon.topics.items() if pattern.search(statement.text)),

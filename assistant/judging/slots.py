@@ -17,7 +17,8 @@ DIRECTIONS = ("up", "down", "keep", "reach")
 _BENEFICIARIES = ("students", "staff", "employers", "community", "management", "partners")
 _CLAUSE_END = re.compile(r"[;:.!?](?=\s|$)|,\s|\s[–—-]\s|$")
 _SENTENCE_END = re.compile(r"[;!?](?=\s|$)|\.(?=\s|$)|$")
-_NEXT_WORD = re.compile(r"\s+[^\W\d_][\w'’-]*")
+# A short word after a figure is none that it counts ("25 a year", "30 om året").
+_NEXT_WORD = re.compile(r"\s+[^\W\d_][\w'’-]{3,}")
 
 
 def find_slots(text: str, lexicon: Lexicon) -> Slots:
