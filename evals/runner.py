@@ -17,6 +17,7 @@ EVALS: Mapping[str, str] = {
     "retrieval": "evals.retrieval",
     "turn": "evals.turn_speed",
     "page": "evals.page_speed",
+    "library": "evals.ingestion",
 }
 
 

@@ -28,7 +28,7 @@ def documents_html(documents: Sequence["ListedDocument"]) -> str:
             "strategy, the region’s plan, staff surveys.</p></div>"
         )
     rows = "".join(
-        f"<tr><td>{escape(one.name)}</td><td>{one.pages or '–'}</td><td>{one.passages}</td>"
+        f"<tr><td>{escape(one.name)}{_state_html(one)}</td><td>{one.pages or '–'}</td><td>{one.passages}</td>"
         f'<td><button type="button" class="aw-link" data-act="remove" data-value="{escape(one.id)}" '
         f'aria-label="Remove {escape(one.name)}">Remove</button></td></tr>'
         for one in documents
@@ -37,6 +37,12 @@ def documents_html(documents: Sequence["ListedDocument"]) -> str:
         '<table class="aw-table"><thead><tr><th>Document</th><th>Pages</th><th>Passages</th><th></th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
+
+
+def _state_html(document: "ListedDocument") -> str:
+    if document.complete:
+        return ""
+    return '<br><small role="status">found by its words; being prepared to be found by meaning</small>'
 
 
 def added_html(added: Sequence["AddedDocument"]) -> str:

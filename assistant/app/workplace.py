@@ -119,3 +119,4 @@ class Workplace:
         with suppress(AskwhyError, OSError):  # raised again, and told, where the manager needs what did not load
             critique(read_example())
             self.library().warm_up()
+            self.library().complete()  # what an earlier run left undone

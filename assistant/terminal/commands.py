@@ -4,7 +4,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.ranking import Embed
     from assistant.reviewing.versions import Comparison
     from knowledge.document import Document
-    from knowledge.library.holdings import AddedDocument, Library
+    from knowledge.library.holdings import AddedDocument, Library, ListedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +146,14 @@ def show_text(options: Namespace, _: Settings) -> Outcome:
 
 
 def add_to_library(options: Namespace, settings: Settings) -> Outcome:
-    """Add files, and the files in folders, to a workspace of the library; one that cannot be read stops no other."""
+    """Add files, and the files in folders, to a workspace of the library; one that cannot be read stops no other.
+
+    All are found by their words before the first is found by its meaning; whoever stops this in between keeps them so,
+    and the next `add` makes the rest.
+    """
     library = _library(settings)
     added = [_add(library, path, options) for path in _files(options.paths)]
+    library.complete(options.workspace, _tell_progress if sys.stderr.isatty() else None)
     return Outcome(
         top_level({"documents": [asdict(one) for one in added]}),
         lambda: "".join(f"{one.status:9}  {one.id}  {one.name} ({one.pages} pages)\n" for one in added),
@@ -163,8 +167,13 @@ def list_library(options: Namespace, settings: Settings) -> Outcome:
     kept = _library(settings).documents(options.workspace)
     return Outcome(
         top_level({"documents": [asdict(one) for one in kept]}),
-        lambda: "".join(f"{one.id}  {one.name} ({one.pages} pages)\n" for one in kept) or "No documents.\n",
+        lambda: "".join(map(_listed, kept)) or "No documents.\n",
     )
+
+
+def _listed(one: "ListedDocument") -> str:
+    state = "" if one.complete else ", found by its words so far"
+    return f"{one.id}  {one.name} ({one.pages} pages){state}\n"
 
 
 def remove_from_library(options: Namespace, settings: Settings) -> Outcome:
@@ -240,16 +249,21 @@ def _add(library: "Library", path: Path, options: Namespace) -> "AddedDocument":
     """What became of one file; one that cannot be read has no id and says why."""
     from knowledge.library.holdings import AddedDocument
 
+    known = library.recognise(path, options.workspace)
+    if known is not None:
+        return known
     try:
         document = _read(str(path), options)
     except UnreadableFile as fault:
         return AddedDocument("", path.name, 0, 0, "failed", str(fault))
-    progress = partial(_tell_progress, path.name) if sys.stderr.isatty() else None
-    return library.keep(document, options.workspace, progress)
+    if sys.stderr.isatty():
+        print(f"{path.name}: {len(document.pages)} pages read", file=sys.stderr)
+    return library.keep(document, options.workspace, later=True)
 
 
-def _tell_progress(name: str, done: int, total: int) -> None:
-    print(f"\r{name}: {done} of {total} passages", end="\n" if done == total else "", file=sys.stderr)
+def _tell_progress(done: int, total: int) -> None:
+    if total:
+        print(f"\r{done} of {total} passages embedded", end="\n" if done == total else "", file=sys.stderr)
 
 
 def _read(path: str, options: Namespace) -> "Document":

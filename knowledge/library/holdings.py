@@ -51,7 +51,7 @@ class ListedDocument:
     pages: int
     passages: int
     language: str
-    complete: bool
+    complete: bool = True
 
 
 class Library:
@@ -86,6 +86,8 @@ class Library:
         workspace: str = DEFAULT_WORKSPACE,
         password: str | None = None,
         progress: Progress | None = None,
+        *,
+        later: bool = False,
     ) -> AddedDocument:
         """Read a file and keep it, in the place of an earlier one of the same name.
 
@@ -99,6 +101,7 @@ class Library:
             password: what opens it, where it is locked.
             progress: called with how many passages are embedded, of how many; what it raises ends the adding, and
                 the library is as it was.
+            later: return as soon as it is found by its words; `complete` does the rest.
 
         Raises:
             BadInput: if the workspace's name is empty or too long.
@@ -106,7 +109,8 @@ class Library:
         """
         known = self.recognise(path, workspace)
         if known is not None:
-            self._meaning.complete(workspace, known.id, progress)
+            if not later:
+                self._meaning.complete(workspace, known.id, progress)
             return known
         from knowledge.reading.files import read_file  # the readers take a third of a second that asking need not wait
 
@@ -114,7 +118,7 @@ class Library:
             document = read_file(path, password=password)
         except UnreadableFile as error:
             return AddedDocument(identify_name(path.name), path.name, 0, 0, "failed", str(error))
-        return self.keep(document, workspace, progress)
+        return self.keep(document, workspace, progress, later=later)
 
     def recognise(self, path: Path, workspace: str = DEFAULT_WORKSPACE) -> AddedDocument | None:
         """What is told of a file that the workspace has under this very name, its bytes the same; None for another."""
@@ -127,20 +131,27 @@ class Library:
         return _told(listing, "unchanged", ALREADY) if listing is not None and same else None
 
     def keep(
-        self, document: Document, workspace: str = DEFAULT_WORKSPACE, progress: Progress | None = None
+        self,
+        document: Document,
+        workspace: str = DEFAULT_WORKSPACE,
+        progress: Progress | None = None,
+        *,
+        later: bool = False,
     ) -> AddedDocument:
         """Keep a document that has been read, as `add` does."""
         _check(workspace)
         identifier = identify_name(document.name)
         listing = catalogue.describe(self.folder, workspace, identifier)
         if listing is not None and listing.digest == document.digest:
-            self._meaning.complete(workspace, identifier, progress)
+            if not later:
+                self._meaning.complete(workspace, identifier, progress)
             return _told(listing, "unchanged", ALREADY)
         texts = passage_texts(identifier, document)
         record = Record(identifier, document, len(texts))
         before = catalogue.save(self.folder, workspace, record, texts)
         try:
-            self._meaning.complete(workspace, identifier, progress)
+            if not later:
+                self._meaning.complete(workspace, identifier, progress)
         except BaseException:
             keys = passage_texts(identifier, before.document) if before else {}
             catalogue.undo_save(self.folder, workspace, record, before, keys)
@@ -153,7 +164,8 @@ class Library:
     def complete(self, workspace: str = DEFAULT_WORKSPACE, progress: Progress | None = None) -> None:
         """Make what is still lacking of a workspace's vectors, such as after a process was killed."""
         _check(workspace)
-        self._meaning.complete(workspace, None, progress)
+        if catalogue.revision(self.folder, workspace):
+            self._meaning.complete(workspace, None, progress)
 
     def documents(self, workspace: str = DEFAULT_WORKSPACE) -> tuple[ListedDocument, ...]:
         """The documents of a workspace, by name."""

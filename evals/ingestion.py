@@ -1,0 +1,178 @@
+"""Adding files, beside the textbook pipeline, on the same files in the same run, each in a process of its own.
+
+The clock starts when a pipeline has loaded its model. Then the library grows: pages of drawn words, with drawn vectors,
+since the model costs the same for each page however many there are; what is measured is all else that adding does.
+`python -m evals.ingestion FOLDER FILE…` is the child process that adds files to our library; it prints a line of JSON.
+"""
+
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+
+import numpy as np
+
+from evals.figures import Figure
+from evals.shared import FOLDER
+from knowledge.document import Block, Document, Page, Span
+from knowledge.identification import identify_language
+from knowledge.library import catalogue
+from knowledge.library.catalogue import Record
+from knowledge.library.embeddings import NamedEmbeddings
+from knowledge.library.holdings import Library
+from knowledge.library.index import VectorIndex
+from knowledge.library.meaning import Meaning
+from knowledge.library.shelf import passage_texts
+from knowledge.library.store import prepare
+
+ROOT = Path(__file__).resolve().parents[1]
+KILOBYTE = 1024
+ENGLISH = ("m02-long-ncdpi-running-headers", "m03-three-column-carey", "r04-government-data-model-tables",
+           "r14-multicolumn", "r16-two-column-paper")  # fmt: skip
+OTHERS = 8  # files in other languages than English
+SIZES = (10, 100, 1000)  # pages; `python -m evals.ingestion growth 10000` goes on
+PAGES_A_FILE, PARAGRAPHS, WORDS = 10, 6, 60
+TEXTBOOK = "textbook pipeline"
+
+
+def measure() -> tuple[Figure, ...]:
+    """Speed and memory beside the textbook pipeline, and the cost of a page as the library grows."""
+    figures: list[Figure] = []
+    for name, paths in (("English PDF files", _english()), ("files in other languages", _others())):
+        if paths:
+            figures += _compare(f"shared sample, {name}", paths)
+    return (*figures, *measure_growth(SIZES))
+
+
+def _english() -> list[Path]:
+    found = [FOLDER / "data" / "pdfs" / f"{name}.pdf" for name in ENGLISH]
+    return [path for path in found if path.is_file()]
+
+
+def _others() -> list[Path]:
+    texts = sorted((FOLDER / "data" / "strategies").glob("*.txt"))
+    return [path for path in texts if identify_language(path.read_text("utf-8")[-2000:]) != "en"][:OTHERS]
+
+
+def _compare(cases: str, paths: Sequence[Path]) -> list[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        textbook = _run("evals.textbook_ingestion", Path(folder, "textbook"), paths)
+        ours = _run("evals.ingestion", Path(folder, "ours"), paths)
+    pages = ours["pages"]
+
+    def figure(measured: str, value: float, baseline: float) -> Figure:
+        return Figure("library", measured, cases, int(pages), value, value, value, TEXTBOOK, baseline)
+
+    return [
+        figure("pages read a second", pages / ours["read"], textbook["pages"] / textbook["read"]),
+        figure("seconds until searchable", ours["searchable"], textbook["indexed"]),
+        figure("seconds until fully indexed", ours["indexed"], textbook["indexed"]),
+        figure("seconds to add the unchanged files again", ours["again"], textbook["indexed"]),
+        figure("seconds to load the model", ours["load"], textbook["load"]),
+        figure("megabytes of memory at most", ours["memory"], textbook["memory"]),
+    ]
+
+
+def _run(module: str, folder: Path, paths: Sequence[Path]) -> Mapping[str, float]:
+    words = [sys.executable, "-m", module, str(folder), *map(str, paths)]
+    said = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - our own words
+    told: dict[str, float] = json.loads(said.stdout.splitlines()[-1])
+    return told
+
+
+def add_files(folder: Path, paths: Sequence[Path]) -> dict[str, float]:
+    """Seconds until the model is loaded, the files are found by their words, and by their meaning; then once more."""
+    started = time.perf_counter()
+    library = Library(folder)
+    library.keep(_document("warm", "Half of the apprentices go abroad."), "warm")
+    loaded = time.perf_counter()
+    added = [library.add(path, later=True) for path in paths]
+    searchable = time.perf_counter()
+    library.complete()
+    indexed = time.perf_counter()
+    for path in paths:
+        library.add(path)
+    again = time.perf_counter()
+    return {
+        "load": loaded - started,
+        "pages": sum(one.pages for one in added),
+        "read": searchable - loaded,
+        "searchable": searchable - loaded,
+        "indexed": indexed - loaded,
+        "again": again - indexed,
+        "memory": getrusage(RUSAGE_SELF).ru_maxrss / KILOBYTE,
+    }
+
+
+class Drawn(NamedEmbeddings):
+    """Vectors drawn at random, of length 1: no model's."""
+
+    def embed_documents(self, texts: Sequence[str]) -> list[list[float]]:
+        """One vector a text."""
+        rows = np.random.default_rng(len(texts)).normal(size=(len(texts), 384))
+        drawn: list[list[float]] = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).tolist()
+        return drawn
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question."""
+        return self.embed_documents([text])[0]
+
+
+def measure_growth(sizes: Sequence[int]) -> list[Figure]:
+    """Seconds of processor time for each page of the file that brings the library to so many pages."""
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        meaning = Meaning(folder, Drawn("drawn", "drawn"), VectorIndex(folder), prepare(folder))
+        catalogue.save(folder, "warm", Record("warm", _document("warm", "A page."), 1), ["warm"])
+        meaning.complete("warm")
+        draw = random.Random(2017)  # noqa: S311 - the same pages each time, nothing secret
+        for number in range(1, max(sizes) // PAGES_A_FILE + 1):
+            document = _drawn_document(f"file-{number}", draw)
+            started = time.process_time()
+            texts = passage_texts(document.name, document)
+            catalogue.save(folder, "default", Record(document.name, document, len(texts)), texts)
+            meaning.complete("default", document.name)
+            spent = (time.process_time() - started) / PAGES_A_FILE
+            if number * PAGES_A_FILE in sizes:
+                cases = f"{number * PAGES_A_FILE:,} pages, drawn vectors"
+                first = figures[0].value if figures else spent
+                figures.append(
+                    Figure("library", "processor seconds a page", cases, PAGES_A_FILE, spent, spent, spent,
+                           f"at {min(sizes)} pages", first)
+                )  # fmt: skip
+    return figures
+
+
+def _drawn_document(name: str, draw: random.Random) -> Document:
+    words = ["".join(draw.choices("abdeiklmnoprstu", k=draw.randint(2, 9))) for _ in range(400)]
+    pages = [
+        "\n\n".join(" ".join(draw.choices(words, k=WORDS)).capitalize() + "." for _ in range(PARAGRAPHS))
+        for _ in range(PAGES_A_FILE)
+    ]
+    return _document(name, *pages)
+
+
+def _document(name: str, *pages: str) -> Document:
+    text, spans, blocks = "", [], []
+    for page in pages:
+        start = len(text)
+        for paragraph in page.split("\n\n"):
+            blocks.append(Block("paragraph", Span(len(text), len(text) + len(paragraph))))
+            text += paragraph + "\n\n"
+        spans.append(Span(start, len(text)))
+    numbered = tuple(Page(number, span, "text") for number, span in enumerate(spans, start=1))
+    return Document(name, text, numbered, tuple(blocks), "en", name)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "growth":
+        for one in measure_growth([*SIZES, int(sys.argv[2])]):
+            print(f"{one.cases}: {one.value * 1000:.1f} ms a page")
+    else:
+        print(json.dumps(add_files(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])))
