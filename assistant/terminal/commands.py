@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.ranking import Embed
     from assistant.reviewing.versions import Comparison
     from knowledge.document import Document
-    from knowledge.library.holdings import AddedDocument, Library, ListedDocument
+    from knowledge.library.holdings import AddedDocument, Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +167,8 @@ def list_library(options: Namespace, settings: Settings) -> Outcome:
     kept = _library(settings).documents(options.workspace)
     return Outcome(
         top_level({"documents": [asdict(one) for one in kept]}),
-        lambda: "".join(map(_listed, kept)) or "No documents.\n",
+        lambda: "".join(f"{one.id}  {one.name} ({one.pages} pages)\n" for one in kept) or "No documents.\n",
     )
-
-
-def _listed(one: "ListedDocument") -> str:
-    state = "" if one.complete else ", found by its words so far"
-    return f"{one.id}  {one.name} ({one.pages} pages){state}\n"
 
 
 def remove_from_library(options: Namespace, settings: Settings) -> Outcome:
