@@ -4,12 +4,26 @@ import ctypes
 import math
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from knowledge.reading.sheet import Box, Colour, Fill, Style, Word
 
 _WORD = re.compile(r"[^\s\x00\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+# Accents that a font prints by themselves, and the combining ones that mean the same.
+_COMBINING = {
+    "´": "\u0301",
+    "`": "\u0300",
+    "¨": "\u0308",
+    "ˆ": "\u0302",
+    "˜": "\u0303",
+    "ˇ": "\u030c",
+    "˝": "\u030b",
+    "˚": "\u030a",
+}
+_ACCENT = re.compile(f"[{''.join(_COMBINING)}]")
+_DOTLESS = {"ı": "i", "ȷ": "j"}
 _LINE_END_HYPHEN = "\x02"  # what PDFium gives for a hyphen that divides a word
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile("bold|black|heavy|demi", re.IGNORECASE)
@@ -57,6 +71,8 @@ def read_words(ink: Ink, text: Any) -> Iterator[Word]:
     for place in range(count):
         ink.loose_box(page, place, start + 16 * place)
     sides: list[float] = list(room)
+    if _ACCENT.search(letters):
+        letters = _put_accents(letters, sides)
     styles: dict[int | None, Style] = {}
     for found in _WORD.finditer(letters):
         first, end = found.span()
@@ -77,6 +93,22 @@ def _letters(raw: Any, text: Any, count: int) -> str:
         codes = [raw.FPDFText_GetUnicode(text, place) for place in range(count)]
         whole = "".join(chr(code) if 0 < code <= sys.maxunicode else "\0" for code in codes)
     return whole.replace(_LINE_END_HYPHEN, "-").replace("\ufffe", "-")
+
+
+def _put_accents(letters: str, sides: list[float]) -> str:
+    """The letters with accents that are printed over them by themselves as combining ones, each after its letter."""
+    signs = list(letters)
+    for found in _ACCENT.finditer(letters):
+        at = found.start()
+        middle = (sides[4 * at] + sides[4 * at + 2]) / 2
+        for other in (at - 1, at + 1):
+            if 0 <= other < len(signs) and sides[4 * other] <= middle <= sides[4 * other + 2]:
+                letter = _DOTLESS.get(signs[other], signs[other])
+                whole = unicodedata.normalize("NFC", letter + _COMBINING[found[0]])
+                if letter.isalpha() and len(whole) == 1:
+                    signs[min(at, other)], signs[max(at, other)] = letter, _COMBINING[found[0]]
+                    break
+    return "".join(signs)
 
 
 def _same(drawn: list[int | None], first: int, end: int) -> Iterator[tuple[int, int]]:

@@ -190,18 +190,18 @@ def _margins(chunk: Sequence[Line], fewest: int) -> Margins:
     broken = [
         len(one.words)
         for one, two in pairwise(chunk)
-        if two.mark is None and not two.apart and one.page == two.page and _is_open(one, two)
+        if two.mark is None and not two.apart and one.page == two.page and is_open(one.words, two.words)
     ]
     if len(broken) < fewest or max(len(line.words) for line in chunk) > _BEYOND * max(broken):
         return 0, 0
     return int(median(broken)), max(broken)
 
 
-def _is_open(last: Line, line: Line) -> bool:
+def is_open(last: str, line: str) -> bool:
     """Whether the words themselves show that the first line goes on with the second."""
-    if ends_sentence(last.words) or last.words[-1] in ":;":
+    if ends_sentence(last) or last[-1] in ":;":
         return False
-    return line.words[0].islower() or _OPEN_END.search(last.words) is not None
+    return line[0].islower() or _OPEN_END.search(last) is not None
 
 
 def _goes_on(whole: Line, last: Line, line: Line, margins: Margins) -> bool:
@@ -223,7 +223,7 @@ def _goes_on(whole: Line, last: Line, line: Line, margins: Margins) -> bool:
         heading = is_title(line.words) and len(line.words) < _SHORT * usual
         return reach > widest > 0 and last.words[-1] != ":" and not first[0].islower() and not heading
     ends = first[0].isdigit() and ends_sentence(line.words)
-    return full or ends or _is_open(last, line) or last.words[-1] in "-–/&" or first[0] in "-–+%&/"
+    return full or ends or is_open(last.words, line.words) or last.words[-1] in "-–/&" or first[0] in "-–+%&/"
 
 
 def _midway(line: Line) -> bool:

@@ -1,20 +1,32 @@
-"""PDF files, read with pypdf: text page by page, and a sentence for every page that gave none."""
+"""PDF files: text as a person sees it, page by page, and a sentence for every page that gave none.
+
+PDFium tells where the letters stand, from which the text is laid out. pypdf tells why a file does not open, reads what
+was filled into forms, and the pages whose letters mean nothing to PDFium.
+"""
 
 import io
 import logging
-import re
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 import pypdf
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import DictionaryObject
 
+from knowledge.document import Span
 from knowledge.faults import CorruptFile, LockedFile, OversizedFile
-from knowledge.reading.draft import Draft, Source, check_characters, clean, join_pages
-from knowledge.reading.outline import outline
+from knowledge.reading.composition import PagePrint, compose_pages
+from knowledge.reading.draft import Draft, Source, check_characters, clean
+from knowledge.reading.layout import Hidden, Laid, lay_out, measure_odd
+from knowledge.reading.letters import NOWHERE, Setting, between
+from knowledge.reading.outline import decide
+from knowledge.reading.pdfium import UnopenedPdf, open_pdf
+from knowledge.reading.sheet import Box
+from knowledge.reading.unseen import reveal, tell_unseen
 
 # What pypdf lets through on damaged files beside its own errors. On files with bytes changed, cut out or cut off it was
 # seen to raise ValueError, KeyError and NotImplementedError; its users report IndexError (its issues 1091, 2290, 2836),
@@ -36,11 +48,17 @@ DAMAGE = (
     RuntimeError,  # and with it NotImplementedError and RecursionError
 )
 
-_LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])-\n([^\W\d_]+)")
-_WORD_HYPHEN = re.compile(r"([^\W\d_]+)-\n([^\W\d_]+)")
-# "Schüler- und Lehrkräfte": a hyphen before one of these stands for the rest of a word and stays where it is.
-_AND_OR = re.compile("and|or|und|oder|bzw|og|eller|en|of|ja|tai|sekä|és|vagy|et|ou|y|o|e", re.IGNORECASE)
-_HYPHENATES = 0.04  # of its lines: a document with more line-end hyphens than this was set with hyphenation
+_ODD = 0.1  # of a page's letters mean nothing: pypdf may know its fonts better
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of each page, which pages are damaged, and what is hidden on which."""
+
+    prints: tuple[PagePrint, ...]
+    broken: tuple[int, ...]
+    hidden: tuple[tuple[int, Hidden], ...]
+    told: tuple[str, ...]
 
 
 def recognises_pdf(source: Source) -> bool:
@@ -49,35 +67,100 @@ def recognises_pdf(source: Source) -> bool:
 
 
 def read_pdf(source: Source) -> Draft:
-    """The text of a PDF with its pages; a page that holds no text, or none that can be read, is warned of.
+    """The text of a PDF as a person sees it, with its pages; what cannot be read or seen is warned of.
+
+    Columns come one after the other, tables as rows; running headers, footers and page numbers are left out. What was
+    filled into a form stands at the end of its page, and below it, withheld, the words that a person does not see.
 
     Raises:
         LockedFile: if it does not open with the password given, or without one.
         CorruptFile: if it is too damaged to give its pages.
         OversizedFile: if it has too many pages or too much text.
     """
+    read = _read(source)
+    composed = compose_pages(read.prints)
+    check_characters(source, len(composed.text))
+    bare = [page.number for page in composed.pages if page.source == "none" and page.number not in read.broken]
+    warnings = (*_warnings(bare, read.broken, len(composed.pages)), *_warnings_of_hidden(read.hidden), *read.told)
+    blocks = decide(composed.text, composed.lines)
+    return Draft(composed.text, composed.pages, blocks, warnings, composed.withheld)
+
+
+def locate(source: Source, span: Span) -> tuple[tuple[int, Box], ...]:
+    """Where the letters at `span` of the document's text stand: for each its page and its box.
+
+    Boxes are in points from the upper left corner of the page as it is shown. What stands nowhere has none: spaces,
+    what was filled into a form, pages that PDFium cannot read.
+
+    Raises:
+        LockedFile, CorruptFile, OversizedFile: as `read_pdf`.
+    """
+    composed = compose_pages(_read(source).prints)
+    found: list[tuple[int, Box]] = []
+    for page, places in zip(composed.pages, composed.places, strict=True):
+        start, end = (min(max(0, at - page.span.start), len(places)) for at in (span.start, span.end))
+        if own := [place for place in places[start:end] if place != NOWHERE]:
+            with open_pdf(source.data, source.password) as file:
+                found += [(page.number, box) for box in file.find_letters(page.number, own)]
+    return tuple(found)
+
+
+def _read(source: Source) -> _Read:
     # pypdf reports every oddity of a font map; what matters here is told in the warnings.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    reader, count = _open(source)
+    try:
+        with open_pdf(source.data, source.password) as file:
+            _check_pages(source, file.pages)
+            form = file.has_form
+            laid = lay_out(file, partial(check_characters, source))
+    except UnopenedPdf:
+        laid, form = (), True
+    reader: pypdf.PdfReader | None = None
+    if not laid:
+        reader, count = _open(source)
+        _check_pages(source, count)
+        laid = (Laid(),) * count
+    prints: list[PagePrint] = []
+    broken: list[int] = []
+    size = 0
+    for number, page in enumerate(laid, start=1):
+        printed = PagePrint(page.parts)
+        unread = not page.raw or page.odd > _ODD
+        if unread or form:
+            try:
+                reader = reader or _open(source)[0]
+                printed = _with_pypdf(reader.pages[number - 1], page, unread=unread, form=form)
+            except DAMAGE:
+                if unread:
+                    broken.append(number)
+        size += len(printed.plain)
+        check_characters(source, size)
+        prints.append(replace(printed, hidden=tuple(_hidden_lines(page))))
+    hidden = tuple((number, one) for number, page in enumerate(laid, start=1) for one in page.hidden)
+    return _Read(tuple(prints), tuple(broken), hidden, tell_unseen(page.raw for page in laid))
+
+
+def _hidden_lines(page: Laid) -> Iterator[Setting]:
+    """The lines that no person sees on a page, and what it says in characters that have no shape."""
+    yield from (one.words for one in page.hidden)
+    if secret := " ".join(reveal(page.raw).split()):
+        yield between(secret)
+
+
+def _check_pages(source: Source, count: int) -> None:
     if count > source.limits.pages:
         raise OversizedFile(
             source.name, f"it has {count} pages, more than {source.limits.pages}", "Split it and add the part you need."
         )
-    texts: list[str] = []
-    broken: list[int] = []
-    for number in range(1, count + 1):
-        try:
-            page = reader.pages[number - 1]
-            words = "\n".join([page.extract_text(), *_form_values(page)])
-        except DAMAGE:
-            words = ""
-            broken.append(number)
-        texts.append(clean(words).strip("\n"))
-        check_characters(source, sum(map(len, texts)))
-    texts = _mend_hyphens(texts)
-    text, laid = join_pages([(words, "text" if words.strip() else "none") for words in texts])
-    bare = [page.number for page in laid if page.source == "none" and page.number not in broken]
-    return Draft(text, laid, outline(text, laid), tuple(_warnings(bare, broken, count)))
+
+
+def _with_pypdf(page: pypdf.PageObject, laid: Laid, *, unread: bool, form: bool) -> PagePrint:
+    """A page with what was filled into its form, and pypdf's text where PDFium's means less."""
+    values = tuple(clean(value).strip() for value in _form_values(page)) if form else ()
+    plain = clean(page.extract_text()).strip("\n") if unread else ""
+    if plain.strip() and not laid.hidden and (not laid.raw or measure_odd(plain) < laid.odd):
+        return PagePrint((), plain, values)
+    return PagePrint(laid.parts, "", values)
 
 
 def _open(source: Source) -> tuple[pypdf.PdfReader, int]:
@@ -117,31 +200,6 @@ def _form_values(page: pypdf.PageObject) -> Iterator[str]:
             yield f"{label}: {value}" if isinstance(label, str) and label.strip() else value
 
 
-def _mend_hyphens(pages: Sequence[str]) -> list[str]:
-    """Pages with words put together that were divided at a line's end; the line then breaks after the word.
-
-    The hyphen goes where the document writes the word without one elsewhere, stays where it writes it with one, and
-    otherwise goes only in a document that was set with hyphenation.
-    """
-    whole = "\n".join(pages)
-    lines = whole.count("\n") + 1
-    divided = len(_LINE_HYPHEN.findall(whole)) > _HYPHENATES * lines
-    known = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", whole.lower()))
-
-    def mend(found: re.Match[str]) -> str:
-        head, tail = found[1], found[2]
-        if _AND_OR.fullmatch(tail):
-            return found[0]
-        joined, kept = f"{head}{tail}", f"{head}-{tail}"
-        if joined.lower() in known:
-            return f"{joined}\n"
-        if kept.lower() in known or not divided or tail[0].isupper():
-            return f"{kept}\n"
-        return f"{joined}\n"
-
-    return [re.sub(r"\n[ \t]+", "\n", _WORD_HYPHEN.sub(mend, page)) if "-\n" in page else page for page in pages]
-
-
 def _warnings(bare: Sequence[int], broken: Sequence[int], count: int) -> Iterator[str]:
     if len(bare) == count:
         yield f"{_name(bare)} no text Askwhy can read (a scan or a picture?): nothing in this file was read."
@@ -150,6 +208,14 @@ def _warnings(bare: Sequence[int], broken: Sequence[int], count: int) -> Iterato
     if broken:
         said = _name(broken).removesuffix(" hold").removesuffix(" holds")
         yield f"{said} could not be read: that part of the file is damaged."
+
+
+def _warnings_of_hidden(hidden: Sequence[tuple[int, Hidden]]) -> Iterator[str]:
+    """A sentence for each reason why words are not seen, with the pages."""
+    reasons = dict.fromkeys(one.reason for _, one in hidden)
+    for reason in reasons:
+        numbers = sorted({number for number, one in hidden if one.reason == reason})
+        yield f"{_name(numbers)} text that cannot be seen ({reason}): it is kept out of what is judged."
 
 
 def _name(numbers: Sequence[int]) -> str:

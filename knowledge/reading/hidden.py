@@ -1,0 +1,111 @@
+"""Words that a page holds and does not show: without ink, in the colour of what is behind, tiny, off the paper."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from knowledge.reading.sheet import Box, Fill, Sheet, Word
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_TINY = 2.5  # points: letters no higher cannot be read on paper
+_WHITE = 232  # of 255 in each colour, and letters are nearly white
+_NEAR = 24  # of 255 in each colour: two colours that look the same
+_CONTRAST = 24  # of 255 between the lightest and the darkest of a word's picture, and it can be seen
+_SCAN_LETTERS = 0.8  # of a page's letters without ink make them the text layer of a scan
+_SCAN_AREA = 0.5  # of the page under its picture, the same
+_INSET = 0.2  # of a word's height, left out of its picture above and below: its neighbours' ink
+
+RENDER_DPI = 144  # of the picture in which a word is looked for
+
+
+def find_hidden(sheet: Sheet, picture: Callable[[], "Image"]) -> dict[int, str]:
+    """The words that a person does not see, each by the place of its first letter, with the reason.
+
+    `picture` draws the page in grey at `RENDER_DPI`; it is asked for only where the colours leave doubt. Words
+    without ink over the picture of a page are the text layer of a scan, which hides nothing.
+    """
+    hidden: dict[int, str] = {}
+    doubtful: list[Word] = []
+    scanned = _is_scan(sheet)
+    for word in sheet.words:
+        if not word.style.shown:
+            if not scanned:
+                hidden[word.places.start] = "it is set without ink"
+        elif _is_outside(word, sheet.crop):
+            hidden[word.places.start] = "it stands beside the page"
+        elif word.style.size < _TINY:
+            hidden[word.places.start] = "its letters are too small to be seen"
+        elif _is_doubtful(word, sheet.fills):
+            doubtful.append(word)
+    if doubtful:
+        drawn = picture()
+        for word in doubtful:
+            if not _can_be_seen(word, sheet, drawn):
+                hidden[word.places.start] = "it has the colour of what is behind it"
+    return hidden
+
+
+def _is_scan(sheet: Sheet) -> bool:
+    letters = sum(len(word.text) for word in sheet.words)
+    unseen = sum(len(word.text) for word in sheet.words if not word.style.shown)
+    if not unseen or unseen < _SCAN_LETTERS * letters:
+        return False
+    area = (sheet.crop.right - sheet.crop.left) * (sheet.crop.top - sheet.crop.bottom)
+    covered = sum(_shared(fill.box, sheet.crop) for fill in sheet.fills if fill.colour is None)
+    return covered >= _SCAN_AREA * area
+
+
+def _shared(one: Box, two: Box) -> float:
+    wide = min(one.right, two.right) - max(one.left, two.left)
+    high = min(one.top, two.top) - max(one.bottom, two.bottom)
+    return max(0.0, wide) * max(0.0, high)
+
+
+def _is_outside(word: Word, crop: Box) -> bool:
+    return word.right <= crop.left or word.left >= crop.right or word.top <= crop.bottom or word.bottom >= crop.top
+
+
+def _is_doubtful(word: Word, fills: Sequence[Fill]) -> bool:
+    """Whether a word's colour is near to white or to that of an area it stands on."""
+    colour = word.style.colour
+    if min(colour[:3]) >= _WHITE:
+        return True
+    return any(_alike(colour, fill) for fill in _under(word, fills))
+
+
+def _under(word: Word, fills: Sequence[Fill]) -> Iterator[Fill]:
+    across, up = (word.left + word.right) / 2, (word.bottom + word.top) / 2
+    for fill in fills:
+        box = fill.box
+        if box.left <= across <= box.right and box.bottom <= up <= box.top:
+            yield fill
+
+
+def _alike(colour: Sequence[int], fill: Fill) -> bool:
+    if fill.colour is None:
+        return False
+    return all(abs(one - two) <= _NEAR for one, two in zip(colour[:3], fill.colour[:3], strict=True))
+
+
+def _can_be_seen(word: Word, sheet: Sheet, picture: "Image") -> bool:
+    """Whether the picture shows anything where the word stands."""
+    inset = _INSET * (word.top - word.bottom)
+    corners = [
+        _on_picture(x, y, sheet, picture) for x, y in ((word.left, word.bottom + inset), (word.right, word.top - inset))
+    ]
+    (left, right), (top, bottom) = (sorted(sides) for sides in zip(*corners, strict=True))
+    part = picture.crop((int(left), int(top), max(int(right), int(left) + 1), max(int(bottom), int(top) + 1)))
+    shades = part.histogram()
+    seen = [shade for shade, count in enumerate(shades) if count]
+    return seen[-1] - seen[0] >= _CONTRAST
+
+
+def _on_picture(x: float, y: float, sheet: Sheet, picture: "Image") -> tuple[float, float]:
+    """Where a point of the page is in its picture, in pixels from the upper left corner."""
+    crop = sheet.crop
+    wide, high = crop.right - crop.left, crop.top - crop.bottom
+    x, y = x - crop.left, y - crop.bottom
+    across, down = {0: (x, high - y), 90: (y, x), 180: (wide - x, y), 270: (high - y, wide - x)}[sheet.turn % 360]
+    scale = picture.width / max(1.0, high if sheet.turn % 180 else wide)
+    return across * scale, down * scale

@@ -1,0 +1,103 @@
+"""The reading order of a page: columns and what spans them, cut apart along the white between them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.reading.rows import IN_TABLE, Gutter, Rows, choose, find_gutters, find_rows, merge_rows
+from knowledge.reading.sheet import Box, Word
+from knowledge.reading.tabulation import Table, find_drawn_tables, find_set_table
+from knowledge.reading.turning import Frame
+
+_DEEPEST = 12  # cuts within cuts
+_LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}")
+_DOTTED = 0.5  # of the rows with leading dots: a table of contents
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Lines of print that stand under one another, from top to bottom, each with its words from left to right."""
+
+    lines: tuple[tuple[Word, ...], ...]
+
+
+def read_frame(frame: Frame) -> Iterator[Column | Table]:
+    """Columns and tables in the order in which a person reads them."""
+    tables, words = find_drawn_tables(frame.words, frame.rules)
+    sizes = sorted(word.style.size for word in frame.words)
+    em = max(1.0, sizes[len(sizes) // 2]) if sizes else 1.0
+    yield from _read([*words, *tables], frame.rules, em, 0)
+
+
+def _read(parts: Sequence[Word | Table], rules: Sequence[Box], em: float, depth: int) -> Iterator[Column | Table]:
+    rows = find_rows(parts)
+    gutters = find_gutters(rows, em) if depth < _DEEPEST else []
+    through = choose([gutter for gutter in gutters if (gutter.start, gutter.end) == (0, len(rows))])
+    if through:
+        yield from _read_beside(rows, through, rules, em, depth)
+    elif gutters:
+        best = max(gutters, key=lambda gutter: (gutter.score, gutter.end - gutter.start))
+        for part in (rows[: best.start], rows[best.start : best.end], rows[best.end :]):
+            if part:
+                yield from _read([one for row in part for one in row], rules, em, depth + 1)
+    else:
+        yield from _read_down(rows)
+
+
+def _read_beside(
+    rows: Rows[Word | Table], gutters: Sequence[Gutter], rules: Sequence[Box], em: float, depth: int
+) -> Iterator[Column | Table]:
+    """Columns that stand beside one another: one after the other, or as a table if that is what they are."""
+    edges = [(gutter.left + gutter.right) / 2 for gutter in gutters]
+    words = [[one for one in row if isinstance(one, Word)] for row in rows]
+    if all(len(some) == len(row) for some, row in zip(words, rows, strict=True)):
+        first, end = _core(words, edges)
+        if _is_contents(words):
+            yield from _read_down(rows)
+            return
+        core = words[first:end]
+        table = find_set_table(core, edges, rules, em) if end - first > 1 else None
+        if table is not None:
+            finer = [one for one in find_gutters(core, em, IN_TABLE) if (one.start, one.end) == (0, len(core))]
+            closer = [(one.left + one.right) / 2 for one in choose([*gutters, *finer])]
+            table = find_set_table(core, closer, rules, em) or table
+            yield from _read_down(rows[:first])
+            yield table
+            yield from _read_down(rows[end:])
+            return
+    for low, high in zip([float("-inf"), *edges], [*edges, float("inf")], strict=True):
+        column = [one for row in rows for one in row if low < one.left <= high]
+        yield from _read(column, rules, em, depth + 1)
+
+
+def _is_contents(rows: Rows[Word]) -> bool:
+    """Whether rows are lines of a table of contents: dots lead from a title to its page."""
+    return sum(any(_LEADER.search(word.text) for word in row) for row in rows) > _DOTTED * len(rows)
+
+
+def _core(rows: Rows[Word], edges: Sequence[float]) -> tuple[int, int]:
+    """From the first row that stands in more than one column to the end, for a table may end with a wrapped cell.
+
+    What stands above in one column alone is a title.
+    """
+    filled = [len({sum(word.left > edge for edge in edges) for word in row}) > 1 for row in rows]
+    if True not in filled:
+        return 0, 0
+    last = len(filled) - filled[::-1].index(True)
+    return filled.index(True), min(len(rows), last + 1) if last < len(rows) and rows[last][0].left > edges[0] else last
+
+
+def _read_down(rows: Rows[Word | Table]) -> Iterator[Column | Table]:
+    lines: list[list[Word]] = []
+    for row in merge_rows(rows):
+        words = [one for one in row if isinstance(one, Word)]
+        if words:
+            lines.append(words)
+        for one in row:
+            if isinstance(one, Table):
+                if lines:
+                    yield Column(tuple(map(tuple, lines)))
+                lines = []
+                yield one
+    if lines:
+        yield Column(tuple(map(tuple, lines)))
