@@ -34,6 +34,7 @@ _MOST_OBJECTS = 5_000  # a page with more is a drawing; what lies beyond is not 
 _MOST_SEGMENTS = 400  # of a path, the same
 _THIN = 3.0  # points: a filled box no thicker is a line
 _SHORTEST_RULE = 8.0  # points
+_ASCENT, _DESCENT = 0.9, 0.25  # of a letter's height, above and below the line: as usual fonts have it
 _UPRIGHT = 0.02  # radians from the horizontal up to which letters stand upright
 _USUAL_WIDTH = 0.8  # of a letter's height: no wider, and no gap within a word is looked for
 _WIDEST = 0.6  # times their height: letters farther apart are not one word
@@ -50,7 +51,15 @@ class Ink:
         self.raw = raw
         page, place, target = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
         self.drawn_by = ctypes.CFUNCTYPE(ctypes.c_void_p, page, place)(_address(raw.FPDFText_GetTextObject))
-        self.loose_box = ctypes.CFUNCTYPE(ctypes.c_int, page, place, target)(_address(raw.FPDFText_GetLooseCharBox))
+        self._loose_box = ctypes.CFUNCTYPE(ctypes.c_int, page, place, target)(_address(raw.FPDFText_GetLooseCharBox))
+        self._room = (ctypes.c_float * 4)()
+        self._start = ctypes.addressof(self._room)
+
+    def box(self, text: Any, place: int) -> Box:
+        """Where one upright letter stands: as high as its font."""
+        self._loose_box(text, place, self._start)
+        left, top, right, bottom = self._room
+        return Box(left, bottom, right, top)
 
 
 def _address(function: Any) -> int:
@@ -64,24 +73,19 @@ def read_words(ink: Ink, text: Any) -> Iterator[Word]:
     if count <= 0:
         return
     letters = _letters(raw, text, count)
-    page = ctypes.cast(text, ctypes.c_void_p).value
-    drawn = [ink.drawn_by(page, place) for place in range(count)]
-    room = (ctypes.c_float * (4 * count))()  # left, top, right, bottom of each letter
-    start = ctypes.addressof(room)
-    for place in range(count):
-        ink.loose_box(page, place, start + 16 * place)
-    sides: list[float] = list(room)
     if _ACCENT.search(letters):
-        letters = _put_accents(letters, sides)
+        letters = _put_accents(ink, text, letters)
+    page = ctypes.cast(text, ctypes.c_void_p).value
     styles: dict[int | None, Style] = {}
     for found in _WORD.finditer(letters):
         first, end = found.span()
-        for begin, stop in _same(drawn, first, end):
-            key = drawn[begin]
-            style = styles.get(key)
+        begun, ended = ink.drawn_by(page, first), ink.drawn_by(page, end - 1)
+        runs = ((first, end, begun),) if begun == ended else _same(ink, page, first, end)
+        for begin, stop, drawn in runs:
+            style = styles.get(drawn)
             if style is None:
-                style = styles[key] = _read_style(raw, text, begin)
-            yield from _set(raw, text, letters, sides, style, begin, stop)
+                style = styles[drawn] = _read_style(raw, text, begin)
+            yield from _set(ink, text, letters, style, begin, stop)
 
 
 def _letters(raw: Any, text: Any, count: int) -> str:
@@ -95,14 +99,15 @@ def _letters(raw: Any, text: Any, count: int) -> str:
     return whole.replace(_LINE_END_HYPHEN, "-").replace("\ufffe", "-")
 
 
-def _put_accents(letters: str, sides: list[float]) -> str:
+def _put_accents(ink: Ink, text: Any, letters: str) -> str:
     """The letters with accents that are printed over them by themselves as combining ones, each after its letter."""
     signs = list(letters)
     for found in _ACCENT.finditer(letters):
         at = found.start()
-        middle = (sides[4 * at] + sides[4 * at + 2]) / 2
+        accent = ink.box(text, at)
+        middle = (accent.left + accent.right) / 2
         for other in (at - 1, at + 1):
-            if 0 <= other < len(signs) and sides[4 * other] <= middle <= sides[4 * other + 2]:
+            if 0 <= other < len(signs) and (box := ink.box(text, other)).left <= middle <= box.right:
                 letter = _DOTLESS.get(signs[other], signs[other])
                 whole = unicodedata.normalize("NFC", letter + _COMBINING[found[0]])
                 if letter.isalpha() and len(whole) == 1:
@@ -111,28 +116,25 @@ def _put_accents(letters: str, sides: list[float]) -> str:
     return "".join(signs)
 
 
-def _same(drawn: list[int | None], first: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches of letters from `first` to `end` that the file draws in one go."""
-    while first < end:
-        stop = first + 1
-        while stop < end and drawn[stop] == drawn[first]:
-            stop += 1
-        yield first, stop
-        first = stop
+def _same(ink: Ink, page: int | None, first: int, end: int) -> Iterator[tuple[int, int, int | None]]:
+    """The stretches of letters from `first` to `end` that the file draws in one go, each with what draws it."""
+    drawn = [ink.drawn_by(page, place) for place in range(first, end)]
+    start = 0
+    for stop in range(1, len(drawn) + 1):
+        if stop == len(drawn) or drawn[stop] != drawn[start]:
+            yield first + start, first + stop, drawn[start]
+            start = stop
 
 
-def _set(raw: Any, text: Any, letters: str, sides: list[float], style: Style, first: int, end: int) -> Iterator[Word]:
+def _set(ink: Ink, text: Any, letters: str, style: Style, first: int, end: int) -> Iterator[Word]:
     """Letters of one style as the word they are, or as several where they lie too far apart."""
-    if abs(style.angle) < _UPRIGHT:
-        left, top, right, bottom = sides[4 * first], sides[4 * first + 1], sides[4 * end - 2], sides[4 * end - 1]
-        if 0 < right - left <= (end - first) * _USUAL_WIDTH * style.size and abs(bottom - sides[4 * first + 3]) < 1:
-            yield Word(letters[first:end], left, bottom, right, top, style, range(first, end))
+    upright = abs(style.angle) < _UPRIGHT
+    if upright:
+        box, last = ink.box(text, first), ink.box(text, end - 1)
+        if 0 < last.right - box.left <= (end - first) * _USUAL_WIDTH * style.size and abs(last.bottom - box.bottom) < 1:
+            yield Word(letters[first:end], box.left, last.bottom, last.right, last.top, style, range(first, end))
             return
-        boxes = [
-            Box(sides[4 * at], sides[4 * at + 3], sides[4 * at + 2], sides[4 * at + 1]) for at in range(first, end)
-        ]
-    else:
-        boxes = [read_letter_box(raw, text, at) for at in range(first, end)]
+    boxes = [ink.box(text, at) if upright else _turned_box(ink.raw, text, at, style) for at in range(first, end)]
     begin = 0
     for at in range(1, len(boxes) + 1):
         if at < len(boxes) and _near(boxes[at - 1], boxes[at], style.size):
@@ -149,6 +151,22 @@ def _near(one: tuple[float, ...], two: tuple[float, ...], size: float) -> bool:
     return (
         two[0] - one[2] <= reach and one[0] - two[2] <= reach and two[1] - one[3] <= reach and one[1] - two[3] <= reach
     )
+
+
+def _turned_box(raw: Any, text: Any, place: int, style: Style) -> Box:
+    """Where one letter of a turned line stands: as long as its ink and, at a quarter turn, as high as its line."""
+    box = read_letter_box(raw, text, place)
+    across, up = round(math.cos(style.angle), 3), round(math.sin(style.angle), 3)
+    if across and up:
+        return box
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text, place, x, y)
+    one, two = -_DESCENT * style.size, _ASCENT * style.size
+    if up:  # the line runs up or down, its letters reach to the left or the right
+        left, right = sorted((x.value - up * one, x.value - up * two))
+        return Box(left, box.bottom, right, box.top)
+    bottom, top = sorted((y.value + across * one, y.value + across * two))
+    return Box(box.left, bottom, box.right, top)
 
 
 def read_letter_box(raw: Any, text: Any, place: int) -> Box:

@@ -1,6 +1,6 @@
 """The pages of a PDF laid out: what a person sees in reading order, and what is hidden from a person apart."""
 
-import unicodedata
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +15,7 @@ from knowledge.reading.rows import find_rows
 from knowledge.reading.sheet import Sheet, Word
 from knowledge.reading.turning import Frame, lay_upright
 
-_MEANINGLESS = frozenset({"Co", "Cn", "Cc"})  # categories: private use, unassigned, control
+_MEANINGLESS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\ufffe\U000f0000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +60,23 @@ def lay_out(file: OpenPdf, check: Callable[[int], None]) -> tuple[Laid, ...]:
         for sheet, gone in zip(sheets, hidden, strict=True)
     ]
     around = find_furniture([turned[0] if turned else None for turned in frames])
+    shown = " ".join(word.text for turned in frames for frame in turned for word in frame.words) if any(hidden) else ""
     return tuple(
-        _page(sheet, turned, gone, furniture) if sheet else Laid()
+        _page(sheet, turned, furniture, _hidden(sheet, gone, shown)) if sheet else Laid()
         for sheet, turned, gone, furniture in zip(sheets, frames, hidden, around, strict=True)
     )
 
 
-def _page(sheet: Sheet, frames: Sequence[Frame], hidden: dict[int, str], furniture: frozenset[int]) -> Laid:
+def _page(sheet: Sheet, frames: Sequence[Frame], furniture: frozenset[int], hidden: Sequence[Hidden]) -> Laid:
     seen = [_without(frame, furniture) for frame in frames]
     parts = read_paragraphs([part for frame in seen for part in read_frame(frame)])
     raw = " ".join(word.text for word in sheet.words)
-    return Laid(tuple(parts), tuple(_hidden(sheet, hidden)), raw, measure_odd(raw))
+    return Laid(tuple(parts), tuple(hidden), raw, measure_odd(raw))
 
 
 def measure_odd(text: str) -> float:
-    """The share of characters that mean nothing: of private use, unassigned, control, or marked as lost."""
-    if text.isascii() and text.isprintable():
-        return 0.0
-    odd = sum(sign == "\ufffd" or (sign not in "\n\t" and unicodedata.category(sign) in _MEANINGLESS) for sign in text)
+    """The share of characters that mean nothing: of private use, control, or marked as lost."""
+    odd = 0 if text.isascii() and text.isprintable() else len(_MEANINGLESS.findall(text))
     return odd / max(1, len(text))
 
 
@@ -88,8 +87,12 @@ def _without(frame: Frame, furniture: frozenset[int]) -> Frame:
     return Frame(words, frame.rules, frame.paper)
 
 
-def _hidden(sheet: Sheet, hidden: dict[int, str]) -> list[Hidden]:
-    """The hidden words, those of one line and one reason together."""
+def _hidden(sheet: Sheet, hidden: dict[int, str], shown: str) -> list[Hidden]:
+    """The hidden words, those of one line and one reason together.
+
+    What the document shows elsewhere too is no secret: a shadow, or a spreadsheet's line that runs over to the next
+    page. It is left out.
+    """
     by_reason: dict[str, list[Word]] = {}
     for word in sheet.words:
         if reason := hidden.get(word.places.start):
@@ -98,5 +101,5 @@ def _hidden(sheet: Sheet, hidden: dict[int, str]) -> list[Hidden]:
         Hidden(line, reason)
         for reason, words in by_reason.items()
         for row in find_rows(words)
-        if (line := set_line(row)).text.strip()
+        if (line := set_line(row)).text.strip() and " ".join(word.text for word in row) not in shown
     ]

@@ -174,6 +174,7 @@ def _goes_on(whole: Sequence[Printed], line: Printed, edge: float, pitch: float)
     words, ahead = last.text.text, line.text.text
     opened = is_open(words, ahead)
     full = last.right + line.first + _SLACK * last.size > edge  # the next word would not have fitted
+    opened = opened or (words[-1] in ":;" and full and ahead[0].islower())
     titled = ends_sentence(words) and is_title(ahead) and line.right - line.left < _SHORT * (edge - line.left)
     if titled or _parts(last, line, pitch, joined=opened and full) or is_furniture(words):
         return False
@@ -191,7 +192,7 @@ def _goes_on(whole: Sequence[Printed], line: Printed, edge: float, pitch: float)
 
 def _parts(last: Printed, line: Printed, pitch: float, *, joined: bool) -> bool:
     """Whether white space, another look or a colon part two lines; `joined` says that their words go together."""
-    if _gap(last, line) > _LOOSE * max(pitch, line.size) or last.text.text[-1] in ":;":
+    if _gap(last, line) > _LOOSE * max(pitch, line.size) or (last.text.text[-1] in ":;" and not joined):
         return True
     return not _look_alike(last, line) and not (joined and line.size == last.size)
 

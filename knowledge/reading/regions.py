@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.reading.rows import IN_TABLE, Gutter, Rows, choose, find_gutters, find_rows, merge_rows
 from knowledge.reading.sheet import Box, Word
@@ -16,9 +16,13 @@ _DOTTED = 0.5  # of the rows with leading dots: a table of contents
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Lines of print that stand under one another, from top to bottom, each with its words from left to right."""
+    """Lines of print that stand under one another, from top to bottom, each with its words from left to right.
+
+    `goes_on` says that they may end what stands right above them: only a table below them cut them off.
+    """
 
     lines: tuple[tuple[Word, ...], ...]
+    goes_on: bool = False
 
 
 def read_frame(frame: Frame) -> Iterator[Column | Table]:
@@ -26,7 +30,23 @@ def read_frame(frame: Frame) -> Iterator[Column | Table]:
     tables, words = find_drawn_tables(frame.words, frame.rules)
     sizes = sorted(word.style.size for word in frame.words)
     em = max(1.0, sizes[len(sizes) // 2]) if sizes else 1.0
-    yield from _read([*words, *tables], frame.rules, em, 0)
+    last: Column | Table | None = None
+    for part in _read([*words, *tables], frame.rules, em, 0):
+        if isinstance(part, Column) and isinstance(last, Column) and part.goes_on and _is_under(last, part, em):
+            last = Column((*last.lines, *part.lines))
+            continue
+        if last is not None:
+            yield last
+        last = part
+    if last is not None:
+        yield last
+
+
+def _is_under(upper: Column, lower: Column, em: float) -> bool:
+    """Whether one column's first line is the next under the last of another."""
+    last, line = upper.lines[-1], lower.lines[0]
+    gap = min(word.bottom for word in last) - max(word.top for word in line)
+    return -em < gap < em and abs(last[0].left - line[0].left) < em
 
 
 def _read(parts: Sequence[Word | Table], rules: Sequence[Box], em: float, depth: int) -> Iterator[Column | Table]:
@@ -61,7 +81,7 @@ def _read_beside(
             finer = [one for one in find_gutters(core, em, IN_TABLE) if (one.start, one.end) == (0, len(core))]
             closer = [(one.left + one.right) / 2 for one in choose([*gutters, *finer])]
             table = find_set_table(core, closer, rules, em) or table
-            yield from _read_down(rows[:first])
+            yield from (replace(part, goes_on=True) for part in _read_down(rows[:first]) if isinstance(part, Column))
             yield table
             yield from _read_down(rows[end:])
             return

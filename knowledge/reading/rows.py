@@ -43,7 +43,9 @@ _OVERLAP = 0.5  # of the lower one's height, and two lines are one (a raised num
 Evidence = tuple[tuple[int, float], ...]
 TEXT: Evidence = ((6, 0.8), (3, 1.5), (2, 2.5))
 IN_TABLE: Evidence = ((4, 0.5), (2, 1.0))  # where other strips have shown that this is a table
-_WORTH = 0.1  # of a line more is one letter height of width
+_WIDTH_COUNTS = 0.1  # of a line more is one letter height of width worth
+_HEIGHT_COUNTS = 0.4  # the same, a line on one side alone
+_TALL = 4  # times the lines on both sides: how many such lines count
 _WIDE_ENOUGH = 3.0  # letter heights beyond which a wider strip is no better
 _FAR = 6.0  # letter heights of nothing at all across the page end a strip
 _MARKED = 0.7  # of the lines left of a strip that begin with a bullet or number alone: a list, no column
@@ -184,7 +186,8 @@ def _close(
         after = sum(reach[index][1] > high for index in range(start, end))
         lines, width = min(len(before), after), (high - low) / em
         if any(lines >= fewest and width >= wide for fewest, wide in evidence) and not _lists(rows, before, low):
-            score = lines * (1 + _WORTH * min(width, _WIDE_ENOUGH))
+            tall = min(end - start, _TALL * lines)
+            score = lines * (1 + _WIDTH_COUNTS * min(width, _WIDE_ENOUGH)) + _HEIGHT_COUNTS * tall
             found[low, high, start, end] = Gutter(low, high, start, end, score)
 
 
