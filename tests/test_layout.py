@@ -277,6 +277,9 @@ def test_a_table_is_read_row_by_row_with_its_cells(ruled: bool) -> None:
 
     document = read(print_pages(draw))
     assert quotes(document, "row") == [" | ".join(row) for row in ACTIONS]
+    cells = [block.cells for block in document.blocks if block.kind == "row"]
+    assert [[folded(document.quote(cell.span)) for cell in row] for row in cells] == ACTIONS
+    assert [document.quote(cell.head) for cell in cells[2] if cell.head] == ACTIONS[0]
     assert quotes(document, "paragraph") == [*PROSE["en"], *PROSE["de"]]
 
 

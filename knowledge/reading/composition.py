@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.document import Page, PageSource, Span, Withheld
+from knowledge.document import Cell, Page, PageSource, Span, Withheld
+from knowledge.reading.columnnames import PlacedRow, name_cells
 from knowledge.reading.draft import lay_pages
 from knowledge.reading.hyphens import Hyphenation, join_lines, learn_hyphenation
 from knowledge.reading.letters import NOWHERE, Setting, between
@@ -39,7 +40,8 @@ class PagePrint:
 class Composition:
     """The text of all pages, their places in it, the lines to judge, and where each character comes from.
 
-    What is hidden on a page stands at the end of its text and is in no line.
+    What is hidden on a page stands at the end of its text and is in no line. `cells` are those of each table row, by
+    where it starts.
     `places` has for each page one entry a character: its place in PDFium's list for the page, or `NOWHERE`.
     """
 
@@ -48,6 +50,7 @@ class Composition:
     lines: tuple[Line, ...]
     places: tuple[tuple[int, ...], ...]
     withheld: tuple[Withheld, ...]
+    cells: dict[int, tuple[Cell, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,12 @@ def compose_pages(prints: Sequence[PagePrint]) -> Composition:
     look = _look([part for page in prints for part in page.parts if isinstance(part, Paragraph)])
     settings: list[Setting] = []
     lines: list[list[Line]] = []
+    tables: list[list[list[PlacedRow]]] = []
     for number, page in enumerate(prints, start=1):
-        setting, found = _set_page(page, hyphenation, look, number)
+        setting, found, rows = _set_page(page, hyphenation, look, number)
         settings.append(setting)
         lines.append(found)
+        tables.append(rows)
     sources: list[PageSource] = ["text" if setting.text.strip() else "none" for setting in settings]
     laid = lay_pages(
         [(setting.text, source) for setting, source in zip(settings, sources, strict=True)],
@@ -81,7 +86,18 @@ def compose_pages(prints: Sequence[PagePrint]) -> Composition:
         if printed.plain:
             placed += read_lines(laid.text, [place])
     places = (_with_hidden(setting, page.hidden) for setting, page in zip(settings, prints, strict=True))
-    return Composition(laid.text, laid.pages, tuple(placed), tuple(places), laid.withheld)
+    cells = dict(_cells(laid.text, laid.shown, tables))
+    return Composition(laid.text, laid.pages, tuple(placed), tuple(places), laid.withheld, cells)
+
+
+def _cells(
+    text: str, pages: Sequence[Page], tables: Sequence[Sequence[Sequence[PlacedRow]]]
+) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """The cells of all rows, by where each row starts in the text."""
+    for page, own in zip(pages, tables, strict=True):
+        for rows in own:
+            placed = [[(column, span.shifted(page.span.start)) for column, span in row] for row in rows]
+            yield from name_cells(text, placed)
 
 
 def _with_hidden(shown: Setting, hidden: Sequence[Setting]) -> tuple[int, ...]:
@@ -129,11 +145,14 @@ def _said(paragraph: Paragraph) -> str:
     return " ".join(line.text.text for line in paragraph.lines)
 
 
-def _set_page(page: PagePrint, hyphenation: Hyphenation, look: _Look, number: int) -> tuple[Setting, list[Line]]:
-    """A page's text, and its lines as spans in it."""
+def _set_page(
+    page: PagePrint, hyphenation: Hyphenation, look: _Look, number: int
+) -> tuple[Setting, list[Line], list[list[PlacedRow]]]:
+    """A page's text, its lines as spans in it, and the rows of each of its tables."""
     texts: list[str] = []
     places: list[int] = []
     lines: list[Line] = []
+    tables: list[list[PlacedRow]] = []
     size = 0
     before: Part | None = None
     for part in page.parts:
@@ -146,6 +165,10 @@ def _set_page(page: PagePrint, hyphenation: Hyphenation, look: _Look, number: in
         places += setting.places
         size += len(joint)
         lines += _judged(part, setting.text, size, look, number)
+        if isinstance(part, TableRow):
+            if part.apart or not tables:
+                tables.append([])
+            tables[-1].append([(column, span.shifted(size)) for column, span in _place_cells(part, hyphenation)])
         size += len(setting.text)
         before = part
     for added in (page.plain, *page.added):
@@ -154,7 +177,7 @@ def _set_page(page: PagePrint, hyphenation: Hyphenation, look: _Look, number: in
             texts += [joint, added]
             places += between(joint + added).places
             size += len(joint) + len(added)
-    return Setting("".join(texts), tuple(places)), _hang_marks(lines)
+    return Setting("".join(texts), tuple(places)), _hang_marks(lines), tables
 
 
 def _set_part(part: Part, hyphenation: Hyphenation) -> Setting:
@@ -166,6 +189,18 @@ def _set_part(part: Part, hyphenation: Hyphenation) -> Setting:
     for at in range(filled[0], filled[-1] + 1) if filled else ():
         whole = whole + between(CELL_SEPARATOR if at > filled[0] else "") + cells[at]
     return whole
+
+
+def _place_cells(row: TableRow, hyphenation: Hyphenation) -> Iterator[tuple[int, Span]]:
+    """The filled cells of a row, each with its column and its span in the row's text."""
+    start = 0
+    begun = False
+    for column, cell in enumerate(row.cells):
+        size = len(join_lines(cell, " ", hyphenation).text)
+        if size:
+            yield column, Span(start, start + size)
+        begun = begun or size > 0
+        start += size + (len(CELL_SEPARATOR) if begun else 0)
 
 
 def _judged(part: Part, text: str, start: int, look: _Look, number: int) -> Iterator[Line]:

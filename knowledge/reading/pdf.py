@@ -82,7 +82,10 @@ def read_pdf(source: Source) -> Draft:
     check_characters(source, len(composed.text))
     bare = [page.number for page in composed.pages if page.source == "none" and page.number not in read.broken]
     warnings = (*_warnings(bare, read.broken, len(composed.pages)), *_warnings_of_hidden(read.hidden), *read.told)
-    blocks = decide(composed.text, composed.lines)
+    blocks = tuple(
+        replace(block, cells=composed.cells.get(block.span.start, ())) if block.kind == "row" else block
+        for block in decide(composed.text, composed.lines)
+    )
     return Draft(composed.text, composed.pages, blocks, warnings, composed.withheld)
 
 
