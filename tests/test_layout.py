@@ -494,11 +494,11 @@ def test_every_letter_of_any_page_is_in_the_text_and_leads_back_to_its_place(
             canvas.setFont("Helvetica", size)
             for at, lines in enumerate(columns):
                 for down, line in enumerate(lines):
-                    canvas.drawString(40 + 180 * at, 640 - down * size * 1.3 - 3 * at, line)
+                    canvas.drawString(40 + 620 * at, 640 - down * size * 1.3 - 3 * at, line)
 
         return draw
 
-    source = Source(print_pages(*map(page, pages)), "plan.pdf", None, Limits())
+    source = Source(print_pages(*map(page, pages), size=(1900, HEIGHT)), "plan.pdf", None, Limits())
     composed = compose_pages(pdf._read(source).prints)
     with open_pdf(source.data) as file:
         for laid, places in zip(composed.pages, composed.places, strict=True):
