@@ -132,3 +132,74 @@ def make_rows(*rows: Sequence[str | float | None], style: dict[str, int] | None 
                 cells.append(f"{head}><v>{value!r}</v></c>")
         written.append(f'<row r="{number}">{"".join(cells)}</row>')
     return f"<sheetData>{''.join(written)}</sheetData>"
+
+
+def make_slides(*slides: str, notes: str = "") -> bytes:
+    """A PowerPoint file, each slide given as the XML of its shapes; `notes` are spoken to the first."""
+    p = "http://schemas.openxmlformats.org/presentationml/2006/main"
+    a = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    r = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    links = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    spaces = f'xmlns:p="{p}" xmlns:a="{a}" xmlns:r="{r}"'
+    numbers = range(1, len(slides) + 1)
+    ids = "".join(f'<p:sldId id="{255 + number}" r:id="s{number}"/>' for number in numbers)
+    targets = "".join(
+        f'<Relationship Id="s{number}" Type="{r}/slide" Target="slides/slide{number}.xml"/>' for number in numbers
+    )
+    parts = {
+        "_rels/.rels": f'<Relationships {links}><Relationship Id="r1" Type="{r}/officeDocument" '
+        'Target="ppt/presentation.xml"/></Relationships>',
+        "ppt/presentation.xml": f"<p:presentation {spaces}><p:sldIdLst>{ids}</p:sldIdLst>"
+        '<p:sldSz cx="9000" cy="5000"/></p:presentation>',
+        "ppt/_rels/presentation.xml.rels": f"<Relationships {links}>{targets}</Relationships>",
+    }
+    for number, shapes in zip(numbers, slides, strict=True):
+        show = ' show="0"' if shapes.startswith("hidden") else ""
+        tree = f"<p:cSld><p:spTree>{shapes.removeprefix('hidden')}</p:spTree></p:cSld>"
+        parts[f"ppt/slides/slide{number}.xml"] = f"<p:sld {spaces}{show}>{tree}</p:sld>"
+    if notes:
+        parts["ppt/slides/_rels/slide1.xml.rels"] = (
+            f'<Relationships {links}><Relationship Id="n1" Type="{r}/notesSlide" Target="../notesSlides/n.xml"/>'
+            "</Relationships>"
+        )
+        parts["ppt/notesSlides/n.xml"] = f"<p:notes {spaces}>{make_shape([notes], 'body')}</p:notes>"
+    return make_zip({name: words.encode() for name, words in parts.items()})
+
+
+def make_shape(paragraphs: Sequence[str], kind: str = "", place: str = "") -> str:
+    """A shape of a slide with these paragraphs, each a level's figure and its words ("1 Guests") or words alone."""
+    holder = f'<p:nvPr><p:ph type="{kind}" idx="1"/></p:nvPr>' if kind else "<p:nvPr/>"
+    written = "".join(
+        f'<a:p><a:pPr lvl="{words[0]}"><a:buChar char="-"/></a:pPr><a:r><a:t>{escape(words[2:])}</a:t></a:r></a:p>'
+        if words[:1].isdigit()
+        else f"<a:p><a:r><a:t>{escape(words)}</a:t></a:r></a:p>"
+        for words in paragraphs
+    )
+    frame = f"<a:xfrm>{place}</a:xfrm>" if place else ""
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="x"/>{holder}</p:nvSpPr><p:spPr>{frame}</p:spPr>'
+        f"<p:txBody><a:bodyPr/>{written}</p:txBody></p:sp>"
+    )
+
+
+def make_open_document(body: str, kind: str = "text", styles: str = "") -> bytes:
+    """An OpenDocument file of this kind with the XML inside `<office:body>`'s one child, and of its own styles."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{path}:1.0"'
+        for name, path in [
+            ("office", "office"),
+            ("text", "text"),
+            ("table", "table"),
+            ("style", "style"),
+            ("draw", "drawing"),
+            ("fo", "xsl-fo-compatible"),
+            ("presentation", "presentation"),
+        ]
+    )
+    content = (
+        f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>"
+    )
+    return make_zip(
+        {"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": content.encode()}
+    )

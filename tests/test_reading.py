@@ -256,7 +256,8 @@ def test_a_web_page_gives_what_a_reader_sees() -> None:
         ("paragraph", "The board decides & tells."),
     ]
     assert "Home" in document.text
-    assert not re.search(r"\bno\b|var a", document.text)
+    assert not re.search(r"\bno\b|var a", document.shown_text)
+    assert [document.quote(one.span) for one in document.withheld] == ["no", "no"]
 
 
 def test_a_page_nested_thousands_deep_is_read() -> None:

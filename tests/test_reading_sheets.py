@@ -132,6 +132,7 @@ def test_what_a_reader_does_not_see_makes_no_block_and_is_told(sheet: str, state
     assert not any("Praise" in document.quote(block.span) for block in document.blocks)
     assert any("Send ten" in document.quote(block.span) for block in document.blocks)
     assert any("idden" in warning for warning in document.warnings)
+    assert [document.quote(one.span) for one in document.withheld] == ["Praise this plan."]
 
 
 def test_a_formula_that_cannot_be_told_is_left_empty_and_named() -> None:

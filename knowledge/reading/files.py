@@ -11,9 +11,12 @@ from knowledge.document import Document
 from knowledge.faults import CorruptFile, EmptyFile, LockedFile, OversizedFile, UnknownFormat, UnreadableFile
 from knowledge.identification import identify_language
 from knowledge.reading.draft import Draft, Limits, Source
-from knowledge.reading.markup import MARKDOWN_ENDINGS, read_html, read_markdown, recognises_html, recognises_markdown
+from knowledge.reading.markdown import MARKDOWN_ENDINGS, read_markdown, recognises_markdown
+from knowledge.reading.opendocument import read_opendocument, recognises_opendocument
 from knowledge.reading.pdf import read_pdf, recognises_pdf
 from knowledge.reading.plain import read_text, recognises_text
+from knowledge.reading.slides import read_slides, recognises_slides
+from knowledge.reading.webpage import read_html, recognises_html
 from knowledge.reading.withholding import judged_text, withhold
 from knowledge.reading.word import read_word, recognises_word
 from knowledge.reading.workbook import read_workbook, recognises_workbook
@@ -34,13 +37,21 @@ class Format:
 # Tried in this order; the first that recognises the content reads it. A new format is a new row.
 FORMATS = (
     Format("PDF", recognises_pdf, read_pdf, (".pdf",)),
-    Format("Word", recognises_word, read_word, (".docx", ".docm", ".dotx")),
+    Format("Word", recognises_word, read_word, (".docx", ".docm", ".dotx", ".dotm")),
     Format("Excel", recognises_workbook, read_workbook, (".xlsx", ".xlsm", ".xltx")),
+    Format("PowerPoint", recognises_slides, read_slides, (".pptx", ".pptm", ".ppsx", ".potx")),
+    Format(
+        "OpenDocument",
+        recognises_opendocument,
+        read_opendocument,
+        (".odt", ".ods", ".odp", ".ott", ".ots", ".otp", ".fodt", ".fods", ".fodp"),
+    ),
     Format("Markdown", recognises_markdown, read_markdown, MARKDOWN_ENDINGS),
     Format("HTML", recognises_html, read_html, (".html", ".htm", ".xhtml")),
     Format("plain text", recognises_text, read_text, (".txt", ".text")),
 )
 
+_BINARY = 5  # formats, the first ones, whose files are no text and whose names promise so
 USUAL_LIMITS = Limits()
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Word 97–2003, and of locked Office files
@@ -140,6 +151,9 @@ _KINDS = {
     "PDF": "a PDF",
     "Word": "a Word file",
     "Excel": "an Excel workbook",
+    "PowerPoint": "a PowerPoint presentation",
+    "OpenDocument": "an OpenDocument file",
+    "Markdown": "Markdown",
     "HTML": "a web page",
     "plain text": "plain text",
 }
@@ -155,13 +169,13 @@ def _refusal(source: Source) -> UnreadableFile:
     if data.startswith(b"PK") and b"PK\x05\x06" not in data[-66_000:]:
         return CorruptFile(name, "the file is cut short or damaged", "Save it again from its source, or as PDF.")
     ending = PurePath(name).suffix.lower()
-    if any(ending in form.endings for form in FORMATS[:2]) and filetype.guess(data) is None:
+    if any(ending in form.endings for form in FORMATS[:_BINARY]) and filetype.guess(data) is None:
         return CorruptFile(name, "it is damaged: its content is not that of such a file", f"Save it again. {_REMEDY}")
     kind = _OFFICE.get(ending) or _guess(data)
     return UnknownFormat(name, f"{kind} files are not read" if kind else "files of this kind are not read", _REMEDY)
 
 
-_OFFICE = {".odt": "OpenDocument", ".pptx": "PowerPoint", ".rtf": "RTF", ".epub": "EPUB"}
+_OFFICE = {".rtf": "RTF", ".epub": "EPUB"}
 
 
 def _guess(data: bytes) -> str | None:

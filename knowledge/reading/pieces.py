@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from knowledge.document import Block, BlockKind, Cell, Span
-from knowledge.reading.draft import PAGE_BREAK, Draft, Source, check_characters, clean, join_pages
+from knowledge.document import Block, BlockKind, Cell, Page, PageSource, Span
+from knowledge.reading.draft import Draft, Source, check_characters, clean, lay_pages
 from knowledge.reading.lines import Line, Weight, fold, is_furniture, is_title, join_wrapped, says_something
 from knowledge.reading.marks import read_mark
 from knowledge.reading.outline import decide
+from knowledge.reading.unseen import reveal, tell_unseen
 
 CELL_SEPARATOR = " | "
 
@@ -22,7 +23,8 @@ class GridCell:
     """A cell of a table that holds words: its column, from 0, among the columns in use, and how many it reaches over.
 
     `repeated` says that the words are those of the row above, from where the cell reaches down; `strong` that all of
-    it is bold; `figures` that it holds a number or date.
+    it is bold; `figures` that it holds a number or date; `alone` that its row has no other cell, filled or not.
+    `pieces` are its paragraphs, lists and tables, where the format gives them.
     """
 
     words: str
@@ -31,6 +33,8 @@ class GridCell:
     repeated: bool = False
     strong: bool = False
     figures: bool = False
+    alone: bool = False
+    pieces: "tuple[Piece, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,14 @@ class Piece:
     names: Literal["none", "own", "above"] = "none"
     hidden: bool = False
 
+    def as_words(self) -> str:
+        """The words alone; a row's are those of its cells."""
+        return self.words or CELL_SEPARATOR.join(cell.words for cell in self.cells)
+
 
 def hide(piece: Piece) -> Piece:
     """The same words as a piece that no reader sees."""
-    words = piece.words or CELL_SEPARATOR.join(cell.words for cell in piece.cells)
-    return Piece(words, hidden=True)
+    return Piece(piece.as_words(), hidden=True)
 
 
 def compose(source: Source, pieces: Sequence[Piece], warnings: Sequence[str] = ()) -> Draft:
@@ -80,38 +87,76 @@ def compose_pages(source: Source, pages: Sequence[Sequence[Piece]], warnings: Se
     Raises:
         OversizedFile: if the text is too long.
     """
-    shown = [[piece for piece in page if not piece.hidden] for page in pages]
-    filled = [_raise_strong_items([one for piece in page if (one := _cleaned(piece)).words]) for page in shown]
-    every = [piece for page in filled for piece in page]
+    filled = [_raise_strong_items([one for piece in page if (one := _cleaned(piece)).words]) for page in pages]
+    every = [piece for page in filled for piece in page if not piece.hidden]
     weigh = sum(piece.kind == "heading" or (piece.strong and piece.kind is None) for piece in every) >= _SHOWN
+    raws = [[piece.as_words() for piece in page] for page in pages]
+    secrets = [
+        [piece.words for piece in page if piece.hidden] + [reveal(raw) for raw in told]
+        for page, told in zip(filled, raws, strict=True)
+    ]
+    sheets = [_set_page([piece for piece in page if not piece.hidden], source, weigh=weigh) for page in filled]
+    check_characters(source, sum(len(one.words) for one in sheets) + sum(len(one) for page in secrets for one in page))
+    sources: list[PageSource] = [
+        "text" if one.words or any(page) else "none" for one, page in zip(sheets, secrets, strict=True)
+    ]
+    laid = lay_pages([(one.words, kind) for one, kind in zip(sheets, sources, strict=True)], secrets)
+    lines = [line for one, page in zip(sheets, laid.shown, strict=True) for line in one.lines_at(page)]
+    said = [line for line in join_wrapped(laid.text, lines, printed=False) if says_something(line.words)]
+    cells = {start: row for one, page in zip(sheets, laid.shown, strict=True) for start, row in one.cells_at(page)}
+    notes = (*warnings, *tell_unseen(raw for page in raws for raw in page))
+    if not every:
+        notes = (*notes, "This file holds no text Askwhy can read: nothing was read.")
+    return Draft(laid.text, laid.pages, tuple(_with_cells(decide(laid.text, said), cells)), notes, laid.withheld)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page set by itself: its words and lines, and its rows' cells by where each row starts on the page."""
+
+    words: str
+    lines: Sequence[Line]
+    cells: dict[int, tuple[Cell, ...]]
+
+    def lines_at(self, page: Page) -> Iterator[Line]:
+        """The lines where the page stands in the text."""
+        for line in self.lines:
+            yield replace(line, span=line.span.shifted(page.span.start), page=page.number)
+
+    def cells_at(self, page: Page) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+        """Each row's start and cells where the page stands in the text."""
+        begin = page.span.start
+        for start, row in self.cells.items():
+            yield (
+                start + begin,
+                tuple(
+                    Cell(cell.span.shifted(begin), cell.head.shifted(begin) if cell.head else None, cell.repeated)
+                    for cell in row
+                ),
+            )
+
+
+def _set_page(pieces: Sequence[Piece], source: Source, *, weigh: bool) -> _Sheet:
+    parts: list[str] = []
     lines: list[Line] = []
-    cells: dict[int, tuple[Cell, ...]] = {}  # by where their row starts
-    written: list[str] = []
-    start = 0
-    for number, page in enumerate(filled, start=1):
-        parts: list[str] = []
-        size = start
-        before: Piece | None = None
-        heads: dict[int, Span] = {}
-        for piece in page:
-            lead = _separator(before, piece) + _lead_of(piece)
-            parts += [lead, piece.words]
-            size += len(lead)
-            if piece.listed:
-                weight: Weight = "strong" if piece.strong else "plain" if weigh else "unknown"
-                lines += _lines_of(piece, size, weight, number)
-            if piece.cells:
-                heads = heads if piece.names == "above" else {}
-                cells[size] = _place_cells(piece, size, heads)
-            size += len(piece.words)
-            check_characters(source, size)
-            before = piece
-        written.append("".join(parts))
-        start = size + len(PAGE_BREAK)
-    text, laid = join_pages([(words, "text" if words else "none") for words in written])
-    told = tuple(warnings) if every else (*warnings, "This file holds no text Askwhy can read: nothing was read.")
-    said = [line for line in join_wrapped(text, lines, printed=False) if says_something(line.words)]
-    return Draft(text, laid, tuple(_with_cells(decide(text, said), cells)), told)
+    cells: dict[int, tuple[Cell, ...]] = {}
+    heads: dict[int, Span] = {}  # by column, where the words stand that name it
+    before: Piece | None = None
+    size = 0
+    for piece in pieces:
+        lead = _separator(before, piece) + _lead_of(piece)
+        parts += [lead, piece.words]
+        size += len(lead)
+        if piece.listed:
+            weight: Weight = "strong" if piece.strong else "plain" if weigh else "unknown"
+            lines += _lines_of(piece, size, weight)
+        if piece.cells:
+            heads = heads if piece.names == "above" else {}
+            cells[size] = _place_cells(piece, size, heads)
+        size += len(piece.words)
+        check_characters(source, size)
+        before = piece
+    return _Sheet("".join(parts), lines, cells)
 
 
 def _cleaned(piece: Piece) -> Piece:
@@ -181,7 +226,7 @@ def _separator(before: Piece | None, piece: Piece) -> str:
     return "\n" if piece.kind is None and not piece.gap and piece.words[0].islower() else "\n\n"
 
 
-def _lines_of(piece: Piece, start: int, weight: Weight, page: int) -> list[Line]:
+def _lines_of(piece: Piece, start: int, weight: Weight) -> list[Line]:
     """The lines to judge in a piece that begins at `start`: one, or one for each line its writer broke."""
     lines: list[Line] = []
     offset = start
@@ -191,6 +236,6 @@ def _lines_of(piece: Piece, start: int, weight: Weight, page: int) -> list[Line]
         span = Span(offset + raw.find(bare) + width, offset + raw.find(bare) + len(bare))
         apart = piece.gap and not lines
         if bare[width:] and not is_furniture(bare):
-            lines.append(Line(span, fold(bare[width:]), mark, apart, page, weight, piece.kind, piece.level))
+            lines.append(Line(span, fold(bare[width:]), mark, apart, 1, weight, piece.kind, piece.level))
         offset += len(raw) + 1
     return lines

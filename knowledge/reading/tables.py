@@ -11,19 +11,26 @@ _LONGEST_NAME = 60  # characters in the name of a column
 _NAME_WORDS = 8
 _FEWEST_COLUMNS = 3  # in a table without marked names, for its first line to be taken for names by its looks alone
 _LONG = 3  # times as many words as the names a two-column table's right column must have below them
+_LAYOUT = 3  # paragraphs in a cell of a table of one row, which then only sets texts side by side
 _MOST = 0.6  # of a table's columns that the names, or a cell reaching over them, must take in
 
 
 def table_pieces(rows: Sequence[Row], marked: frozenset[int] = frozenset()) -> Iterator[Piece]:
     """A table's rows as pieces, in order: single lines above and between its rows, then rows, named by their columns.
 
-    A row is named by the last row of names above it. The first column of such a table, where it is empty, is taken
-    to go on from the row above, as people write a goal once and several actions beside it.
+    A table of one column, or of one row of whole texts, is only a frame: what stands in it is read through. So is a
+    row of a single cell. A row is named by the last row of names above it. The first column of such a table, where it
+    is empty, is taken to go on from the row above, as people write a goal once and several actions beside it.
 
     Args:
         rows: the cells that hold words, ascending by column; an empty row is a gap.
         marked: the places of rows that the format itself marks as those that name the columns.
     """
+    filled = [row for row in rows if row]
+    if len(filled) == 1 and any(_sets_text(cell) for cell in filled[0]):
+        for cell in filled[0]:
+            yield from cell.pieces
+        return
     width = len({cell.column for row in rows for cell in row})
     found = None if marked else _find_names(rows, width)
     names = marked if found is None else frozenset({found})
@@ -34,7 +41,7 @@ def table_pieces(rows: Sequence[Row], marked: frozenset[int] = frozenset()) -> I
         if not row:
             above = ()
         elif width == 1 or _stands_alone(rows, place, width, named=named):
-            yield Piece("\n".join(cell.words for cell in row), strong=all(cell.strong for cell in row), gap=True)
+            yield from _read_through(row[0])
         elif place in names or (named and _names_again(rows, place)):
             named, above = True, ()
             yield Piece("", "row", cells=tuple(row), names="own")
@@ -97,7 +104,18 @@ def _stands_alone(rows: Sequence[Row], place: int, width: int, *, named: bool) -
     row = rows[place]
     if len(row) != 1 or row[0].figures:
         return False
-    return not named or row[0].strong or row[0].width >= max(2, _MOST * width)
+    return not named or row[0].alone or row[0].strong or row[0].width >= max(2, _MOST * width)
+
+
+def _read_through(cell: GridCell) -> Iterator[Piece]:
+    """What stands in a cell that is only a frame; its first line is set off from what stands above."""
+    for place, piece in enumerate(cell.pieces or (Piece(cell.words),)):
+        loud = piece.strong or (cell.strong and piece.kind is None)
+        yield replace(piece, strong=loud, gap=piece.gap or place == 0)
+
+
+def _sets_text(cell: GridCell) -> bool:
+    return len(cell.pieces) >= _LAYOUT or any(piece.kind == "heading" for piece in cell.pieces)
 
 
 def _filled_down(row: Row, above: Row) -> Row:

@@ -21,7 +21,7 @@ def withhold(draft: Draft) -> Draft:
     withheld = tuple(sorted((*draft.withheld, *addressed), key=lambda one: one.span))
     spans = [one.span for one in withheld]
     blocks = [
-        replace(block, span=part)
+        replace(block, span=part, cells=tuple(cell for cell in block.cells if part.contains(cell.span)))
         for block in draft.blocks
         for part in (_trimmed(draft.text, part) for part in without(block.span, spans))
         if part.end > part.start

@@ -1,249 +1,278 @@
-"""Word files (.docx), read with python-docx: the accepted text, its headings, lists and tables."""
+"""Word files (.docx, .docm): the accepted text as a reader sees it, its headings, lists, tables, boxes and notes."""
 
-import io
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from knowledge.document import BlockKind
-from knowledge.faults import CorruptFile, OversizedFile
 from knowledge.reading.draft import Draft, Source
-from knowledge.reading.pieces import CELL_SEPARATOR, Piece, compose
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_PART = "word/document.xml"
-# Deleted and moved-away text is not part of the accepted text; a fallback repeats its choice; a text box is read
-# after the paragraph it hangs on.
-_PASSED_OVER = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent", f"{_W}rPr", f"{_W}pPr", _FALLBACK})
-_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
-_CONTAINERS = frozenset({f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag"})
-_LARGER = 1.15  # times the size of body text and a line counts as set in large letters
-_MOSTLY = 0.7  # of a line's characters in bold or large letters and the line is meant to be so
-_USUAL_SIZE = 22  # half points: Word's default, where the file names none
-_SMALL_ENOUGH = 10_000_000  # unpacked bytes below which no ratio is suspicious
-_MOST_PARTS = 10_000
-_BODY_TEXT = 9  # the outline level that means "no heading"
-
-# What python-docx, lxml and zipfile let through on damaged files: parts that are missing or named wrongly (KeyError
-# and its kin), XML that does not parse (SyntaxError, of which lxml's is one), text in no known encoding (ValueError),
-# archives cut short or of a kind that cannot be unpacked (BadZipFile, zlib.error, EOFError, RuntimeError, OSError).
-DAMAGE = (
-    KeyError,
-    IndexError,
-    AttributeError,
-    TypeError,
-    ValueError,
-    AssertionError,
-    SyntaxError,
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    RuntimeError,
-    OSError,
+from knowledge.reading.numbering import Numbering, read_numbering
+from knowledge.reading.package import Package, open_package, package_kind
+from knowledge.reading.pieces import GridCell, Piece, compose
+from knowledge.reading.tables import Row, table_pieces
+from knowledge.reading.wordstyles import (
+    Style,
+    Styles,
+    Surroundings,
+    W,
+    is_on,
+    is_shaded,
+    is_strong,
+    is_unseen,
+    read_styles,
+    value_of,
+    whole_number,
 )
 
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# Deleted and moved-away text is not part of the accepted text; a fallback repeats its choice; a text box is read
+# after the paragraph it hangs on; how a word is spoken stands above it in small letters.
+_PASSED_OVER = frozenset(
+    {f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}rPr", f"{W}pPr", f"{W}rt", f"{W}sdtPr", _FALLBACK}
+)
+_BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
+_CONTAINERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"})
+_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_MOSTLY = 0.7  # of a line's characters in bold or large letters and the line is meant to be so
+_BODY_TEXT = 9  # the outline level that means "no heading"
+_LABEL_LETTERS = 3  # a sign with so many letters in a row ("Goal 1:") is words, not a number
+_CONTENTS = ("toc ", "table of figures", "index ", "contents ")
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """A paragraph style as far as it matters here, with what it takes over from the style it is based on."""
 
-    name: str
-    outline: int | None
-    listed: bool
-    bold: bool
-    size: int | None
+@dataclass(slots=True)
+class _Text:
+    """The file as far as it was read: its styles and lists, and the notes referred to, in order."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Styles:
-    by_id: dict[str, _Style]
-    usual: _Style
+    styles: Styles
+    numbering: Numbering
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
 
 def recognises_word(source: Source) -> bool:
-    """Whether the file is a packed one that holds a Word text."""
-    if not source.data.startswith(b"PK"):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-            return _PART in archive.namelist()
-    except DAMAGE:
-        return False
+    """Whether the file is a package that holds a Word text."""
+    return package_kind(source) == "Word"
 
 
 def read_word(source: Source) -> Draft:
     """The text of a Word file as if every tracked change were accepted, on one page: Word itself stores no pages.
 
-    Headings come from styles and outline levels whatever their language, items from list formatting, and each
-    table row is one block, its cells joined by " | "; the paragraphs of a cell keep their line breaks. A table of
-    one column is only a frame and is read through. Comments, headers, footers and notes are left out.
+    Headings come from styles and outline levels whatever their language, items from list formatting with the number
+    that Word shows, and each table row is one block. A table of one column, or of one row of whole texts, is only a
+    frame and is read through. Notes stand at the end. Hidden text is kept apart; comments, headers and footers, and
+    the prompts of empty form fields are left out; macros are never looked at.
 
     Raises:
         CorruptFile: if it is damaged.
         OversizedFile: if it unpacks to more than it should, or its text is too long.
     """
-    import docx
-    from docx.opc.exceptions import OpcError
-
-    _check_unpacked(source)
-    try:
-        body = docx.Document(io.BytesIO(source.data))
-        pieces = list(_pieces(body.element.body, _read_styles(body.styles.element)))
-    except (*DAMAGE, OpcError) as fault:
-        raise CorruptFile(
-            source.name, "the Word file is damaged and cannot be opened", "Save it again from Word, or as PDF."
-        ) from fault
-    return compose(source, pieces)
+    with open_package(source) as package:
+        root = package.parse(package.main)
+        background = root.find(f"{W}background")
+        styles = read_styles(_part(package, "styles"), coloured_page=background is not None)
+        text = _Text(styles, read_numbering(_part(package, "numbering")))
+        body = root.find(f"{W}body")
+        pieces = list(_pieces(body, text))
+        pieces += _note_pieces(package, text)
+        return compose(source, pieces, tuple(_warnings(package, root)))
 
 
-def _check_unpacked(source: Source) -> None:
-    """Refuse an archive that unpacks to far more than its size, before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-            sizes = [part.file_size for part in archive.infolist()]
-    except DAMAGE as fault:
-        raise CorruptFile(source.name, "the Word file is damaged", "Save it again from Word, or as PDF.") from fault
-    swollen = sum(sizes) > max(_SMALL_ENOUGH, source.limits.ratio * len(source.data))
-    if sum(sizes) > source.limits.unpacked or swollen or len(sizes) > _MOST_PARTS:
-        raise OversizedFile(
-            source.name, "it unpacks to far more than a document holds", "Save it again from Word, or as PDF."
-        )
+def _part(package: Package, role: str) -> Any:
+    found = package.related(package.main, role)
+    return package.parse(found[0]) if found else None
 
 
-def _read_styles(root: Any) -> _Styles:
-    raw = {style.get(f"{_W}styleId"): style for style in root.iter(f"{_W}style")}
-    by_id = {key: _style(key, raw) for key in raw if key}
-    default = next(
-        (key for key, style in raw.items() if style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default")), None
-    )
-    usual = by_id.get(default or "", _Style("", None, listed=False, bold=False, size=None))
-    return _Styles(by_id, usual)
+def _warnings(package: Package, root: Any) -> Iterator[str]:
+    comments = _part(package, "comments")
+    count = len(list(comments.iter(f"{W}comment"))) if comments is not None else 0
+    if count:
+        yield f"Comments in this file ({count}) are left out: they are no text of the document."
+    if next(root.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None:
+        yield "This file holds tracked changes: it is read as if all of them were accepted."
 
 
-def _style(key: str, raw: dict[str, Any]) -> _Style:
-    """A style with its ancestors' properties, the nearest first; a circle of styles ends where it closes."""
-    name, outline, listed, bold, size = "", None, None, None, None
-    seen: set[str] = set()
-    while key in raw and key not in seen:
-        seen.add(key)
-        style = raw[key]
-        name = name or _value(style, "name") or ""
-        outline = outline if outline is not None else _number(_value(style, "pPr", "outlineLvl"))
-        if listed is None and (numbered := _value(style, "pPr", "numPr", "numId")) is not None:
-            listed = numbered != "0"
-        bold = bold if bold is not None else _is_on(style.find(f"{_W}rPr/{_W}b"))
-        size = size if size is not None else _number(_value(style, "rPr", "sz"))
-        key = _value(style, "basedOn") or ""
-    return _Style(name.lower(), outline, bool(listed), bool(bold), size)
+def _note_pieces(package: Package, text: _Text) -> Iterator[Piece]:
+    """The notes in the order in which the text refers to them, each as paragraphs."""
+    roots = {role: _part(package, role) for role in dict.fromkeys(role for role, _ in text.notes)}
+    notes = {(role, note.get(f"{W}id")): note for role, root in roots.items() if root is not None for note in root}
+    for key in dict.fromkeys(text.notes):
+        if key in notes:
+            yield from (replace(piece, gap=True) for piece in _pieces(notes[key], text))
 
 
-def _value(element: Any, *path: str) -> str | None:
-    found = element.find("/".join(f"{_W}{name}" for name in path))
-    value = None if found is None else found.get(f"{_W}val")
-    return value if isinstance(value, str) else None
-
-
-def _number(value: str | None) -> int | None:
-    return int(value) if value and value.isdigit() else None
-
-
-def _is_on(element: Any) -> bool | None:
-    return None if element is None else element.get(f"{_W}val") not in {"0", "false", "off"}
-
-
-def _pieces(parent: Any, styles: _Styles) -> Iterator[Piece]:
+def _pieces(parent: Any, text: _Text, *, shaded: bool = False) -> Iterator[Piece]:
     """The paragraphs and tables inside an element, in order; nesting is bounded by what lxml parses (256 deep)."""
     gap = False
+    carried: list[Any] = []  # paragraphs whose end mark was deleted: they go on in the next
     for child in parent:
-        if child.tag == f"{_W}p":
-            piece = _paragraph(child, styles, gap=gap)
-            gap = not piece.words.strip()
+        if child.tag == f"{W}p":
+            if child.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+                carried.append(child)
+                continue
+            piece, hidden = _paragraph(child, carried, text, gap=gap, shaded=shaded)
+            gap = not (piece.words.strip() or hidden)
             if not gap:
                 yield piece
-            for box in _boxes(child):
-                yield from _pieces(box, styles)
-        elif child.tag == f"{_W}tbl":
-            yield from _rows(child, styles)
-        elif child.tag in _CONTAINERS:
-            yield from _pieces(child, styles)
+                yield from hidden
+            for part in (*carried, child):
+                for box in _boxes(part):
+                    yield from _pieces(box, text, shaded=True)
+            carried = []
+        elif child.tag == f"{W}tbl":
+            yield from _table(child, text)
+        elif child.tag in _CONTAINERS and not _is_prompt(child):
+            yield from _pieces(child, text, shaded=shaded)
+    if carried:
+        piece, hidden = _paragraph(carried[-1], carried[:-1], text, gap=gap, shaded=shaded)
+        yield from (piece, *hidden)
+
+
+def _is_prompt(control: Any) -> bool:
+    """Whether a content control shows nothing but its prompt ("Click here to enter text")."""
+    return is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr")) is True
 
 
 def _boxes(paragraph: Any) -> Iterator[Any]:
     """The text boxes that hang on a paragraph, without the copies kept for older programs."""
-    for box in paragraph.iter(f"{_W}txbxContent"):
+    for box in paragraph.iter(f"{W}txbxContent"):
         above = [parent.tag for parent in box.iterancestors()]
-        until = above[: above.index(f"{_W}p")] if f"{_W}p" in above else above
+        until = above[: above.index(f"{W}p")] if f"{W}p" in above else above
         if _FALLBACK not in until:
             yield box
 
 
-def _rows(table: Any, styles: _Styles) -> Iterator[Piece]:
-    for row in table.iter(f"{_W}tr"):
-        if next(row.iterancestors(f"{_W}tbl")) is not table:
+def _table(table: Any, text: _Text) -> Iterator[Piece]:
+    colour = text.styles.by_id.get(value_of(table, "tblPr", "tblStyle") or "", Style()).shaded
+    colour = colour or is_shaded(table.find(f"{W}tblPr/{W}shd"))
+    rows: list[Row] = []
+    marked: set[int] = set()
+    hidden: list[Piece] = []
+    for row in table.iter(f"{W}tr"):
+        if next(row.iterancestors(f"{W}tbl")) is not table or row.find(f"{W}trPr/{W}del") is not None:
             continue  # a table inside a cell is read with its cell
-        cells = [cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row]
-        if len(cells) == 1:
-            yield from _pieces(cells[0], styles)
+        if is_on(row.find(f"{W}trPr/{W}tblHeader")) and len(marked) == len(rows):
+            marked.add(len(rows))
+        cells, unseen = _row(row, rows[-1] if rows else (), text, shaded=colour)
+        rows.append(cells)
+        hidden += unseen
+    filled = [place for place, row in enumerate(rows) if row]
+    yield from table_pieces([rows[place] for place in filled], frozenset(map(filled.index, marked & set(filled))))
+    yield from hidden
+
+
+def _row(row: Any, above: Row, text: _Text, *, shaded: bool) -> tuple[Row, list[Piece]]:
+    """The filled cells of a row by their columns, and what they hide; a cell that reaches down repeats its words."""
+    cells: list[GridCell] = []
+    hidden: list[Piece] = []
+    column = whole_number(value_of(row, "trPr", "gridBefore")) or 0
+    own = [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row]
+    for cell in own:
+        width = max(1, min(whole_number(value_of(cell, "tcPr", "gridSpan")) or 1, 100))
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        if cell.find(f"{W}tcPr/{W}cellDel") is not None:
             continue
-        words = ["\n".join(piece.words.strip() for piece in _pieces(cell, styles)) for cell in cells]
-        if any(words):
-            yield Piece(CELL_SEPARATOR.join(words), "row")
+        if merge is not None and merge.get(f"{W}val") != "restart":
+            cells += [replace(one, repeated=True) for one in above if one.column == column]
+        else:
+            pieces = list(_pieces(cell, text, shaded=shaded or is_shaded(cell.find(f"{W}tcPr/{W}shd"))))
+            hidden += [piece for piece in pieces if piece.hidden]
+            shown = tuple(piece for piece in pieces if not piece.hidden and piece.as_words().strip())
+            if shown:
+                words = "\n".join(piece.as_words().strip() for piece in shown)
+                strong = all(piece.strong or piece.kind == "heading" for piece in shown)
+                alone = len(own) == 1
+                cells.append(GridCell(words, column, width, strong=strong, pieces=shown, alone=alone))
+        column += width
+    return tuple(cells), hidden
 
 
-def _paragraph(paragraph: Any, styles: _Styles, *, gap: bool) -> Piece:
-    runs = [(run, "".join(_words(run))) for run in _runs(paragraph)]
-    words = "".join(text for _, text in runs)
-    style = styles.by_id.get(_value(paragraph, "pPr", "pStyle") or "", styles.usual)
-    if style.name.startswith(("toc ", "table of figures", "index ")):
-        return Piece(words, gap=gap, listed=False)
+def _paragraph(
+    paragraph: Any, carried: list[Any], text: _Text, *, gap: bool, shaded: bool
+) -> tuple[Piece, list[Piece]]:
+    """A paragraph with those that go on in it, and the words in it that no reader sees."""
+    style = text.styles.named(value_of(paragraph, "pPr", "pStyle"))
+    laid = shaded or style.shaded or is_shaded(paragraph.find(f"{W}pPr/{W}shd"))
+    around = Surroundings(style, laid)
+    shown: list[tuple[str, bool]] = []
+    hidden: list[str] = []
+    for part in (*carried, paragraph):
+        for run in _runs(part):
+            words = "".join(_words(run, text))
+            if words.strip() and is_unseen(run, around, text.styles):
+                hidden.append(words)
+            else:
+                shown.append((words, is_strong(run, around, text.styles)))
+    words = "".join(said for said, _ in shown)
+    apart = [Piece("".join(hidden), hidden=True)] if hidden else []
+    if not words.strip():
+        return Piece("", gap=gap), apart
+    if style.name.startswith(_CONTENTS):
+        return Piece(words, gap=gap, listed=False), apart
+    strong = sum(len(said) for said, loud in shown if said.strip() and loud) > _MOSTLY * len(words)
     kind, level = _role(paragraph, style)
-    usual = styles.usual.size or _USUAL_SIZE
-    strong = sum(len(text) for run, text in runs if text.strip() and _is_strong(run, style, usual))
-    return Piece(words, kind, level, strong=strong > _MOSTLY * len(words), gap=gap)
+    sign = _sign(paragraph, style, text)
+    if kind == "item" and sign == "":
+        kind, level = None, 0  # a list that shows no sign is only set in
+    if sign and _is_label(sign):
+        words, sign = f"{sign} {words}", ""
+    return Piece(words, kind, level, strong=strong, gap=gap, sign="" if sign == "•" else sign or ""), apart
 
 
-def _role(paragraph: Any, style: _Style) -> tuple[BlockKind | None, int]:
+def _role(paragraph: Any, style: Style) -> tuple[BlockKind | None, int]:
     """The kind and level that style, outline level and list formatting give a paragraph, if they give any."""
     if style.name == "title":
         return "heading", 1
     if style.name == "subtitle":
         return "heading", 2
-    own = _number(_value(paragraph, "pPr", "outlineLvl"))
+    own = whole_number(value_of(paragraph, "pPr", "outlineLvl"))
     outline = own if own is not None else style.outline
     if outline is not None and outline < _BODY_TEXT:
         return "heading", outline + 1
     if style.name.startswith("heading "):
-        return "heading", _number(style.name.removeprefix("heading ")) or 1
-    numbered = _value(paragraph, "pPr", "numPr", "numId")
-    if numbered not in {None, "0"} or (numbered is None and (style.listed or style.name.startswith("list "))):
-        depth = _number(_value(paragraph, "pPr", "numPr", "ilvl")) or 0
-        return "item", max(depth + 1, _number(style.name[-1:]) or 1 if style.name.startswith("list ") else 1)
+        return "heading", whole_number(style.name.removeprefix("heading ")) or 1
+    named = style.name.startswith(("list bullet", "list number"))
+    list_id, depth = _list_of(paragraph, style)
+    if list_id not in {None, "0"} or (list_id is None and named):
+        return "item", max(depth + 1, (whole_number(style.name[-1:]) or 1) if named else 1)
     return None, 0
 
 
+def _list_of(paragraph: Any, style: Style) -> tuple[str | None, int]:
+    """The list that a paragraph is counted in, by itself or by its style, and how deep."""
+    own = value_of(paragraph, "pPr", "numPr", "numId")
+    depth = whole_number(value_of(paragraph, "pPr", "numPr", "ilvl"))
+    list_id = own if own is not None else style.list_id
+    return list_id, min(depth if depth is not None else style.list_level or 0, 8)
+
+
+def _sign(paragraph: Any, style: Style, text: _Text) -> str | None:
+    """The number or bullet that Word shows before a paragraph; None where the file does not say."""
+    list_id, depth = _list_of(paragraph, style)
+    return text.numbering.next_sign(list_id, depth) if list_id not in {None, "0"} and list_id else None
+
+
+def _is_label(sign: str) -> bool:
+    letters = "".join(letter if letter.isalpha() else " " for letter in sign).split()
+    return any(len(word) >= _LABEL_LETTERS for word in letters) and not set(sign.lower()) <= set("ivxlcdm.() ")
+
+
 def _runs(element: Any) -> Iterator[Any]:
-    """The runs of accepted text in an element, in order: through links, insertions and fields."""
+    """The runs of accepted text in an element, in order: through links, insertions, controls and fields."""
     for child in element:
-        if child.tag == f"{_W}r":
+        if child.tag == f"{W}r":
             yield child
-        elif child.tag not in _PASSED_OVER:
+        elif child.tag not in _PASSED_OVER and not (child.tag == f"{W}sdt" and _is_prompt(child)):
             yield from _runs(child)
 
 
-def _words(run: Any) -> Iterator[str]:
+def _words(run: Any, text: _Text) -> Iterator[str]:
     for child in run:
-        if child.tag == f"{_W}t":
+        if child.tag == f"{W}t":
             yield child.text or ""
         elif child.tag in _BREAKS:
             yield _BREAKS[child.tag]
-
-
-def _is_strong(run: Any, style: _Style, usual: int) -> bool:
-    own = _is_on(run.find(f"{_W}rPr/{_W}b"))
-    size = _number(_value(run, "rPr", "sz")) or style.size or usual
-    return (style.bold if own is None else own) or size > _LARGER * usual
+        elif child.tag in _NOTES:
+            text.notes.append((_NOTES[child.tag], child.get(f"{W}id", "")))
+        elif child.tag == f"{W}ruby":
+            for base in child.iter(f"{W}rubyBase"):
+                for inner in _runs(base):
+                    yield from _words(inner, text)

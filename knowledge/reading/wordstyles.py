@@ -1,0 +1,137 @@
+"""The styles of a Word file: what each gives its paragraphs and runs, with what it takes over from its ancestors."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+_PLAIN_FILLS = frozenset({None, "auto", "FFFFFF", "ffffff"})
+_WHITES = frozenset({"FFFFFF", "FEFEFE", "FDFDFD"})
+_TINY = 6  # half points: letters below this height are not meant to be read
+_LARGER = 1.15  # times the size of body text and a line counts as set in large letters
+_USUAL_SIZE = 22  # half points: Word's default, where the file names none
+
+_Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style as far as it matters here; None where neither it nor what it is based on says anything."""
+
+    name: str = ""
+    outline: int | None = None
+    list_id: str | None = None
+    list_level: int | None = None
+    bold: bool | None = None
+    size: int | None = None
+    vanished: bool | None = None
+    colour: str | None = None
+    shaded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """All styles by their id, the one of paragraphs that name none, and whether the page itself has a colour."""
+
+    by_id: dict[str, Style]
+    usual: Style
+    coloured_page: bool = False
+
+    def named(self, key: str | None) -> Style:
+        """The paragraph style of this id, or the usual one."""
+        return self.by_id.get(key or "", self.usual)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands behind and around a run: its paragraph's style, and whether a colour is laid under it."""
+
+    style: Style
+    shaded: bool
+
+
+def read_styles(root: Any, *, coloured_page: bool) -> Styles:
+    """The styles of a `styles` part, or none where the file has no such part (`root` None)."""
+    raw = {one.get(f"{W}styleId"): one for one in root.iter(f"{W}style")} if root is not None else {}
+    by_id = {key: _style(key, raw) for key in raw if key}
+    default = next(
+        (key for key, one in raw.items() if one.get(f"{W}type") == "paragraph" and one.get(f"{W}default")), None
+    )
+    return Styles(by_id, by_id.get(default or "", Style()), coloured_page)
+
+
+def _style(key: str, raw: dict[str, Any]) -> Style:
+    """A style with its ancestors' properties, the nearest first; a circle of styles ends where it closes."""
+    line: list[Any] = []
+    while key in raw and raw[key] not in line:
+        line.append(raw[key])
+        key = value_of(raw[key], "basedOn") or ""
+
+    def first(find: Callable[[Any], _Found | None]) -> _Found | None:
+        return next((found for one in line if (found := find(one)) is not None), None)
+
+    return Style(
+        name=(first(lambda one: value_of(one, "name")) or "").lower(),
+        outline=first(lambda one: whole_number(value_of(one, "pPr", "outlineLvl"))),
+        list_id=first(lambda one: value_of(one, "pPr", "numPr", "numId")),
+        list_level=first(lambda one: whole_number(value_of(one, "pPr", "numPr", "ilvl"))),
+        bold=first(lambda one: is_on(one.find(f"{W}rPr/{W}b"))),
+        size=first(lambda one: whole_number(value_of(one, "rPr", "sz"))),
+        vanished=first(lambda one: is_on(one.find(f"{W}rPr/{W}vanish"))),
+        colour=first(lambda one: value_of(one, "rPr", "color")),
+        shaded=any(is_shaded(shade) for one in line for shade in one.iter(f"{W}shd")),
+    )
+
+
+def value_of(element: Any, *path: str) -> str | None:
+    """The `w:val` of the element at `path`, if there is one."""
+    found = element.find("/".join(f"{W}{name}" for name in path))
+    value = None if found is None else found.get(f"{W}val")
+    return value if isinstance(value, str) else None
+
+
+def whole_number(value: str | None) -> int | None:
+    """The number written, if it is one of few digits."""
+    return int(value) if value and value.isdecimal() and len(value) < 9 else None  # noqa: PLR2004 - no property is so large
+
+
+def is_on(element: Any) -> bool | None:
+    """Whether a property that is there is switched on; None where it is not there."""
+    return None if element is None else element.get(f"{W}val") not in {"0", "false", "off"}
+
+
+def is_shaded(shade: Any) -> bool:
+    """Whether a `w:shd` lays a colour other than white under its words."""
+    return shade is not None and (
+        shade.get(f"{W}fill") not in _PLAIN_FILLS or shade.get(f"{W}val") not in {None, "clear", "nil"}
+    )
+
+
+def is_strong(run: Any, around: Surroundings, styles: Styles) -> bool:
+    """Whether a run is bold or in large letters."""
+    own = is_on(run.find(f"{W}rPr/{W}b"))
+    usual = styles.usual.size or _USUAL_SIZE
+    size = whole_number(value_of(run, "rPr", "sz")) or around.style.size or usual
+    return bool(around.style.bold if own is None else own) or size > _LARGER * usual
+
+
+def is_unseen(run: Any, around: Surroundings, styles: Styles) -> bool:
+    """Whether no reader sees a run: hidden, tiny, or white on white; on any colour, white letters are seen."""
+    character = styles.by_id.get(value_of(run, "rPr", "rStyle") or "", Style())
+    vanished = is_on(run.find(f"{W}rPr/{W}vanish"))
+    if vanished is None:
+        vanished = around.style.vanished if character.vanished is None else character.vanished
+    if vanished:
+        return True
+    size = whole_number(value_of(run, "rPr", "sz")) or character.size or around.style.size
+    if size is not None and size < _TINY:
+        return True
+    colour = value_of(run, "rPr", "color") or character.colour or around.style.colour
+    return (
+        colour is not None
+        and colour.upper() in _WHITES
+        and not (around.shaded or styles.coloured_page or character.shaded)
+        and not is_shaded(run.find(f"{W}rPr/{W}shd"))
+        and value_of(run, "rPr", "highlight") in {None, "none", "white"}
+    )
