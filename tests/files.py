@@ -203,3 +203,15 @@ def make_open_document(body: str, kind: str = "text", styles: str = "") -> bytes
     return make_zip(
         {"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": content.encode()}
     )
+
+
+def word_plan(document: Any) -> None:
+    """Write a small plan with a title, a heading, a list of two levels and a table."""
+    document.add_heading("Harbour College", 0)
+    document.add_heading("Aims", 1)
+    document.add_paragraph("Our bakers go abroad.")
+    document.add_paragraph("Bakers who speak German", style="List Bullet")
+    document.add_paragraph("Of every age", style="List Bullet 2")
+    table = document.add_table(rows=2, cols=2)
+    for cell, words in zip(table._cells, ["Value", "Meaning", "Brave", "We try."], strict=True):
+        cell.text = words

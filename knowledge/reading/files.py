@@ -8,13 +8,15 @@ from pathlib import Path, PurePath
 import filetype
 
 from knowledge.document import Document
-from knowledge.faults import CorruptFile, EmptyFile, LockedFile, OversizedFile, UnknownFormat, UnreadableFile
+from knowledge.faults import CorruptFile, EmptyFile, OversizedFile, UnknownFormat, UnreadableFile
 from knowledge.identification import identify_language
+from knowledge.reading.delimited import ENDINGS, read_delimited, recognises_delimited
 from knowledge.reading.draft import Draft, Limits, Source
+from knowledge.reading.locked import COMPOUND, unlock
 from knowledge.reading.markdown import MARKDOWN_ENDINGS, read_markdown, recognises_markdown
 from knowledge.reading.opendocument import read_opendocument, recognises_opendocument
 from knowledge.reading.pdf import read_pdf, recognises_pdf
-from knowledge.reading.plain import read_text, recognises_text
+from knowledge.reading.plain import MARKED_UP, read_text, recognises_text
 from knowledge.reading.slides import read_slides, recognises_slides
 from knowledge.reading.webpage import read_html, recognises_html
 from knowledge.reading.withholding import judged_text, withhold
@@ -48,14 +50,13 @@ FORMATS = (
     ),
     Format("Markdown", recognises_markdown, read_markdown, MARKDOWN_ENDINGS),
     Format("HTML", recognises_html, read_html, (".html", ".htm", ".xhtml")),
+    Format("table in plain text", recognises_delimited, read_delimited, ENDINGS),
     Format("plain text", recognises_text, read_text, (".txt", ".text")),
 )
 
 _BINARY = 5  # formats, the first ones, whose files are no text and whose names promise so
 USUAL_LIMITS = Limits()
 
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Word 97–2003, and of locked Office files
-_LOCKED_PART = "EncryptedPackage".encode("utf-16-le")
 _REMEDY = "Save it as Word (.docx) or PDF and add that file."
 
 
@@ -106,10 +107,10 @@ def read_bytes(data: bytes, name: str, *, password: str | None = None, limits: L
         CorruptFile: if it is damaged.
         UnknownFormat: if it is none of `FORMATS`.
     """
-    source = Source(data, name, password, limits)
-    _check_size(name, len(data), source.limits)
+    _check_size(name, len(data), limits)
     if not data.strip(b"\0\t\n\v\f\r "):
         raise EmptyFile(name, "there is nothing in it", "Check that it was saved, and add it again.")
+    source = unlock(Source(data, name, password, limits))
     for form in FORMATS:
         if form.recognises(source):
             break
@@ -162,14 +163,17 @@ _KINDS = {
 def _refusal(source: Source) -> UnreadableFile:
     """Why none of the formats took the file, and what to do about it."""
     data, name = source.data, source.name
-    if data.startswith(_COMPOUND):
-        if _LOCKED_PART in data:
-            return LockedFile(name, "it is locked with a password", "Open it in Word and save it without one.")
+    if data.startswith(COMPOUND):
         return UnknownFormat(name, "files of Office 97–2003 are not read", _REMEDY)
     if data.startswith(b"PK") and b"PK\x05\x06" not in data[-66_000:]:
         return CorruptFile(name, "the file is cut short or damaged", "Save it again from its source, or as PDF.")
+    opening = next((mark for mark in MARKED_UP if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(mark)), None)
+    if opening is not None:
+        kind = "RTF" if b"rtf" in opening else "XML"
+        return UnknownFormat(name, f"{kind} files are not read", _REMEDY)
     ending = PurePath(name).suffix.lower()
-    if any(ending in form.endings for form in FORMATS[:_BINARY]) and filetype.guess(data) is None:
+    promised = any(ending in form.endings for form in FORMATS[:_BINARY])
+    if promised and (data.startswith(b"PK") or filetype.guess(data) is None):
         return CorruptFile(name, "it is damaged: its content is not that of such a file", f"Save it again. {_REMEDY}")
     kind = _OFFICE.get(ending) or _guess(data)
     return UnknownFormat(name, f"{kind} files are not read" if kind else "files of this kind are not read", _REMEDY)

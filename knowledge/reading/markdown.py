@@ -8,10 +8,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from knowledge.reading.draft import Draft, Source, check_characters
+from knowledge.reading.encoding import decode
 from knowledge.reading.lines import fold, is_furniture
 from knowledge.reading.marks import read_mark
 from knowledge.reading.pieces import GridCell, Piece, compose
-from knowledge.reading.plain import decode, decoded
+from knowledge.reading.plain import decoded
 from knowledge.reading.tables import table_pieces
 from knowledge.reading.webpage import HEADINGS, LISTS, html_pieces, is_hiding
 

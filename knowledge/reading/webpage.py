@@ -10,10 +10,11 @@ from bs4.element import NavigableString, PreformattedString, Tag
 
 from knowledge.document import BlockKind
 from knowledge.reading.draft import Draft, Source, check_characters
+from knowledge.reading.encoding import decode
 from knowledge.reading.grid import Reach, lay_out
 from knowledge.reading.numbering import write_number
 from knowledge.reading.pieces import GridCell, Piece, compose
-from knowledge.reading.plain import decode, decoded
+from knowledge.reading.plain import decoded
 from knowledge.reading.tables import table_pieces
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -47,7 +48,7 @@ def recognises_html(source: Source) -> bool:
     found = decode(source.data)
     if found is None:
         return False
-    opening = found[0][:_OPENING].lstrip("\ufeff \t\r\n")
+    opening = found.text[:_OPENING].lstrip("\ufeff \t\r\n")
     return opening.startswith("<") and _HTML.search(opening) is not None
 
 

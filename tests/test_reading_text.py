@@ -1,0 +1,124 @@
+"""Web pages, Markdown and plain text: what a reader sees of them, with its structure."""
+
+import re
+
+import pytest
+
+from knowledge.document import Document
+from knowledge.reading.files import read_bytes
+
+
+def blocks(document: Document) -> list[tuple[str, int, str]]:
+    return [(block.kind, block.level, document.quote(block.span)) for block in document.blocks]
+
+
+WEB = """<!DOCTYPE html><html><head><title>no</title><style>p {}</style></head><body><nav><a>Home</a></nav>
+<h1>Harbour <em>College</em></h1><script>var a</script><p hidden>no</p><p style="display: none">no</p>
+<h2>Aims</h2><p>By 2030<br>we want:</p><ul>
+<li>Bakers<ul><li>who <b>speak</b> German</li></ul></li><li><p>Guests</p><p>More.</p></li></ul>
+<table><tr><th>Value</th><th>Meaning</th></tr><tr><td>Brave</td><td><p>We try.</p><p>Often.</p></td></tr></table>
+<!-- no --><p><b>Closing words</b></p><p>The board decides &amp; tells.</p></body></html>"""
+
+
+def test_a_web_page_gives_what_a_reader_sees() -> None:
+    document = read_bytes(WEB.encode(), "plan.html")
+    assert [(kind, words) for kind, _, words in blocks(document)] == [
+        ("heading", "Harbour College"),
+        ("heading", "Aims"),
+        ("heading", "By 2030\nwe want:"),
+        ("item", "Bakers"),
+        ("item", "who speak German"),
+        ("item", "Guests"),
+        ("paragraph", "More."),
+        ("row", "Value | Meaning"),
+        ("row", "Brave | We try.\nOften."),
+        ("heading", "Closing words"),
+        ("paragraph", "The board decides & tells."),
+    ]
+    assert "Home" in document.text
+    assert not re.search(r"\bno\b|var a", document.shown_text)
+    assert [document.quote(one.span) for one in document.withheld] == ["no", "no"]
+
+
+def test_a_page_nested_thousands_deep_is_read() -> None:
+    data = b"<html><body>" + b"<div><ul><li>" * 2_000 + b"We go abroad." + b"</div>" * 2_000
+    assert "We go abroad." in read_bytes(data, "plan.html").text
+
+
+MARKED = """---
+title: Plan
+---
+# Harbour *College*
+
+**Aims**
+
+We [train](http://example.org) bakers
+for the coast.
+
+1. Bakers
+   - who speak German
+2. Guests
+
+   More of them.
+
+| Value | Meaning |
+|-------|---------|
+| Brave | We try. |
+
+❖ First of these
+❖ Second of these
+"""
+
+
+def test_markdown_gives_its_words_without_its_marks() -> None:
+    document = read_bytes(MARKED.encode(), "plan.md")
+    assert blocks(document) == [
+        ("heading", 1, "Harbour College"),
+        ("heading", 2, "Aims"),
+        ("paragraph", 0, "We train bakers for the coast."),
+        ("item", 1, "Bakers"),
+        ("item", 2, "who speak German"),
+        ("item", 1, "Guests"),
+        ("paragraph", 0, "More of them."),
+        ("row", 0, "Value | Meaning"),
+        ("row", 0, "Brave | We try."),
+        ("item", 1, "First of these"),
+        ("item", 1, "Second of these"),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_text_is_read_in_every_unicode_encoding(encoding: str) -> None:
+    words = "Jede Bäckerin spricht zwei Sprachen. Årets mål: flere gæster."
+    document = read_bytes(words.encode(encoding), "plan.txt")
+    assert (document.text, document.warnings) == (words, ())
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1252", "Jede Bäckerin spricht zwei Sprachen – für die Küste."),
+        ("cp1252", "Las panaderas del puerto hablan español con los señores."),
+        ("cp1250", "A pékek külföldön is tanulnak, és ősztől több nyelvű tankönyvük lesz a műhelyben."),
+    ],
+)
+def test_text_in_a_windows_code_page_is_read_with_a_warning(encoding: str, words: str) -> None:
+    document = read_bytes(words.encode(encoding), "plan.txt")
+    assert document.text == words
+    assert "Windows-12" in document.warnings[0]
+
+
+def test_text_cut_in_the_middle_of_a_letter_keeps_the_rest() -> None:
+    document = read_bytes("Bäckerinnen für die Küste gehören nach Übersee".encode()[:-7], "plan.txt")
+    assert document.text.startswith("Bäckerinnen für die Küste")
+    assert "damaged" in document.warnings[0]
+
+
+def test_form_feeds_part_the_pages_of_a_text() -> None:
+    document = read_bytes(b"Page one is here.\n\x0cPage two is here.\n\x0c", "plan.txt")
+    assert [document.quote(page.span) for page in document.pages] == ["Page one is here.", "Page two is here."]
+
+
+def test_what_cannot_be_seen_is_cleaned_away() -> None:
+    messy = "The ofﬁce\u00a0of in\u00adter\u200bnational a\u0301ffairs\x00\r\nopens.  \r\n\r\n\r\n\r\nSoon.\x07"
+    assert read_bytes(messy.encode(), "plan.txt").text == "The office of international áffairs\nopens.\n\nSoon."
