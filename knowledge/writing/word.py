@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.document import Document
 from knowledge.faults import CorruptFile
-from knowledge.reading.word import DAMAGE
+from knowledge.reading.package import DAMAGE
 from knowledge.writing.notes import Note, letters_of, nearest
 
 AUTHOR, INITIALS = "Askwhy", "A"
