@@ -51,7 +51,7 @@ def damage(data: bytes, other: bytes, chance: random.Random) -> bytes:
 
 def _flip(data: bytes, _: bytes, chance: random.Random) -> bytes:
     damaged = bytearray(data)
-    for _ in range(chance.choice([1, 8, 64])):
+    for _place in range(chance.choice([1, 8, 64])):
         damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
     return bytes(damaged)
 

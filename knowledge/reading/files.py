@@ -169,8 +169,7 @@ def _refusal(source: Source) -> UnreadableFile:
         return CorruptFile(name, "the file is cut short or damaged", "Save it again from its source, or as PDF.")
     opening = next((mark for mark in MARKED_UP if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(mark)), None)
     if opening is not None:
-        kind = "RTF" if b"rtf" in opening else "XML"
-        return UnknownFormat(name, f"{kind} files are not read", _REMEDY)
+        return UnknownFormat(name, f"{'RTF' if b'rtf' in opening else 'XML'} files are not read", _REMEDY)
     ending = PurePath(name).suffix.lower()
     promised = any(ending in form.endings for form in FORMATS[:_BINARY])
     if promised and (data.startswith(b"PK") or filetype.guess(data) is None):

@@ -76,7 +76,9 @@ class _Table:
 
     cells: dict[int, dict[int, GridCell]] = field(default_factory=dict)
     reaches: list[Reach] = field(default_factory=list)
-    taken: set[tuple[int, int]] = field(default_factory=set)
+    taken: set[tuple[int, int]] = field(default_factory=set)  # places that cells of rows above reach down to
+    free: dict[int, int] = field(default_factory=dict)  # by row, the first column that no cell before has taken
+    widths: Counter[int] = field(default_factory=Counter)  # how many cells each row has, filled or not
     heads: Counter[int] = field(default_factory=Counter)
     row: int = 0
     outside: list[Piece] = field(default_factory=list)  # the pieces before the cell that is open
@@ -186,6 +188,8 @@ def _close(page: _Page, tag: Tag) -> None:
         page.numbers.pop()
     elif name == "table":
         table = page.tables.pop()
+        for row in [row for row in table.cells if table.widths[row] == 1]:
+            table.cells[row] = {column: replace(cell, alone=True) for column, cell in table.cells[row].items()}
         rows, numbers = lay_out(table.cells, table.reaches)
         named = {at for at, row in enumerate(numbers) if row and table.heads[row] >= max(2, len(rows[at]))}
         first = {min(named)} if named else set()
@@ -200,20 +204,21 @@ def _end_cell(page: _Page, tag: Tag) -> None:
     page.pieces += [piece for piece in inside if piece.hidden]
     shown = tuple(piece for piece in inside if not piece.hidden)
     table.row = max(table.row, 1)
-    column = 1
+    column = table.free.get(table.row, 1)
     while (table.row, column) in table.taken:
         column += 1
     over = max(1, min(_count(tag, "colspan", 1), _MOST_SPANNED))
     down = max(1, min(_count(tag, "rowspan", 1), _MOST_SPANNED))
+    table.free[table.row] = column + over
+    table.widths[table.row] += 1
     if over * down <= _MOST_SPANNED:
-        table.taken |= {(table.row + below, column + right) for below in range(down) for right in range(over)}
+        table.taken |= {(table.row + below, column + right) for below in range(1, down) for right in range(over)}
     if over > 1 or down > 1:
         table.reaches.append(Reach(table.row, column, table.row + down - 1, column + over - 1))
     if shown:
         strong = tag.name == "th" or all(piece.strong or piece.kind == "heading" for piece in shown)
-        alone = len([one for one in tag.parent.children if isinstance(one, Tag)]) == 1 if tag.parent else False
         words = "\n".join(piece.as_words() for piece in shown)
-        cell = GridCell(words, column, strong=strong, pieces=shown, alone=alone)
+        cell = GridCell(words, column, strong=strong, pieces=shown)
         table.cells.setdefault(table.row, {})[column] = cell
         table.heads[table.row] += tag.name == "th"
 
