@@ -122,3 +122,10 @@ def test_form_feeds_part_the_pages_of_a_text() -> None:
 def test_what_cannot_be_seen_is_cleaned_away() -> None:
     messy = "The ofﬁce\u00a0of in\u00adter\u200bnational a\u0301ffairs\x00\r\nopens.  \r\n\r\n\r\n\r\nSoon.\x07"
     assert read_bytes(messy.encode(), "plan.txt").text == "The office of international áffairs\nopens.\n\nSoon."
+
+
+def test_cells_inside_cells_are_read_once_each() -> None:
+    cells = "".join(f"<td><p hidden>no {number}</p>Baker {number}" for number in range(60))
+    document = read_bytes(f"<html><body><table><tr>{cells}</table></body></html>".encode(), "plan.html")
+    assert document.text.count("Baker 7 ") + document.text.count("Baker 7\n") == 1
+    assert len(document.withheld) == 60

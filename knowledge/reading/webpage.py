@@ -81,7 +81,7 @@ class _Table:
     widths: Counter[int] = field(default_factory=Counter)  # how many cells each row has, filled or not
     heads: Counter[int] = field(default_factory=Counter)
     row: int = 0
-    outside: list[Piece] = field(default_factory=list)  # the pieces before the cell that is open
+    outside: list[list[Piece]] = field(default_factory=list)  # the pieces before each cell that is open
     caption: list[Piece] = field(default_factory=list)
 
 
@@ -168,7 +168,8 @@ def _open(page: _Page, tag: Tag) -> None:
     elif name == "tr" and page.tables:
         page.tables[-1].row += 1
     elif name in {"td", "th"} and page.tables:
-        page.tables[-1].outside, page.pieces = page.pieces, []
+        page.tables[-1].outside.append(page.pieces)
+        page.pieces = []
     page.around[name] += 1
 
 
@@ -200,7 +201,7 @@ def _close(page: _Page, tag: Tag) -> None:
 
 def _end_cell(page: _Page, tag: Tag) -> None:
     table = page.tables[-1]
-    inside, page.pieces = page.pieces, table.outside
+    inside, page.pieces = page.pieces, table.outside.pop()
     page.pieces += [piece for piece in inside if piece.hidden]
     shown = tuple(piece for piece in inside if not piece.hidden)
     table.row = max(table.row, 1)
