@@ -18,7 +18,7 @@ ENDINGS = (".csv", ".tsv")
 
 _SIGNS = ",;\t|"
 _SURE_SIGNS = ";\t"  # that part cells where no name says so: commas stand in every text
-_STATED = re.compile(r"\Asep=(.)\r?\n", re.IGNORECASE)  # as Excel writes it
+_STATED = re.compile(r"\Asep=(.)\n", re.IGNORECASE)  # as Excel writes it
 _FIGURES = re.compile(r"[-+(]?\W{0,2}\d[\d.,\s%/:-]*(?:\W{1,2}|\s?[A-Z]{3})?\)?")
 _SAMPLED = 50  # lines by which the sign is told
 _FEWEST_ROWS, _FEWEST_COLUMNS = 3, 3
@@ -46,11 +46,12 @@ def read_delimited(source: Source) -> Draft:
     """
     text, warnings = decoded(source)
     check_characters(source, len(text))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     stated = _STATED.match(text)
-    sign = stated[1] if stated else _sign(text)
     cells: dict[int, dict[int, GridCell]] = {}
     count = 0
     try:
+        sign = stated[1] if stated else _sign(text)
         for number, row in enumerate(csv.reader(io.StringIO(text[stated.end() if stated else 0 :]), delimiter=sign)):
             filled = {column: words.strip() for column, words in enumerate(row) if words.strip()}
             count += len(filled)
