@@ -74,6 +74,7 @@ def read_pdf(source: Source) -> Draft:
             broken.append(number)
         texts.append(clean(words).strip("\n"))
         check_characters(source, sum(map(len, texts)))
+        source.tell(number, count)
     texts = _mend_hyphens(texts)
     text, laid = join_pages([(words, "text" if words.strip() else "none") for words in texts])
     bare = [page.number for page in laid if page.source == "none" and page.number not in broken]
