@@ -1,5 +1,6 @@
 """A file is read in a process that can be stopped, and that leaves nothing behind."""
 
+import io
 import os
 import pickle
 import signal
@@ -11,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from knowledge.faults import CorruptFile, CostlyFile, LockedFile
-from knowledge.reading import isolation
 from knowledge.reading.draft import Limits
 from knowledge.reading.files import read_bytes
 from knowledge.reading.isolation import close_servers, read_apart, read_bytes_apart
+from knowledge.reading.messages import Spoken
 from tests.conftest import ROOT, Run
 from tests.files import lock_pdf, make_pdf, make_word
 
-SECRET = "Gr0u5e-and-Heather"
+SECRET = "Gr0u5e-and-Heather"  # noqa: S105 - of files that the tests make
 PAGE = ["Strategy of Lindby College 2027-2031", "", "Every apprentice speaks a second language."]
 LONG = make_pdf(*[[f"Page {number} of a long plan, line {line}." for line in range(40)] for number in range(250)])
 only_linux = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited and processes are counted on Linux")
@@ -30,7 +31,11 @@ def children(pid: int) -> list[int]:
 
 def servers() -> list[int]:
     """The processes that read for this one."""
-    return [pid for pid in children(os.getpid()) if b"isolation" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [
+        pid
+        for pid in children(os.getpid())
+        if b"knowledge.reading.isolated" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -132,13 +137,11 @@ def is_running(pid: int) -> bool:
 
 
 def test_a_child_can_send_documents_and_nothing_that_runs(tmp_path: Path) -> None:
-    import io
-
     hostile = pickle.dumps((os.system, f"touch {tmp_path / 'run'}"))
     with pytest.raises(pickle.UnpicklingError, match="not expected"):
-        isolation._Spoken(io.BytesIO(hostile)).load()
+        Spoken(io.BytesIO(hostile)).load()
     document = read_bytes(b"Our plan", "plan.txt")
-    assert isolation._Spoken(io.BytesIO(pickle.dumps(("read", document)))).load() == ("read", document)
+    assert Spoken(io.BytesIO(pickle.dumps(("read", document)))).load() == ("read", document)
 
 
 def test_a_missing_file_is_told_before_a_process_is_started(tmp_path: Path) -> None:

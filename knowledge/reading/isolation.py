@@ -9,9 +9,7 @@ a child notices at once when that is gone.
 import atexit
 import contextlib
 import os
-import pickle
 import queue
-import struct
 import subprocess
 import sys
 import threading
@@ -26,12 +24,10 @@ from knowledge.document import Document
 from knowledge.faults import CorruptFile, CostlyFile, UnreadableFile
 from knowledge.reading.draft import Limits, PageTold
 from knowledge.reading.files import load_file, read_bytes
+from knowledge.reading.messages import GRACE, Spoken, receive, send
 
 USUAL_LIMITS = Limits()
-_LENGTH = struct.Struct(">Q")
-_GRACE = 5.0  # seconds for a stopped child to be gone
 _MOST_SERVERS = 2
-_SPOKEN = {"knowledge.document", "builtins"}  # modules whose classes a child may send
 _ARCHIVES = (b"PK", b"\xd0\xcf\x11\xe0")
 _ENDED_BY_TIME = {"SIGALRM", "SIGXCPU"}
 
@@ -81,7 +77,7 @@ class _Server:
         root = str(Path(__file__).resolve().parents[2])
         paths = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "knowledge.reading.isolation"],
+            [sys.executable, "-m", "knowledge.reading.isolated"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -99,7 +95,7 @@ class _Server:
     def read(self, request: tuple[bytes, str, str | None, Limits], progress: PageTold | None) -> Document:
         name, limits = request[1], request[3]
         try:
-            _send(self._to, request)
+            send(self._to, request)
         except OSError as fault:
             raise UnreadableFile(name, "the process that reads files has gone", "Try again.") from fault
         deadline = time.monotonic() + limits.seconds
@@ -147,14 +143,14 @@ class _Server:
         if child is not None and child != self._process.pid:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child, 9)
-            until = time.monotonic() + _GRACE
+            until = time.monotonic() + GRACE
             while (said := self._hear(until)) is not None:
                 if said[0] == "ended":
                     return
         self.close()
 
     def _listen(self) -> None:
-        while (said := _receive(self._from, _Spoken)) is not None:
+        while (said := receive(self._from, Spoken)) is not None:
             self._said.put(said)
         self._said.put(None)
 
@@ -209,127 +205,3 @@ def _result(outcome: tuple[Any, ...], name: str, limits: Limits) -> Document:
 def _too_long(name: str, limits: Limits) -> CostlyFile:
     what = f"it takes longer than {limits.seconds:g} seconds to read"
     return CostlyFile(name, what, "Split it, or save it again in a simpler form.")
-
-
-class _Spoken(pickle.Unpickler):
-    """Reads plain values and documents, and nothing else: what comes from a child may come from a hostile file."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if module not in _SPOKEN or (module == "builtins" and name not in {"tuple", "frozenset"}):
-            raise pickle.UnpicklingError(f"{module}.{name} is not expected here")
-        return super().find_class(module, name)
-
-
-def _send(stream: IO[bytes], said: tuple[Any, ...]) -> None:
-    packed = pickle.dumps(said)
-    stream.write(_LENGTH.pack(len(packed)) + packed)
-    stream.flush()
-
-
-def _receive(stream: IO[bytes], unpickler: type[pickle.Unpickler]) -> tuple[Any, ...] | None:
-    """What was said next, or None where nothing more comes."""
-    import io
-
-    try:
-        head = stream.read(_LENGTH.size)
-        packed = stream.read(*_LENGTH.unpack(head)) if len(head) == _LENGTH.size else b""
-        said = unpickler(io.BytesIO(packed)).load() if packed else None
-    except (OSError, ValueError, EOFError, pickle.UnpicklingError):
-        return None
-    return said if isinstance(said, tuple) else None
-
-
-def serve() -> None:
-    """The server's side: read what is asked for on standard input, until that ends."""
-    incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is not an answer
-    _warm_up()
-    while (request := _receive(incoming, pickle.Unpickler)) is not None:
-        if not hasattr(os, "fork"):
-            _send(outgoing, ("began", os.getpid()))
-            _read_here(outgoing, *request)
-            _send(outgoing, ("ended", None))
-            continue
-        child = os.fork()
-        if child == 0:
-            _be_child(incoming, outgoing, *request)
-        _, status = os.waitpid(child, 0)
-        _send(outgoing, ("ended", _signal_name(status)))
-
-
-def _warm_up() -> None:
-    """Load, once, what every child would load again: the readers, by reading a page, and the identifier's model."""
-    import gc
-    import io
-
-    import docx
-    import pypdf
-
-    blank, page = io.BytesIO(), pypdf.PdfWriter()
-    page.add_blank_page(100, 100)
-    page.write(blank)
-    read_bytes(blank.getvalue(), "blank.pdf")
-    read_bytes(b"Every reader is loaded before the first file comes.", "line.txt")
-    docx.Document()
-    gc.freeze()  # what is there stays shared between the server and its children
-
-
-def _be_child(
-    incoming: IO[bytes], outgoing: IO[bytes], data: bytes, name: str, password: str | None, limits: Limits
-) -> None:
-    """Read one file under its limits and end; never returns."""
-    try:
-        os.setpgid(0, 0)
-        _send(outgoing, ("began", os.getpid()))
-        threading.Thread(target=_end_with, args=(incoming.fileno(),), daemon=True).start()
-        _limit(limits)
-        _read_here(outgoing, data, name, password, limits)
-    finally:
-        os._exit(0)
-
-
-def _read_here(outgoing: IO[bytes], data: bytes, name: str, password: str | None, limits: Limits) -> None:
-    import traceback
-
-    def tell(done: int, total: int) -> None:
-        _send(outgoing, ("page", done, total))
-
-    said: tuple[Any, ...]
-    try:
-        said = ("read", read_bytes(data, name, password=password, limits=limits, progress=tell))
-    except UnreadableFile as fault:
-        said = ("fault", type(fault).__name__, fault.where, fault.what, fault.remedy)
-    except MemoryError:
-        said = ("memory",)
-    except Exception:  # noqa: BLE001 - it is told to the caller, who raises it
-        said = ("defect", traceback.format_exc())
-    _send(outgoing, said)
-
-
-def _limit(limits: Limits) -> None:
-    """Hold this process to its time, and on Linux to its memory."""
-    import resource
-    import signal
-
-    seconds = int(limits.seconds + _GRACE) + 1
-    signal.alarm(seconds)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
-
-
-def _end_with(caller: int) -> None:
-    """End this process and all it started once the caller's end of the pipe is closed."""
-    if not os.read(caller, 1):
-        os.killpg(0, 9)
-
-
-def _signal_name(status: int) -> str | None:
-    import signal
-
-    return signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else None
-
-
-if __name__ == "__main__":
-    serve()
