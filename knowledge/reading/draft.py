@@ -75,7 +75,7 @@ class Draft:
     """A document's text with its pages and blocks, before name, language and digest are known.
 
     A format puts into `withheld` the words it holds and no reader sees, as `Withheld` asks; what is addressed to a
-    machine is found for all formats alike.
+    machine is found for all formats alike. `broken` are the numbers of pages that could not be read and are warned of.
     """
 
     text: str
@@ -83,6 +83,7 @@ class Draft:
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    broken: tuple[int, ...] = ()
 
 
 def clean(text: str) -> str:

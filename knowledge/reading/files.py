@@ -14,6 +14,7 @@ from knowledge.reading.draft import Draft, Limits, PageTold, Source, tell_nobody
 from knowledge.reading.markup import MARKDOWN_ENDINGS, read_html, read_markdown, recognises_html, recognises_markdown
 from knowledge.reading.pdf import read_pdf, recognises_pdf
 from knowledge.reading.plain import read_text, recognises_text
+from knowledge.reading.scans import read_scans
 from knowledge.reading.withholding import judged_text, withhold
 from knowledge.reading.word import read_word, recognises_word
 from knowledge.reading.workbook import read_workbook, recognises_workbook
@@ -31,9 +32,14 @@ class Format:
     endings: tuple[str, ...]
 
 
+def read_pages(source: Source) -> Draft:
+    """A PDF's text, the pages that are only pictures among it."""
+    return read_scans(source, read_pdf(source))
+
+
 # Tried in this order; the first that recognises the content reads it. A new format is a new row.
 FORMATS = (
-    Format("PDF", recognises_pdf, read_pdf, (".pdf",)),
+    Format("PDF", recognises_pdf, read_pages, (".pdf",)),
     Format("Word", recognises_word, read_word, (".docx", ".docm", ".dotx")),
     Format("Excel", recognises_workbook, read_workbook, (".xlsx", ".xlsm", ".xltx")),
     Format("Markdown", recognises_markdown, read_markdown, MARKDOWN_ENDINGS),

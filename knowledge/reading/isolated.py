@@ -11,6 +11,8 @@ from knowledge.reading.draft import Limits
 from knowledge.reading.files import read_bytes
 from knowledge.reading.messages import GRACE, receive, send
 
+NO_MEMORY = 3  # how a child exits that had no memory left to say anything
+
 
 def serve() -> None:
     """The server's side: read what is asked for on standard input, until that ends."""
@@ -27,6 +29,8 @@ def serve() -> None:
         if child == 0:
             _be_child(incoming, outgoing, *request)
         _, status = os.waitpid(child, 0)
+        if os.waitstatus_to_exitcode(status) == NO_MEMORY:
+            send(outgoing, ("memory",))
         send(outgoing, ("ended", _signal_name(status)))
 
 
@@ -57,6 +61,8 @@ def _be_child(
         threading.Thread(target=_end_with, args=(incoming.fileno(),), daemon=True).start()
         _limit(limits)
         _read_here(outgoing, data, name, password, limits)
+    except MemoryError:  # not even enough left to say so
+        os._exit(NO_MEMORY)
     finally:
         os._exit(0)
 

@@ -6,7 +6,6 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 import pypdf
 from pypdf.errors import DependencyError, PyPdfError
@@ -14,6 +13,7 @@ from pypdf.generic import DictionaryObject
 
 from knowledge.faults import CorruptFile, LockedFile, OversizedFile
 from knowledge.reading.draft import Draft, Source, check_characters, clean, join_pages
+from knowledge.reading.numbering import name_pages
 from knowledge.reading.outline import outline
 
 # What pypdf lets through on damaged files beside its own errors. On files with bytes changed, cut out or cut off it was
@@ -49,7 +49,7 @@ def recognises_pdf(source: Source) -> bool:
 
 
 def read_pdf(source: Source) -> Draft:
-    """The text of a PDF with its pages; a page that holds no text, or none that can be read, is warned of.
+    """The text of a PDF with its pages; a page that is broken is warned of; one without text has the source "none".
 
     Raises:
         LockedFile: if it does not open with the password given, or without one.
@@ -77,8 +77,7 @@ def read_pdf(source: Source) -> Draft:
         source.tell(number, count)
     texts = _mend_hyphens(texts)
     text, laid = join_pages([(words, "text" if words.strip() else "none") for words in texts])
-    bare = [page.number for page in laid if page.source == "none" and page.number not in broken]
-    return Draft(text, laid, outline(text, laid), tuple(_warnings(bare, broken, count)))
+    return Draft(text, laid, outline(text, laid), tuple(_warnings(broken)), broken=tuple(broken))
 
 
 def _open(source: Source) -> tuple[pypdf.PdfReader, int]:
@@ -143,23 +142,6 @@ def _mend_hyphens(pages: Sequence[str]) -> list[str]:
     return [re.sub(r"\n[ \t]+", "\n", _WORD_HYPHEN.sub(mend, page)) if "-\n" in page else page for page in pages]
 
 
-def _warnings(bare: Sequence[int], broken: Sequence[int], count: int) -> Iterator[str]:
-    if len(bare) == count:
-        yield f"{_name(bare)} no text Askwhy can read (a scan or a picture?): nothing in this file was read."
-    elif bare:
-        yield f"{_name(bare)} no text Askwhy can read (a scan, a picture, or blank?); the other pages were read."
+def _warnings(broken: Sequence[int]) -> Iterator[str]:
     if broken:
-        said = _name(broken).removesuffix(" hold").removesuffix(" holds")
-        yield f"{said} could not be read: that part of the file is damaged."
-
-
-def _name(numbers: Sequence[int]) -> str:
-    """Page numbers as a person says them, with the verb: "Page 3 holds", "Pages 1–3 and 7 hold"."""
-    ranges: list[str] = []
-    for _, group in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        run = [number for _, number in group]
-        ranges.append(f"{run[0]}" if len(run) == 1 else f"{run[0]}–{run[-1]}")
-    if len(numbers) == 1:
-        return f"Page {ranges[0]} holds"
-    said = ranges[0] if len(ranges) == 1 else f"{', '.join(ranges[:-1])} and {ranges[-1]}"
-    return f"Pages {said} hold"
+        yield f"{name_pages(broken, 'could', 'could')} not be read: that part of the file is damaged."
