@@ -7,10 +7,16 @@ import threading
 from typing import IO, Any
 
 from knowledge.faults import UnreadableFile
-from knowledge.reading.draft import Limits
+from knowledge.reading.draft import Limits, Source
 from knowledge.reading.files import read_bytes
 from knowledge.reading.messages import GRACE, receive, send
+from knowledge.reading.pdf import read_pdf
 
+# The shortest PDF with a page in it.
+_PAGE = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\ntrailer<</Root 1 0 R>>"
+)
 NO_MEMORY = 3  # how a child exits that had no memory left to say anything
 
 
@@ -37,17 +43,9 @@ def serve() -> None:
 def _warm_up() -> None:
     """Load, once, what every child would load again: the readers, by reading a page, and the identifier's model."""
     import gc
-    import io
 
-    import docx
-    import pypdf
-
-    blank, page = io.BytesIO(), pypdf.PdfWriter()
-    page.add_blank_page(100, 100)
-    page.write(blank)
-    read_bytes(blank.getvalue(), "blank.pdf")
+    read_pdf(Source(_PAGE, "page.pdf", None, Limits()))
     read_bytes(b"Every reader is loaded before the first file comes.", "line.txt")
-    docx.Document()
     gc.freeze()  # what is there stays shared between the server and its children
 
 

@@ -34,6 +34,7 @@ INSTALL = (
 DPI = 300
 _BLANK = re.compile(r"\s+")
 _WORD_LEVEL = "5"
+_INK = 40  # shades of 255 between the lightest and the darkest spot of a page that has something on it
 
 
 class OcrFailed(Exception):
@@ -57,6 +58,13 @@ def ocr_languages() -> frozenset[str]:
     command = [program, "--list-langs"]
     listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()  # noqa: S603 - ours
     return frozenset(code for code, name in TRAINED.items() if name in listed)
+
+
+def has_ink(picture: "Image") -> bool:
+    """Whether there is anything on the page: light spots and dark ones."""
+    counts = picture.convert("L").histogram()
+    shades = [shade for shade, count in enumerate(counts) if count]
+    return shades[-1] - shades[0] >= _INK
 
 
 def read_picture(picture: "Image", language: str, *, dpi: float = DPI, seconds: float = 60.0) -> Reading:

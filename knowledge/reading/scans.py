@@ -9,7 +9,7 @@ from knowledge.document import Page, Span, Withheld
 from knowledge.identification import identify_language
 from knowledge.reading.draft import Draft, Source, check_characters, clean, join_pages
 from knowledge.reading.numbering import name_pages
-from knowledge.reading.ocr import DPI, INSTALL, OcrFailed, ocr_languages, read_picture
+from knowledge.reading.ocr import DPI, INSTALL, OcrFailed, has_ink, ocr_languages, read_picture
 from knowledge.reading.outline import outline
 from knowledge.reading.pdfium import UnopenedPdf, open_pdf
 from knowledge.reading.quality import is_usable
@@ -73,6 +73,8 @@ def _read_page(source: Source, number: int, language: str, until: float) -> tupl
     try:
         with open_pdf(source.data, source.password) as file:
             picture = file.render(number, DPI)
+        if not has_ink(picture):
+            return "", language
         seconds = min(_PATIENCE, max(1.0, until - monotonic()))
         if language not in ocr_languages():
             told = identify_language(read_picture(picture, _PROBE, seconds=seconds).text)
