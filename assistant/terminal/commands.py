@@ -123,7 +123,8 @@ def criticising(options: Namespace, settings: Settings) -> Answer:
 
     render = _rendering(options)
     diary = Diary(settings.data, options.workspace)
-    earlier = snapshot(critique(_read(options.against, options), language=options.lang)) if options.against else None
+    against = _read(options.against, options, settings) if options.against else None
+    earlier = snapshot(critique(against, language=options.lang)) if against else None
     policies = _policies(options, settings) if options.library else ()
 
     def answer(line: Line) -> Outcome:
