@@ -1,5 +1,6 @@
 """The process that reads files for another (see isolation.py): warm itself, and for each file a child with limits."""
 
+import contextlib
 import os
 import pickle
 import sys
@@ -15,7 +16,8 @@ from knowledge.reading.pdf import read_pdf
 # The shortest PDF with a page in it.
 _PAGE = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\ntrailer<</Root 1 0 R>>"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\n"
+    b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
 )
 NO_MEMORY = 3  # how a child exits that had no memory left to say anything
 
@@ -44,7 +46,8 @@ def _warm_up() -> None:
     """Load, once, what every child would load again: the readers, by reading a page, and the identifier's model."""
     import gc
 
-    read_pdf(Source(_PAGE, "page.pdf", None, Limits()))
+    with contextlib.suppress(UnreadableFile):  # being read is all it is for
+        read_pdf(Source(_PAGE, "page.pdf", None, Limits()))
     read_bytes(b"Every reader is loaded before the first file comes.", "line.txt")
     gc.freeze()  # what is there stays shared between the server and its children
 
