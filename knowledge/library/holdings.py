@@ -119,7 +119,7 @@ class Library:
         if known is not None:
             self._meaning.complete(workspace, known.id, progress)
             return known
-        from knowledge.reading.isolation import read_apart  # the readers take a third of a second that asking need not wait
+        from knowledge.reading.isolation import read_apart  # a third of a second that asking need not wait
 
         try:
             document = read_apart(path, password=password, limits=self._limits)
