@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.faults import BadInput
+from knowledge.reading.draft import Limits
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
 DEFAULT_MAX_UPLOAD_MB = 50
+USUAL_LIMITS = Limits()
+MEGABYTE = 1_000_000
+LEAST_MEMORY = 300  # megabytes: below this not even a short file is read
 LAST_PORT = 65535
 SERVER = re.compile(r"https?://([\w.-]+|\[[\da-fA-F:.]+\])(:\d+)?/?")
 
@@ -35,7 +39,8 @@ class Settings:
     `data` is the folder that holds the library, the conversations and the log; `host` and `port` are where the web
     app listens; `embeddings` names the embedding model (None: the one that comes with Askwhy); `chroma` is the URL of
     a Chroma server (None: the index lives in `data`); `model` is a language model as "provider:name" (None: no
-    model, no connection to anywhere); `max_upload` is the largest file taken from a browser, in bytes.
+    model, no connection to anywhere); `max_upload` is the largest file taken from a browser, in bytes; `limits` is how
+    much of a file is read, for how long and in how much memory.
     """
 
     data: Path
@@ -45,6 +50,7 @@ class Settings:
     chroma: str | None = None
     model: str | None = None
     max_upload: int = DEFAULT_MAX_UPLOAD_MB * 1024 * 1024
+    limits: Limits = USUAL_LIMITS
 
     @property
     def log(self) -> Path:
@@ -78,7 +84,17 @@ def read_settings(
         chroma=_server(environment.get("ASKWHY_CHROMA", "")),
         model=_model(environment.get("ASKWHY_MODEL", "")),
         max_upload=_whole_number("ASKWHY_MAX_UPLOAD", megabytes, 1, 4096) * 1024 * 1024,
+        limits=_limits(environment),
     )
+
+
+def say_limits(settings: Settings) -> str:
+    """What a file may have, in words for the place where it is given: "up to 30 MB and 600 pages, 5 minutes …"."""
+    limits = settings.limits
+    megabytes = min(limits.bytes, settings.max_upload) // MEGABYTE
+    minutes = limits.seconds / 60
+    time = f"{minutes:g} minutes" if minutes > 1 else f"{limits.seconds:g} seconds"
+    return f"up to {megabytes} MB and {limits.pages:,} pages, {time} of reading"
 
 
 def silence(environment: MutableMapping[str, str]) -> None:
@@ -109,6 +125,23 @@ def _whole_number(source: str, given: str, low: int, high: int) -> int:
     if given.isascii() and given.isdigit() and low <= int(given) <= high:
         return int(given)
     raise BadInput(source, f'"{given}" is not a whole number from {low} to {high}', "Give it such a number.")
+
+
+def _limits(environment: Mapping[str, str]) -> Limits:
+    """How much of a file is read; what is not set stays as usual."""
+
+    def number(name: str, usual: float, low: int, high: int) -> int:
+        return _whole_number(name, environment.get(name) or str(int(usual)), low, high)
+
+    usual = USUAL_LIMITS
+    return replace(
+        usual,
+        bytes=number("ASKWHY_MAX_FILE", usual.bytes / MEGABYTE, 1, 4096) * MEGABYTE,
+        unpacked=number("ASKWHY_MAX_UNPACKED", usual.unpacked / MEGABYTE, 1, 65536) * MEGABYTE,
+        pages=number("ASKWHY_MAX_PAGES", usual.pages, 1, 100_000),
+        seconds=float(number("ASKWHY_READ_SECONDS", usual.seconds, 1, 86_400)),
+        memory=number("ASKWHY_READ_MEMORY", usual.memory / MEGABYTE, LEAST_MEMORY, 1_000_000) * MEGABYTE,
+    )
 
 
 def _server(given: str) -> str | None:

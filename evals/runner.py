@@ -16,6 +16,7 @@ EVALS: Mapping[str, str] = {
     "indicators": "evals.indicators",
     "retrieval": "evals.retrieval",
     "turn": "evals.turn_speed",
+    "ocr": "evals.ocr",
     "page": "evals.page_speed",
     "library": "evals.ingestion",
 }

@@ -4,6 +4,7 @@ AskwhyError
 ├── UnreadableFile      a file that gave no document
 │   ├── EmptyFile           nothing in it
 │   ├── OversizedFile       more bytes, pages or characters than the limits allow
+│   ├── CostlyFile         more time or memory to read than the limits allow
 │   ├── LockedFile          a password is needed, or the one given is wrong
 │   ├── CorruptFile         damaged, or not what its first bytes promise
 │   └── UnknownFormat       a kind of file that Askwhy does not read
@@ -45,6 +46,10 @@ class EmptyFile(UnreadableFile):
 
 class OversizedFile(UnreadableFile):
     """A file with more bytes, pages or characters than the limits allow."""
+
+
+class CostlyFile(UnreadableFile):
+    """A file that takes more time or memory to read than the limits allow."""
 
 
 class LockedFile(UnreadableFile):

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.settings import Settings, read_settings, silence
+from assistant.settings import Settings, read_settings, say_limits, silence
 from knowledge.faults import BadInput
+from knowledge.reading.draft import Limits
 
 
 def test_nothing_set_means_this_machine_alone_and_no_model() -> None:
@@ -26,6 +27,11 @@ def test_every_variable_is_read() -> None:
             "ASKWHY_CHROMA": "http://localhost:8000",
             "ASKWHY_MODEL": "ollama:llama3.2",
             "ASKWHY_MAX_UPLOAD": "2",
+            "ASKWHY_MAX_FILE": "1",
+            "ASKWHY_MAX_PAGES": "40",
+            "ASKWHY_MAX_UNPACKED": "5",
+            "ASKWHY_READ_SECONDS": "9",
+            "ASKWHY_READ_MEMORY": "600",
         }
     )
     assert settings == Settings(
@@ -36,7 +42,9 @@ def test_every_variable_is_read() -> None:
         chroma="http://localhost:8000",
         model="ollama:llama3.2",
         max_upload=2 * 1024 * 1024,
+        limits=Limits(bytes=1_000_000, pages=40, unpacked=5_000_000, seconds=9.0, memory=600_000_000),
     )
+    assert say_limits(settings) == "up to 1 MB and 40 pages, 9 seconds of reading"
 
 
 def test_the_command_line_comes_before_the_environment() -> None:
@@ -58,6 +66,8 @@ def test_an_empty_variable_counts_as_not_set() -> None:
         ("ASKWHY_PORT", "-1"),
         ("ASKWHY_PORT", "٣"),
         ("ASKWHY_MAX_UPLOAD", "0"),
+        ("ASKWHY_MAX_PAGES", "all"),
+        ("ASKWHY_READ_MEMORY", "10"),
         ("ASKWHY_CHROMA", "localhost:8000"),
         ("ASKWHY_CHROMA", "http://[half"),
         ("ASKWHY_MODEL", "llama"),

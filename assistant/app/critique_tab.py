@@ -27,6 +27,7 @@ from knowledge.faults import BadInput, CorruptFile, LockedFile, NoSpace, Unreada
 
 if TYPE_CHECKING:
     from knowledge.document import Document
+    from knowledge.reading.draft import PageTold
 
 FORMS = {
     "docx": "Word, with comments",
@@ -69,15 +70,15 @@ class CritiqueTab:
         return [*self.shown, self.kept, self.locked, self.locked_line, self.password]
 
 
-def lay_out(megabytes: int) -> CritiqueTab:
-    """Put the tab's parts where they belong; `megabytes` is the largest file taken."""
+def lay_out(limits: str) -> CritiqueTab:
+    """Put the tab's parts where they belong; `limits` says how much of a file is read."""
     goals, kept = gr.State(()), gr.State()
     notice = html(classes="aw-notice")
     with gr.Row(elem_classes="aw-columns"):
         with gr.Column(scale=2, min_width=280, elem_classes="aw-side"):
             upload = gr.File(label="Your strategy", height=150, elem_id="aw-strategy-file")
             html(
-                f'<p class="aw-small">PDF, Word, Markdown, text or web page, up to {megabytes} MB. '
+                f'<p class="aw-small">PDF, Word, Markdown, text or web page, {escape(limits)}. '
                 "It is read whole. The file is not kept; its goals and remarks are, on this computer, so that the next "
                 "version can be compared.</p>"
             )
@@ -132,14 +133,16 @@ def criticise_file(
     Raises:
         UnreadableFile: where the file gives no document.
     """
-    from knowledge.reading.files import read_file
+    from knowledge.reading.isolation import read_apart
 
     if not path:
         return (gr.skip(),) * (4 + len(FORMS) + 4)
     progress(0.1, desc="Reading the document")
     file = Path(path)
     try:
-        document = read_file(file, password=password or None)
+        document = read_apart(
+            file, password=password or None, limits=workplace.settings.limits, progress=tell_pages(progress)
+        )
         original = Original(document.name, file.read_bytes(), password or None)
     except LockedFile as fault:
         line = f'<p class="aw-fault" role="alert">{escape(str(fault))}</p>'
@@ -150,6 +153,11 @@ def criticise_file(
     file.unlink(missing_ok=True)
     shown = _criticise(document, workplace, compare, visitor, progress, original)
     return (*shown, None, gr.Column(visible=False), "", "")
+
+
+def tell_pages(progress: gr.Progress) -> "PageTold":
+    """Shows the pages read so far on the page's own progress bar."""
+    return lambda done, total: progress((done, total), desc=f"Reading page {done} of {total}", unit="pages")
 
 
 def show_latest(workplace: Workplace, visitor: str) -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """The Library tab: the school's own papers, and questions to them and to the guide."""
 
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +31,8 @@ class LibraryTab:
     documents: gr.HTML
 
 
-def lay_out() -> LibraryTab:
-    """Put the tab's parts where they belong."""
+def lay_out(limits: str) -> LibraryTab:
+    """Put the tab's parts where they belong; `limits` says how much of a file is read."""
     notice = html(classes="aw-notice")
     with gr.Row(elem_classes="aw-columns"):
         with gr.Column(scale=4, min_width=320):
@@ -47,6 +48,7 @@ def lay_out() -> LibraryTab:
             html("<h3>Your papers</h3>")
             documents = html(documents_html(()), js_on_load=PRESSES, elem_id="aw-documents")
             upload = gr.File(label="Add papers", file_count="multiple", height=140, elem_id="aw-library-file")
+            html(f'<p class="aw-small">Each {escape(limits)}.</p>')
             added = html()
             with gr.Accordion("A paper is locked?", open=False):
                 password = gr.Textbox(label="Its password, before you add it", type="password")

@@ -14,7 +14,7 @@ from assistant.app.theme import html
 from assistant.app.tools import offer_tools
 from assistant.app.wiring import connect
 from assistant.app.workplace import Workplace
-from knowledge.reading.draft import Limits
+from assistant.settings import say_limits
 
 # What the browser keeps between visits: two random numbers. The key only has to stay the same from run to run.
 BROWSER_KEY = "askwhy"
@@ -30,7 +30,7 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
         example: whether it opens with the critique of the example strategy.
         mcp: whether other programs are offered the same functions.
     """
-    megabytes = min(Limits().bytes, workplace.settings.max_upload) // 1_000_000
+    limits = say_limits(workplace.settings)
     page = gr.Blocks(title="Askwhy", analytics_enabled=False, delete_cache=(3600, 24 * 3600))
     with page:
         visitor = gr.BrowserState(None, storage_key="askwhy-visitor", secret=BROWSER_KEY)
@@ -40,11 +40,11 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
             with gr.Tab("Refine", id="refine"):
                 refine = refine_tab.lay_out()
             with gr.Tab("Critique", id="critique"):
-                critique = critique_tab.lay_out(megabytes)
+                critique = critique_tab.lay_out(limits)
             with gr.Tab("Indicators", id="indicators"):
                 indicators = indicators_tab.lay_out()
             with gr.Tab("Library", id="library") as library_shown:
-                library = library_tab.lay_out()
+                library = library_tab.lay_out(limits)
         _connect_refine(workplace, refine, conversation)
         _connect_critique(workplace, critique, visitor)
         _connect_indicators(workplace, indicators)

@@ -53,7 +53,10 @@ class Workplace:
             if self._library is None:
                 from knowledge.library.holdings import Library
 
-                self._library = Library(self.settings.data, self.settings.embeddings, chroma=self.settings.chroma)
+                settings = self.settings
+                self._library = Library(
+                    settings.data, settings.embeddings, chroma=settings.chroma, limits=settings.limits
+                )
             return self._library
 
     @contextmanager

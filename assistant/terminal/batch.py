@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Literal
 
 from knowledge.faults import AskwhyError, BadInput, NoSpace
+from knowledge.reading.draft import Limits
 
 Status = Literal["written", "unchanged", "failed"]
+USUAL_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Job:
     file: Path
     output: Path
     language: str | None
+    limits: Limits = USUAL_LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Done:
     message: str = ""
 
 
-def list_jobs(folder: Path, out: Path, language: str | None = None) -> tuple[Job, ...]:
+def list_jobs(folder: Path, out: Path, language: str | None = None, limits: Limits = USUAL_LIMITS) -> tuple[Job, ...]:
     """A job for every file in `folder` and the folders below it, in alphabetical order.
 
     `out` is left out where it lies in `folder`. The critique of `a/b.pdf` goes to `a/b.pdf.json`.
@@ -47,7 +50,7 @@ def list_jobs(folder: Path, out: Path, language: str | None = None) -> tuple[Job
     if out.exists() and not out.is_dir():
         raise BadInput(str(out), "this is a file", "Give a folder for the critiques.")
     files = [file for file in files_in(folder) if not file.absolute().is_relative_to(out.absolute())]
-    return tuple(Job(file, out / f"{file.relative_to(folder)}.json", language) for file in files)
+    return tuple(Job(file, out / f"{file.relative_to(folder)}.json", language, limits) for file in files)
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:
@@ -89,13 +92,13 @@ def criticise_file(job: Job) -> Done:
     """Read, criticise and write one file; a fault of the file is told, not raised."""
     from assistant.reviewing.critique import critique
     from assistant.reviewing.record import critique_json
-    from knowledge.reading.files import read_file
+    from knowledge.reading.isolation import read_apart
 
     try:
         made_from = _made_from(job)
         if _is_made(job.output, made_from):
             return Done(job, "unchanged")
-        found = critique(read_file(job.file), language=job.language)
+        found = critique(read_apart(job.file, limits=job.limits), language=job.language)
         write_whole(job.output, json.dumps({**critique_json(found), "made_from": made_from}))
     except AskwhyError as fault:
         return Done(job, "failed", str(fault))

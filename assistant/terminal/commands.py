@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,12 +123,13 @@ def criticising(options: Namespace, settings: Settings) -> Answer:
 
     render = _rendering(options)
     diary = Diary(settings.data, options.workspace)
-    earlier = snapshot(critique(_read(options.against, options), language=options.lang)) if options.against else None
+    against = _read(options.against, options, settings) if options.against else None
+    earlier = snapshot(critique(against, language=options.lang)) if against else None
     policies = _policies(options, settings) if options.library else ()
 
     def answer(line: Line) -> Outcome:
         file = text_of(line, "file")
-        document = _read(file, options)
+        document = _read(file, options, settings)
         others = [policy for policy in policies if policy.digest != document.digest]
         found = critique(document, policies=others, language=options.lang)
         decisions = diary.decisions(snapshot(found))
@@ -140,9 +142,9 @@ def criticising(options: Namespace, settings: Settings) -> Answer:
     return answer
 
 
-def show_text(options: Namespace, _: Settings) -> Outcome:
+def show_text(options: Namespace, settings: Settings) -> Outcome:
     """The document's text, exactly as every offset counts it."""
-    return _whole_text(_read(options.file, options))
+    return _whole_text(_read(options.file, options, settings))
 
 
 def add_to_library(options: Namespace, settings: Settings) -> Outcome:
@@ -152,7 +154,7 @@ def add_to_library(options: Namespace, settings: Settings) -> Outcome:
     and the next `add` makes the rest.
     """
     library = _library(settings)
-    added = [_add(library, path, options) for path in _files(options.paths)]
+    added = [_add(library, path, options, settings) for path in _files(options.paths)]
     library.complete(options.workspace, _tell_progress if sys.stderr.isatty() else None)
     return Outcome(
         top_level({"documents": [asdict(one) for one in added]}),
@@ -192,11 +194,11 @@ def evaluate(options: Namespace, _: Settings) -> Outcome:
     return Outcome(figures_json(figures), lambda: figures_text(figures))
 
 
-def criticise_folder(options: Namespace, _: Settings) -> Outcome:
+def criticise_folder(options: Namespace, settings: Settings) -> Outcome:
     """The critique of every file in a folder; progress goes to standard error."""
     from assistant.terminal.batch import default_workers, list_jobs, run_jobs
 
-    jobs = list_jobs(Path(options.folder), Path(options.out_folder), options.lang)
+    jobs = list_jobs(Path(options.folder), Path(options.out_folder), options.lang, settings.limits)
     done = []
     for one in run_jobs(jobs, options.workers or default_workers()):
         done.append(one)
@@ -224,7 +226,7 @@ def serve_app(options: Namespace, settings: Settings) -> None:
 def _library(settings: Settings) -> "Library":
     from knowledge.library.holdings import Library
 
-    return Library(settings.data, settings.embeddings, chroma=settings.chroma)
+    return Library(settings.data, settings.embeddings, chroma=settings.chroma, limits=settings.limits)
 
 
 def _policies(options: Namespace, settings: Settings) -> "tuple[Document, ...]":
@@ -240,7 +242,7 @@ def _files(paths: Sequence[str]) -> list[Path]:
     return [file for path in map(Path, paths) for file in (files_in(path) if path.is_dir() else (path,))]
 
 
-def _add(library: "Library", path: Path, options: Namespace) -> "AddedDocument":
+def _add(library: "Library", path: Path, options: Namespace, settings: Settings) -> "AddedDocument":
     """What became of one file; one that cannot be read has no id and says why."""
     from knowledge.library.holdings import AddedDocument
 
@@ -248,7 +250,7 @@ def _add(library: "Library", path: Path, options: Namespace) -> "AddedDocument":
     if known is not None:
         return known
     try:
-        document = _read(str(path), options)
+        document = _read(str(path), options, settings)
     except UnreadableFile as fault:
         return AddedDocument("", path.name, 0, 0, "failed", str(fault))
     if sys.stderr.isatty():
@@ -261,16 +263,24 @@ def _tell_progress(done: int, total: int) -> None:
         print(f"\r{done} of {total} passages embedded", end="\n" if done == total else "", file=sys.stderr)
 
 
-def _read(path: str, options: Namespace) -> "Document":
+def _read(path: str, options: Namespace, settings: Settings) -> "Document":
     """The document at `path`; its password is asked for where there is someone to ask."""
-    from knowledge.reading.files import read_file
+    from knowledge.reading.isolation import read_apart
+
+    def read(password: str | None) -> "Document":
+        progress = partial(_tell_pages, Path(path).name) if sys.stderr.isatty() else None
+        return read_apart(Path(path), password=password, limits=settings.limits, progress=progress)
 
     try:
-        return read_file(Path(path), password=options.password)
+        return read(options.password)
     except LockedFile:
         if options.password is not None or options.batch is not None or not sys.stdin.isatty():
             raise
-    return read_file(Path(path), password=getpass(f"Password of {path}: "))
+    return read(getpass(f"Password of {path}: "))
+
+
+def _tell_pages(name: str, done: int, total: int) -> None:
+    print(f"\r{name}: {done} of {total} pages", end="\n" if done == total else "", file=sys.stderr)
 
 
 def _whole_text(document: "Document") -> Outcome:

@@ -21,9 +21,11 @@ from knowledge.library.meaning import Meaning, Progress
 from knowledge.library.search import SearchResult, rank
 from knowledge.library.shelf import DIGEST, Shelf, build_shelf, digest_document, passage_texts
 from knowledge.library.store import prepare
+from knowledge.reading.draft import Limits
 
 Status = Literal["added", "unchanged", "replaced", "failed"]
 DEFAULT_WORKSPACE = "default"
+USUAL_LIMITS = Limits()
 WORKSPACE_LENGTH = 100
 LOOKED_UP = 200  # passages of a workspace whose likeness is measured for one question
 CAUGHT_UP = 32  # passages without a vector that a question waits for
@@ -62,6 +64,7 @@ class Library:
         embeddings_name: which model embeds (see `open_embeddings`); None for the default. Where the folder was
             indexed with another, the vectors are made anew, from the texts that are kept.
         chroma: the address of a Chroma server, or None to keep the vectors in the folder.
+        limits: how much is read of a file that is added, for how long and in how much memory.
 
     Raises:
         NoSpace: if the folder cannot be written.
@@ -69,9 +72,17 @@ class Library:
         BadInput: if the embeddings are not to be had.
     """
 
-    def __init__(self, folder: Path, embeddings_name: str | None = None, *, chroma: str | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        embeddings_name: str | None = None,
+        *,
+        chroma: str | None = None,
+        limits: Limits = USUAL_LIMITS,
+    ) -> None:
         """Open the catalogue; load no model and no vectors."""
         self.folder = folder
+        self._limits = limits
         self._embeddings = open_embeddings(embeddings_name)
         library = prepare(folder)
         self._index = VectorIndex(folder, chroma)
@@ -112,10 +123,10 @@ class Library:
             if not later:
                 self._meaning.complete(workspace, known.id, progress)
             return known
-        from knowledge.reading.files import read_file  # the readers take a third of a second that asking need not wait
+        from knowledge.reading.isolation import read_apart  # a third of a second that asking need not wait
 
         try:
-            document = read_file(path, password=password)
+            document = read_apart(path, password=password, limits=self._limits)
         except UnreadableFile as error:
             return AddedDocument(identify_name(path.name), path.name, 0, 0, "failed", str(error))
         return self.keep(document, workspace, progress, later=later)

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from knowledge.document import Block, Page, PageSource, Span, Withheld
 from knowledge.faults import OversizedFile
+
+PageTold = Callable[[int, int], None]
 
 PAGE_BREAK = "\n\n"
 
@@ -34,6 +36,8 @@ class Limits:
         parts: files inside a packed file.
         part: bytes that one of them may unpack to, of those that are read.
         cells: filled cells in all tables or sheets.
+        seconds: time to read it, where it is read in a process that can be stopped.
+        memory: bytes of memory to read it in, where such a process can be held to it (Linux).
     """
 
     bytes: int = 30_000_000
@@ -44,16 +48,26 @@ class Limits:
     parts: int = 10_000
     part: int = 60_000_000
     cells: int = 200_000
+    seconds: float = 300.0
+    memory: int = 1_500_000_000
+
+
+def tell_nobody(done: int, total: int) -> None:
+    """The progress that nobody follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: its bytes, its name as the manager knows it, the password given, and the limits that hold."""
+    """A file to read: its bytes, its name as the manager knows it, the password given, and the limits that hold.
+
+    `tell` is called with the pages read so far, of how many; what it raises ends the reading.
+    """
 
     data: bytes
     name: str
     password: str | None
     limits: Limits
+    tell: PageTold = tell_nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,7 @@ class Draft:
     """A document's text with its pages and blocks, before name, language and digest are known.
 
     A format puts into `withheld` the words it holds and no reader sees, as `Withheld` asks; what is addressed to a
-    machine is found for all formats alike.
+    machine is found for all formats alike. `broken` are the numbers of pages that could not be read and are warned of.
     """
 
     text: str
@@ -69,6 +83,7 @@ class Draft:
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    broken: tuple[int, ...] = ()
 
 
 def clean(text: str) -> str:

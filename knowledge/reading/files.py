@@ -11,19 +11,20 @@ from knowledge.document import Document
 from knowledge.faults import CorruptFile, EmptyFile, OversizedFile, UnknownFormat, UnreadableFile
 from knowledge.identification import identify_language
 from knowledge.reading.delimited import ENDINGS, read_delimited, recognises_delimited
-from knowledge.reading.draft import Draft, Limits, Source
+from knowledge.reading.draft import Draft, Limits, PageTold, Source, tell_nobody
 from knowledge.reading.locked import COMPOUND, unlock
 from knowledge.reading.markdown import MARKDOWN_ENDINGS, read_markdown, recognises_markdown
 from knowledge.reading.opendocument import read_opendocument, recognises_opendocument
 from knowledge.reading.pdf import read_pdf, recognises_pdf
 from knowledge.reading.plain import MARKED_UP, read_text, recognises_text
+from knowledge.reading.scans import read_scans
 from knowledge.reading.slides import read_slides, recognises_slides
 from knowledge.reading.webpage import read_html, recognises_html
 from knowledge.reading.withholding import judged_text, withhold
 from knowledge.reading.word import read_word, recognises_word
 from knowledge.reading.workbook import read_workbook, recognises_workbook
 
-__all__ = ["FORMATS", "Format", "Limits", "read_bytes", "read_file"]
+__all__ = ["FORMATS", "Format", "Limits", "load_file", "read_bytes", "read_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,14 @@ class Format:
     endings: tuple[str, ...]
 
 
+def read_pages(source: Source) -> Draft:
+    """A PDF's text, the pages that are only pictures among it."""
+    return read_scans(source, read_pdf(source))
+
+
 # Tried in this order; the first that recognises the content reads it. A new format is a new row.
 FORMATS = (
-    Format("PDF", recognises_pdf, read_pdf, (".pdf",)),
+    Format("PDF", recognises_pdf, read_pages, (".pdf",)),
     Format("Word", recognises_word, read_word, (".docx", ".docm", ".dotx", ".dotm")),
     Format("Excel", recognises_workbook, read_workbook, (".xlsx", ".xlsm", ".xltx")),
     Format("PowerPoint", recognises_slides, read_slides, (".pptx", ".pptm", ".ppsx", ".potx")),
@@ -71,6 +77,16 @@ def read_file(path: Path, *, password: str | None = None, limits: Limits = USUAL
     Raises:
         UnreadableFile: if the file is not there, or gives no document; its subclasses say why.
     """
+    return read_bytes(load_file(path, limits), path.name, password=password, limits=limits)
+
+
+def load_file(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        OversizedFile: if there are more than the limits allow; none of them is read then.
+        UnreadableFile: if it is not there or may not be read.
+    """
     name = path.name or str(path)
     try:
         size = path.stat().st_size
@@ -88,10 +104,17 @@ def read_file(path: Path, *, password: str | None = None, limits: Limits = USUAL
         raise UnreadableFile(name, f"it could not be read ({reason})", "Copy it to another place and retry.") from fault
     except ValueError as fault:  # a zero character in the name
         raise UnreadableFile(repr(name), "this cannot be the name of a file", "Check the name.") from fault
-    return read_bytes(data, name, password=password, limits=limits)
+    return data
 
 
-def read_bytes(data: bytes, name: str, *, password: str | None = None, limits: Limits = USUAL_LIMITS) -> Document:
+def read_bytes(
+    data: bytes,
+    name: str,
+    *,
+    password: str | None = None,
+    limits: Limits = USUAL_LIMITS,
+    progress: PageTold = tell_nobody,
+) -> Document:
     """The document that the bytes of a file hold; its kind is told by its content, never by its name alone.
 
     Args:
@@ -99,6 +122,7 @@ def read_bytes(data: bytes, name: str, *, password: str | None = None, limits: L
         name: the file's name, for the document and for what is said about it.
         password: what opens it, where it is locked.
         limits: how much is read before the file is refused.
+        progress: called with the pages read, of how many; what it raises ends the reading.
 
     Raises:
         EmptyFile: if there is nothing in it.
@@ -110,7 +134,7 @@ def read_bytes(data: bytes, name: str, *, password: str | None = None, limits: L
     _check_size(name, len(data), limits)
     if not data.strip(b"\0\t\n\v\f\r "):
         raise EmptyFile(name, "there is nothing in it", "Check that it was saved, and add it again.")
-    source = unlock(Source(data, name, password, limits))
+    source = unlock(Source(data, name, password, limits, progress))
     for form in FORMATS:
         if form.recognises(source):
             break

@@ -39,8 +39,8 @@ class Laid:
     odd: float = 0.0
 
 
-def lay_out(file: OpenPdf, check: Callable[[int], None]) -> tuple[Laid, ...]:
-    """All pages of a file; `check` is called with the number of letters so far, and may raise."""
+def lay_out(file: OpenPdf, check: Callable[[int], None], tell: Callable[[int, int], None]) -> tuple[Laid, ...]:
+    """All pages of a file; `check` is told the letters so far, `tell` the pages so far of how many; both may raise."""
     sheets: list[Sheet | None] = []
     hidden: list[dict[int, str]] = []
     letters = 0
@@ -55,6 +55,7 @@ def lay_out(file: OpenPdf, check: Callable[[int], None]) -> tuple[Laid, ...]:
         sheets.append(sheet)
         letters += sum(len(word.text) for word in sheet.words)
         check(letters)
+        tell(number, file.pages)
     frames = [
         lay_upright(sheet, [word for word in sheet.words if word.places.start not in gone]) if sheet else ()
         for sheet, gone in zip(sheets, hidden, strict=True)

@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 
 import pypdf
 from pypdf.errors import DependencyError, PyPdfError
@@ -24,6 +23,7 @@ from knowledge.reading.draft import Draft, Source, check_characters, clean
 from knowledge.reading.layout import Hidden, Laid, lay_out, measure_odd
 from knowledge.reading.letters import NOWHERE, Setting, between
 from knowledge.reading.outline import decide
+from knowledge.reading.pagenames import name_pages
 from knowledge.reading.pdfium import UnopenedPdf, open_pdf
 from knowledge.reading.sheet import Box
 from knowledge.reading.unseen import reveal, tell_unseen
@@ -80,13 +80,12 @@ def read_pdf(source: Source) -> Draft:
     read = _read(source)
     composed = compose_pages(read.prints)
     check_characters(source, len(composed.text))
-    bare = [page.number for page in composed.pages if page.source == "none" and page.number not in read.broken]
-    warnings = (*_warnings(bare, read.broken, len(composed.pages)), *_warnings_of_hidden(read.hidden), *read.told)
+    warnings = (*_warnings(read.broken), *_warnings_of_hidden(read.hidden), *read.told)
     blocks = tuple(
         replace(block, cells=composed.cells.get(block.span.start, ())) if block.kind == "row" else block
         for block in decide(composed.text, composed.lines)
     )
-    return Draft(composed.text, composed.pages, blocks, warnings, composed.withheld)
+    return Draft(composed.text, composed.pages, blocks, warnings, composed.withheld, read.broken)
 
 
 def locate(source: Source, span: Span) -> tuple[tuple[int, Box], ...]:
@@ -115,7 +114,7 @@ def _read(source: Source) -> _Read:
         with open_pdf(source.data, source.password) as file:
             _check_pages(source, file.pages)
             form = file.has_form
-            laid = lay_out(file, partial(check_characters, source))
+            laid = lay_out(file, partial(check_characters, source), source.tell)
     except UnopenedPdf:
         laid, form = (), True
     reader: pypdf.PdfReader | None = None
@@ -129,6 +128,8 @@ def _read(source: Source) -> _Read:
     for number, page in enumerate(laid, start=1):
         printed = PagePrint(page.parts)
         unread = not page.raw or page.odd > _ODD
+        if unread:
+            source.tell(number, len(laid))
         if unread or form:
             try:
                 reader = reader or _open(source)[0]
@@ -203,14 +204,9 @@ def _form_values(page: pypdf.PageObject) -> Iterator[str]:
             yield f"{label}: {value}" if isinstance(label, str) and label.strip() else value
 
 
-def _warnings(bare: Sequence[int], broken: Sequence[int], count: int) -> Iterator[str]:
-    if len(bare) == count:
-        yield f"{_name(bare)} no text Askwhy can read (a scan or a picture?): nothing in this file was read."
-    elif bare:
-        yield f"{_name(bare)} no text Askwhy can read (a scan, a picture, or blank?); the other pages were read."
+def _warnings(broken: Sequence[int]) -> Iterator[str]:
     if broken:
-        said = _name(broken).removesuffix(" hold").removesuffix(" holds")
-        yield f"{said} could not be read: that part of the file is damaged."
+        yield f"{name_pages(broken, 'could', 'could')} not be read: that part of the file is damaged."
 
 
 def _warnings_of_hidden(hidden: Sequence[tuple[int, Hidden]]) -> Iterator[str]:
@@ -218,16 +214,4 @@ def _warnings_of_hidden(hidden: Sequence[tuple[int, Hidden]]) -> Iterator[str]:
     reasons = dict.fromkeys(one.reason for _, one in hidden)
     for reason in reasons:
         numbers = sorted({number for number, one in hidden if one.reason == reason})
-        yield f"{_name(numbers)} text that cannot be seen ({reason}): it is kept out of what is judged."
-
-
-def _name(numbers: Sequence[int]) -> str:
-    """Page numbers as a person says them, with the verb: "Page 3 holds", "Pages 1–3 and 7 hold"."""
-    ranges: list[str] = []
-    for _, group in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        run = [number for _, number in group]
-        ranges.append(f"{run[0]}" if len(run) == 1 else f"{run[0]}–{run[-1]}")
-    if len(numbers) == 1:
-        return f"Page {ranges[0]} holds"
-    said = ranges[0] if len(ranges) == 1 else f"{', '.join(ranges[:-1])} and {ranges[-1]}"
-    return f"Pages {said} hold"
+        yield f"{name_pages(numbers, 'holds', 'hold')} text that cannot be seen ({reason}): it is kept out of what is judged."

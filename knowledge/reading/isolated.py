@@ -1,0 +1,115 @@
+"""The process that reads files for another (see isolation.py): warm itself, and for each file a child with limits."""
+
+import contextlib
+import os
+import pickle
+import sys
+import threading
+from typing import IO, Any
+
+from knowledge.faults import UnreadableFile
+from knowledge.reading.draft import Limits, Source
+from knowledge.reading.files import read_bytes
+from knowledge.reading.messages import GRACE, receive, send
+from knowledge.reading.pdf import read_pdf
+
+# The shortest PDF with a page in it.
+_PAGE = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\n"
+    b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
+)
+NO_MEMORY = 3  # how a child exits that had no memory left to say anything
+
+
+def serve() -> None:
+    """The server's side: read what is asked for on standard input, until that ends."""
+    incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is not an answer
+    _warm_up()
+    while (request := receive(incoming, pickle.Unpickler)) is not None:
+        if not hasattr(os, "fork"):
+            send(outgoing, ("began", os.getpid()))
+            _read_here(outgoing, *request)
+            send(outgoing, ("ended", None))
+            continue
+        child = os.fork()
+        if child == 0:
+            _be_child(incoming, outgoing, *request)
+        _, status = os.waitpid(child, 0)
+        if os.waitstatus_to_exitcode(status) == NO_MEMORY:
+            send(outgoing, ("memory",))
+        send(outgoing, ("ended", _signal_name(status)))
+
+
+def _warm_up() -> None:
+    """Load, once, what every child would load again: the readers, by reading a page, and the identifier's model."""
+    import gc
+
+    with contextlib.suppress(UnreadableFile):  # being read is all it is for
+        read_pdf(Source(_PAGE, "page.pdf", None, Limits()))
+    read_bytes(b"Every reader is loaded before the first file comes.", "line.txt")
+    gc.freeze()  # what is there stays shared between the server and its children
+
+
+def _be_child(
+    incoming: IO[bytes], outgoing: IO[bytes], data: bytes, name: str, password: str | None, limits: Limits
+) -> None:
+    """Read one file under its limits and end; never returns."""
+    try:
+        os.setpgid(0, 0)
+        send(outgoing, ("began", os.getpid()))
+        threading.Thread(target=_end_with, args=(incoming.fileno(),), daemon=True).start()
+        _limit(limits)
+        _read_here(outgoing, data, name, password, limits)
+    except MemoryError:  # not even enough left to say so
+        os._exit(NO_MEMORY)
+    finally:
+        os._exit(0)
+
+
+def _read_here(outgoing: IO[bytes], data: bytes, name: str, password: str | None, limits: Limits) -> None:
+    import traceback
+
+    def tell(done: int, total: int) -> None:
+        send(outgoing, ("page", done, total))
+
+    said: tuple[Any, ...]
+    try:
+        said = ("read", read_bytes(data, name, password=password, limits=limits, progress=tell))
+    except UnreadableFile as fault:
+        said = ("fault", type(fault).__name__, fault.where, fault.what, fault.remedy)
+    except MemoryError:
+        said = ("memory",)
+    except Exception:  # noqa: BLE001 - it is told to the caller, who raises it
+        said = ("defect", traceback.format_exc())
+    send(outgoing, said)
+
+
+def _limit(limits: Limits) -> None:
+    """Hold this process to its time, and on Linux to its memory."""
+    import resource
+    import signal
+
+    seconds = int(limits.seconds + GRACE) + 1
+    signal.alarm(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+
+
+def _end_with(caller: int) -> None:
+    """End this process and all it started once the caller's end of the pipe is closed."""
+    if not os.read(caller, 1):
+        os.killpg(0, 9)
+
+
+def _signal_name(status: int) -> str | None:
+    import signal
+
+    return signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else None
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,207 @@
+"""Reads a file in a process of its own, which time and memory limits can stop: no file takes the caller down.
+
+A server process is started when first needed and kept warm; for every file it forks a child that has its limits, says
+what it found and ends. Where there is no fork (Windows) the server reads by itself and is replaced after a file that
+had to be stopped; memory is limited on Linux alone, time everywhere. The servers end with the process they serve, and
+a child notices at once when that is gone.
+"""
+
+import atexit
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, cast
+
+from knowledge import faults
+from knowledge.document import Document
+from knowledge.faults import CorruptFile, CostlyFile, UnreadableFile
+from knowledge.reading.draft import Limits, PageTold
+from knowledge.reading.files import load_file, read_bytes
+from knowledge.reading.messages import GRACE, Spoken, receive, send
+
+USUAL_LIMITS = Limits()
+_MOST_SERVERS = 2
+_ARCHIVES = (b"PK", b"\xd0\xcf\x11\xe0")
+_ENDED_BY_TIME = {"SIGALRM", "SIGXCPU"}
+
+
+class ReadingDefect(RuntimeError):
+    """A defect of ours in the process that reads; its traceback is the message."""
+
+
+def read_apart(
+    path: Path, *, password: str | None = None, limits: Limits = USUAL_LIMITS, progress: PageTold | None = None
+) -> Document:
+    """The document that a file holds, as `read_file` gives it, read where it can be stopped.
+
+    Args:
+        path: the file.
+        password: what opens it, where it is locked; it is handed over a pipe, never on a command line.
+        limits: how much is read, and for how long (seconds) and with how much memory (bytes).
+        progress: called with the pages read, of how many; what it raises stops the reading and is raised here.
+
+    Raises:
+        CostlyFile: if it takes more time or memory than the limits allow.
+        UnreadableFile: as `read_file` does.
+    """
+    data = load_file(path, limits)
+    return read_bytes_apart(data, path.name, password=password, limits=limits, progress=progress)
+
+
+def read_bytes_apart(
+    data: bytes,
+    name: str,
+    *,
+    password: str | None = None,
+    limits: Limits = USUAL_LIMITS,
+    progress: PageTold | None = None,
+) -> Document:
+    """As `read_apart`, for the bytes of a file. What is neither PDF nor packed is read at once: it cannot swell."""
+    if b"%PDF-" not in data[:1024] and not data.startswith(_ARCHIVES):
+        return read_bytes(data, name, password=password, limits=limits)
+    with _server() as server:
+        return server.read((data, name, password, limits), progress)
+
+
+class _Server:
+    """A process that reads one file after the other, and the thread that listens to it."""
+
+    def __init__(self) -> None:
+        root = str(Path(__file__).resolve().parents[2])
+        paths = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "knowledge.reading.isolated"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            start_new_session=True,
+        )
+        self._to, self._from = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
+        self._said: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def read(self, request: tuple[bytes, str, str | None, Limits], progress: PageTold | None) -> Document:
+        name, limits = request[1], request[3]
+        try:
+            send(self._to, request)
+        except OSError as fault:
+            raise UnreadableFile(name, "the process that reads files has gone", "Try again.") from fault
+        deadline = time.monotonic() + limits.seconds
+        child: int | None = None
+        outcome: tuple[Any, ...] = ("ended", 0)
+        finished = False
+        try:
+            while not finished:
+                said = self._hear(deadline)
+                if said is None:
+                    raise _too_long(name, limits)
+                if said[0] == "began":
+                    child = said[1]
+                    deadline = time.monotonic() + limits.seconds
+                elif said[0] == "page":
+                    if progress is not None:
+                        progress(said[1], said[2])
+                elif said[0] == "ended":
+                    finished = True
+                    outcome = outcome if outcome[0] != "ended" else said
+                else:
+                    outcome = said
+        finally:
+            if not finished:
+                self._stop(child)
+        return _result(outcome, name, limits)
+
+    def close(self) -> None:
+        """End the process."""
+        if self.alive:
+            self._process.kill()
+        self._process.wait()
+        with contextlib.suppress(OSError):  # what was still to be sent to it has nowhere to go
+            self._to.close()
+
+    def _hear(self, deadline: float) -> tuple[Any, ...] | None:
+        try:
+            said = self._said.get(timeout=max(0.01, deadline - time.monotonic()))
+        except queue.Empty:
+            return None
+        return ("ended", None) if said is None else said
+
+    def _stop(self, child: int | None) -> None:
+        """End the child that reads, and the server too where it cannot do without."""
+        if child is not None and child != self._process.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child, 9)
+            until = time.monotonic() + GRACE
+            while (said := self._hear(until)) is not None:
+                if said[0] == "ended":
+                    return
+        self.close()
+
+    def _listen(self) -> None:
+        while (said := receive(self._from, Spoken)) is not None:
+            self._said.put(said)
+        self._said.put(None)
+
+
+_IDLE: list[_Server] = []
+_FREE = threading.Semaphore(_MOST_SERVERS)
+_LOCK = threading.Lock()
+
+
+@contextmanager
+def _server() -> Iterator[_Server]:
+    """A server for one file; others wait while all are busy."""
+    with _FREE:
+        with _LOCK:
+            server = _IDLE.pop() if _IDLE else None
+        if server is None or not server.alive:
+            server = _Server()
+        try:
+            yield server
+        finally:
+            if server.alive:
+                with _LOCK:
+                    _IDLE.append(server)
+
+
+@atexit.register
+def close_servers() -> None:
+    """End all servers that wait; a later file starts a new one."""
+    with _LOCK:
+        servers = _IDLE[:]
+        _IDLE.clear()
+    for server in servers:
+        server.close()
+
+
+def _result(outcome: tuple[Any, ...], name: str, limits: Limits) -> Document:
+    match outcome:
+        case ("read", Document() as document):
+            return document
+        case ("fault", str(kind), str(where), str(what), str(remedy)):
+            raise getattr(faults, kind)(where, what, remedy)
+        case ("memory",):
+            what = f"it takes more than {limits.memory // 1_000_000:,} MB of memory to read"
+            raise CostlyFile(name, what, "Split it, or save it again in a simpler form.")
+        case ("defect", str(traceback)):
+            raise ReadingDefect(traceback)
+        case ("ended", str(signal)) if signal in _ENDED_BY_TIME:
+            raise _too_long(name, limits)
+    raise CorruptFile(name, "it is damaged in a way that breaks its reader", "Save it again from its source.")
+
+
+def _too_long(name: str, limits: Limits) -> CostlyFile:
+    what = f"it takes longer than {limits.seconds:g} seconds to read"
+    return CostlyFile(name, what, "Split it, or save it again in a simpler form.")
