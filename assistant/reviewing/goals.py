@@ -24,7 +24,7 @@ _LIKELY_ALONE, _LIKELY_LIST = 0.45, 0.4
 # Kinds that keep their name even in a list of goals: there they are a finding, not a goal.
 _OUT_OF_PLACE = ("activity", "indicator", "vision")
 # Without a time of its own, a point in a list of goals is an activity only where it reads very much like one.
-_VERY_SURE, _DATED = 0.8, 0.5
+_VERY_SURE, _DATED = 0.9, 0.5
 _NO_GOALS_BELOW = ("activity", "indicator", "context", "vision", "mission", "value")
 _OTHER_LISTS = ("activity", "indicator", "context", "value", "core_skill")
 
