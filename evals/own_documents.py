@@ -113,7 +113,8 @@ def _speed() -> Figure:
     """Processor seconds for the critique of forty pages, everything loaded: other work on the machine counts less."""
     english = [one.text for one in load_clean() if one.language == "en"]
     paragraphs = [paragraph for text in english for paragraph in text.split("\n\n")]
-    words, chosen = 0, []
+    words = 0
+    chosen: list[str] = []
     while words < _PAGES * _PAGE_WORDS:
         chosen.append(paragraphs[len(chosen) % len(paragraphs)])
         words += len(chosen[-1].split())

@@ -42,10 +42,8 @@ def load_counting(language: str) -> Counting:
     """
     data = _read_file(_COUNTS).inner(language if language in LANGUAGES else DEFAULT_LANGUAGE)
     data.allow(*Counting.__slots__)
-    return Counting(
-        *(compile_cues(data.texts(name, 1, _MOST)) for name in ("yearly", "stays", "budget", "cost", "ours")),
-        numbers=data.texts("numbers", 1, _MOST),
-    )
+    words = {name: compile_cues(data.texts(name, 1, _MOST)) for name in Counting.__slots__ if name != "numbers"}
+    return Counting(**words, numbers=data.texts("numbers", 1, _MOST))
 
 
 @cache
