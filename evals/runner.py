@@ -10,6 +10,8 @@ from knowledge.faults import BadInput
 EVALS: Mapping[str, str] = {
     "judge": "evals.judge",
     "documents": "evals.documents",
+    "own documents": "evals.own_documents",
+    "sets": "evals.sets",
     "score": "evals.ranked",
     "versions": "evals.versions",
     "why": "evals.why",

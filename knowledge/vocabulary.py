@@ -22,7 +22,8 @@ class Vocabulary:
     """Named lists of entries, and where a text holds them."""
 
     def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
-        """Index the entries of `lists` by how their first word starts (or ends)."""
+        """Index the entries of `lists` by their first word, or by how it starts or ends."""
+        self._words: dict[str, list[Entry]] = defaultdict(list)
         self._starts: dict[str, list[Entry]] = defaultdict(list)
         self._ends: dict[str, list[Entry]] = defaultdict(list)
         for name, entries in lists.items():
@@ -31,8 +32,10 @@ class Vocabulary:
                 first = words[0]
                 if first.startswith("*"):
                     self._ends[first.strip("*")[-_TAIL:]].append((name, entry, words))
-                else:
+                elif first.endswith("*"):
                     self._starts[first.rstrip("*")[:_KEY]].append((name, entry, words))
+                else:
+                    self._words[first].append((name, entry, words))
 
     def find(self, text: str) -> dict[str, set[str]]:
         """The entries that `text` holds, by the name of their list; a list with none is left out."""
@@ -45,6 +48,7 @@ class Vocabulary:
         return dict(found)
 
     def _candidates(self, word: str) -> Iterator[Entry]:
+        yield from self._words.get(word, ())
         for length in range(1, min(_KEY, len(word)) + 1):
             yield from self._starts.get(word[:length], ())
         yield from self._ends.get(word[-_TAIL:], ())

@@ -10,7 +10,9 @@ _PERCENT_WORDS = (
 )
 PERCENT = re.compile(rf"(?<![\w.,])\d+(?:[.,]\d+)?\s?(?:%|(?:{_PERCENT_WORDS})(?!\w))", re.IGNORECASE)
 MONEY = re.compile(
-    r"(?:€|\$|£)\s?\d[\d.,\s]*|\d[\d.,\s]*(?:€|(?:eur|euros?|euroa|dkk|huf|forint)(?!\w))", re.IGNORECASE
+    r"(?:€|\$|£)\s?\d[\d.,\s]*|"
+    r"\d[\d.,\s]*(?:€|(?:eur|euros?|euroa|dkk|kroner|kr|huf|(?:millió |ezer )?forint\w*)(?!\w))",
+    re.IGNORECASE,
 )
 DATE = re.compile(
     r"(?<!\d)\d{1,2}[./]\s?\d{1,2}[./]\s?(?:\d{4}|\d\d)(?!\d)|(?<!\d)\d{4}-\d\d-\d\d(?!\d)|(?<!\d)20\d\d[/–-]\d\d(?!\d)"

@@ -10,18 +10,14 @@ from typing import cast
 
 from assistant.domain import Critique, Family, Finding, Goal, GuideRef, Severity, Statement, Strategy
 from assistant.judging.judge import judge
+from assistant.reviewing.contradictions import find_contradictions, find_inner_contradictions
 from assistant.reviewing.decisions import Decision, dismiss, overrule
 from assistant.reviewing.emphasis import mark_repeats, mark_shown
 from assistant.reviewing.goal_checks import GOAL_CHECKS, STATEMENT_CHECKS, Hit
+from assistant.reviewing.overlaps import find_overlaps
 from assistant.reviewing.parts import find_parts
 from assistant.reviewing.scoring import score_findings, score_goal, weigh_rules
-from assistant.reviewing.set_checks import (
-    STRATEGY_CHECKS,
-    find_contradictions,
-    find_coverage,
-    find_overlaps,
-    name_set_state,
-)
+from assistant.reviewing.set_checks import STRATEGY_CHECKS, find_coverage, name_set_state
 from assistant.reviewing.withheld import Cut, cut_withheld
 from assistant.score import Score
 from knowledge.document import Document, Span
@@ -73,7 +69,7 @@ def critique(
     if decisions:
         score = _weigh(read, cut, lexicon)[1]
     others = [goal for policy in policies for goal in find_parts(policy).goals]
-    within = cut.restore(find_contradictions(strategy.goals, strategy.goals))
+    within = cut.restore(find_inner_contradictions(strategy, lexicon))
     # The second of each pair stands in another paper, which has its own places.
     beyond = tuple(replace(one, first=cut.restore(one.first)) for one in find_contradictions(strategy.goals, others))
     whole = cut.restore(strategy)

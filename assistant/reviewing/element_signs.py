@@ -7,13 +7,13 @@ one serves the others, or one of everything else that is seen, learnt for that e
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.domain import ELEMENTS, ElementName, Goal, Kind
 from assistant.judging.quantities import MONEY, find_numbers, find_years
 from assistant.reviewing.pieces import Piece
-from knowledge.lexicon import JOB, MENTION, Lexicon
+from knowledge.lexicon import JOB, MENTION, Lexicon, load_lexicon
 
 # The kind of statement that does an element's job by itself, whatever heading it stands under.
 KIND_OF: Mapping[ElementName, Kind] = {
@@ -58,13 +58,10 @@ def see(piece: Piece, goal: Goal, lexicon: Lexicon) -> dict[str, float]:
     seen = {f"kind:{kind}": 2 * likely for kind, likely in goal.statement.kinds.items()}
     for name, hits in lexicon.vocabulary.find(text).items():
         seen.update((f"{name} {count}", 1.0) for count in range(1, min(len(hits), _MOST_HITS) + 1))
-    for name, cues in lexicon.elements.items():
-        if piece.heading and cues.heading.search(piece.heading):
-            seen[f"{name} heading"] = 1.0
-        if piece.context and piece.context != piece.heading and cues.heading.search(piece.context):
-            seen[f"{name} above"] = 1.0
-        if cues.heading.search(text, 0, _OPENING_CHARACTERS):
-            seen[f"{name} opening"] = 1.0
+    above = piece.context if piece.context != piece.heading else ""
+    places = {"heading": piece.heading, "above": above, "opening": text[:_OPENING_CHARACTERS]}
+    for place, words in places.items():
+        seen.update((f"{name} {place}", 1.0) for name in _announced(words, lexicon.code))
     shapes = {
         "number": bool(find_numbers(text)),
         "year": bool(find_years(text)),
@@ -74,6 +71,13 @@ def see(piece: Piece, goal: Goal, lexicon: Lexicon) -> dict[str, float]:
     seen.update((name, 1.0) for name, there in shapes.items() if there)
     seen["length"] = min(len(text.split()), _LONG_WORDS) / _LONG_WORDS
     return seen
+
+
+@lru_cache(maxsize=2000)
+def _announced(words: str, language: str) -> tuple[str, ...]:
+    """The elements that a heading's words announce; a heading stands over many statements, so it is read once."""
+    elements = load_lexicon(language).elements
+    return tuple(name for name, cues in elements.items() if words and cues.heading.search(words))
 
 
 def may_show(name: ElementName, seen: Mapping[str, float]) -> bool:
@@ -98,6 +102,11 @@ def sign(name: ElementName, seen: Mapping[str, float]) -> dict[str, float]:
     signs["other words"] = min(_MOST_HITS, sum(f"{other}{JOB} 1" in seen for other in others)) / _MOST_HITS
     signs.update((f"{name}: {what}", value * _OWN_VOICE) for what, value in seen.items())
     return signs
+
+
+def heads(name: ElementName, seen: Mapping[str, float]) -> bool:
+    """Whether the heading right above announces this element and no other: then what stands below is the element."""
+    return f"{name} heading" in seen and not any(f"{other} heading" in seen for other in WEIGHED if other != name)
 
 
 def weigh(name: ElementName, seen: Mapping[str, float], model: ElementModel) -> float:

@@ -8,12 +8,10 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.domain import ELEMENTS, Element, ElementName, ElementState, Goal, GuideRef, Period, Quote, Statement
+from assistant.domain import ELEMENTS, Element, ElementName, ElementState, GuideRef, Period, Quote, Statement
 from assistant.judging.quantities import find_years
-from assistant.reviewing.element_signs import ElementModel, load_element_model, may_show, see, weigh
-from assistant.reviewing.pieces import Piece
+from assistant.reviewing.element_signs import ElementModel, heads, load_element_model, may_show, weigh
 from knowledge.document import Document, Span
-from knowledge.lexicon import Lexicon
 
 SOURCES: Mapping[ElementName, GuideRef] = {
     "operating_environment": GuideRef("4.1", 13),
@@ -36,6 +34,8 @@ SOURCES: Mapping[ElementName, GuideRef] = {
 _MOST_EVIDENCE = 3
 # A statement as likely as not to show an element adds less than half: many doubtful ones make no sure one.
 _DOUBT = 1.5
+# What stands under an element's own heading is at least so likely to be the element.
+_UNDER_ITS_HEADING = 0.6
 # Evidence is at least so likely, beside the best there is.
 _WORTH_QUOTING = 0.3
 
@@ -50,24 +50,23 @@ _END_YEAR = re.compile(
 _FIRST_BLOCKS = 3
 
 Seen = Mapping[str, float]
-Judged = tuple[Piece, Goal]
 
 
 def find_elements(
-    document: Document, judged: Sequence[Judged], period: Period | None, lexicon: Lexicon
+    document: Document, statements: Sequence[Statement], seen: Sequence[Seen], period: Period | None
 ) -> tuple[Element, ...]:
     """The state of each of the guide's elements in `document`, in the guide's order.
 
     Args:
         document: as it was read.
-        judged: its statements of every kind, judged, each with the piece it was cut from.
+        statements: its statements of every kind.
+        seen: what is seen of each of them (`element_signs.see`), in the same order.
         period: the years it covers, where it names them.
-        lexicon: the cues of its language.
     """
     model = load_element_model()
-    seen = [(goal.statement, see(piece, goal, lexicon)) for piece, goal in judged]
+    pairs = list(zip(statements, seen, strict=True))
     found = (
-        _period(document, period) if name == "period" else _weigh(name, seen, document, model) for name in ELEMENTS
+        _period(document, period) if name == "period" else _weigh(name, pairs, document, model) for name in ELEMENTS
     )
     return tuple(found)
 
@@ -79,7 +78,14 @@ def miss_elements() -> tuple[Element, ...]:
 
 def rate(name: ElementName, seen: Sequence[Seen], model: ElementModel) -> list[float]:
     """How likely each statement shows the element, 0 where nothing speaks for it."""
-    return [1 / (1 + math.exp(-weigh(name, one, model))) if may_show(name, one) else 0.0 for one in seen]
+    return [_chance(name, one, model) for one in seen]
+
+
+def _chance(name: ElementName, seen: Seen, model: ElementModel) -> float:
+    if not may_show(name, seen):
+        return 0.0
+    chance = 1 / (1 + math.exp(-weigh(name, seen, model)))
+    return max(chance, _UNDER_ITS_HEADING) if heads(name, seen) else chance
 
 
 def sum_up(likely: Sequence[float]) -> float:

@@ -4,12 +4,12 @@ A check is named by the rules that use it (`check:` in knowledge/rules/); what i
 Spans are relative to the same text as the goal's own.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assistant.domain import Goal, Quote, Statement
 from assistant.judging.quantities import find_numbers
+from assistant.reviewing.stated import parse_number
 from knowledge.document import Span
 from knowledge.lexicon import Lexicon
 
@@ -92,19 +92,13 @@ def leap(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
     numbers = find_numbers(text)
     for rise in lexicon.find_all("from_to", text):
         ends = [span for span in numbers if span.start >= rise.start][:2]
-        values = [_value(text[span.start : span.end]) for span in ends]
+        values = [parse_number(text[span.start : span.end]) for span in ends]
         if len(values) > 1 and values[0] > 0 and values[1] / values[0] >= _LEAP:
             words = text[rise.start : ends[1].end]
             place = Span(rise.start, ends[1].end).shifted(goal.statement.span.start)
             yield Hit(
                 Quote(words, place, goal.statement.page), {"quote": words, "times": f"{values[1] / values[0]:.0f}"}
             )
-
-
-def _value(number: str) -> float:
-    """A number as written in any of our languages: "1.200", "1,200" and "1 200" are all twelve hundred."""
-    digits = re.sub(r"[ .,](?=\d{3}(?!\d))", "", number)
-    return float(digits.replace(",", "."))
 
 
 GOAL_CHECKS: Mapping[str, GoalCheck] = {

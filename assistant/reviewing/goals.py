@@ -1,12 +1,14 @@
 """Picks a strategy's goals as its author meant them, out of everything in it that reads like a goal.
 
 Authors announce their goals, and then list what they will do for them. So the surest announcement decides: headings
-that carry a goal ("Goal 2: …"), then the upper points of lists under a heading or lead-in that announces goals together
-with sentences that say "our goal is …"; only where there is neither, every statement that reads like a goal.
+that carry a goal ("Goal 2: …"), then the upper points of lists, and what opens the sections, under a heading or lead-in
+that announces goals, together with sentences that say "our goal is …"; then lists that read like goals from end to end;
+only where there is none of these, every statement that reads like a goal.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from assistant.domain import Goal, Statement
 from assistant.reviewing.pieces import Piece
@@ -14,50 +16,108 @@ from knowledge.document import Span
 from knowledge.lexicon import Lexicon
 
 _FEWEST = 2
+_FEWEST_IN_LIST = 3
 _SURE = 0.6
 _OPENING_CHARACTERS = 40
+# How likely a statement reads like a goal, by the model for elements, to count: in running text, and in a list's mean.
+_LIKELY_ALONE, _LIKELY_LIST = 0.45, 0.4
 # Kinds that keep their name even in a list of goals: there they are a finding, not a goal.
-_OUT_OF_PLACE = ("activity", "indicator")
+_OUT_OF_PLACE = ("activity", "indicator", "vision")
+# Without a time of its own, a point in a list of goals is an activity only where it reads very much like one.
+_VERY_SURE, _DATED = 0.9, 0.5
+_NO_GOALS_BELOW = ("activity", "indicator", "context", "vision", "mission", "value")
+_OTHER_LISTS = ("activity", "indicator", "context", "value", "core_skill")
 
 Judged = tuple[Piece, Goal]
 
 
 def heed_announcements(judged: Sequence[Judged], lexicon: Lexicon) -> tuple[Judged, ...]:
     """The same pieces, those in a list of goals taken for goals unless they clearly are something done or counted."""
-    return tuple((piece, _as_announced(piece, goal, lexicon)) for piece, goal in judged)
+    opening = {piece.span for piece in _section_openings([piece for piece, _ in judged], lexicon)}
+    return tuple((piece, _as_announced(piece, goal, opening, lexicon)) for piece, goal in judged)
 
 
-def choose_goals(judged: Sequence[Judged], lexicon: Lexicon) -> tuple[Goal, ...]:
-    """The goals in reading order, each once, with ids of their own: "g1", "g2" …."""
-    goals = [(piece, goal) for piece, goal in judged if goal.statement.kind == "goal"]
+def choose_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon: Lexicon) -> tuple[Goal, ...]:
+    """The goals in reading order, each once, with ids of their own: "g1", "g2" ….
+
+    `likely` says how likely each of `judged` reads like a goal by the model for elements, in the same order.
+    """
+    read = list(zip(judged, likely, strict=True))
     upper = _upper_points(judged)
-    labelled = [goal for piece, goal in goals if piece.block.kind == "heading"]
+    opening = {piece.span for piece in _section_openings([piece for piece, _ in judged], lexicon)}
+    labelled = [goal for piece, goal in judged if piece.labelled and goal.statement.kind == "goal"]
     announced = [
-        goal
-        for piece, goal in goals
-        if (_is_announced(piece, lexicon) and piece.span in upper) or _announces_itself(goal.statement, lexicon)
+        _as_goal(goal)
+        for (piece, goal), chance in read
+        if (goal.statement.kind == "goal" or chance >= _LIKELY_ALONE)
+        and (
+            (_is_announced(piece, lexicon) and piece.span in upper)
+            or piece.span in opening
+            or _announces_itself(goal.statement, lexicon)
+        )
     ]
-    chosen = next((some for some in (labelled, announced) if len(some) >= _FEWEST), None)
+    listed = [goal for goals in _goal_lists(read, upper, lexicon) for goal in goals]
+    chosen = next((some for some in (labelled, announced, listed) if len(some) >= _FEWEST), None)
     if chosen is None:
-        chosen = [goal for piece, goal in goals if _stands_alone(piece, goal, upper, lexicon)]
+        alone = [_as_goal(goal) for (piece, goal), chance in read if _stands_alone(piece, goal, chance, upper)]
+        chosen = [*labelled, *announced, *alone]
     return tuple(_number(_once(chosen)))
 
 
-def _as_announced(piece: Piece, goal: Goal, lexicon: Lexicon) -> Goal:
+def _as_announced(piece: Piece, goal: Goal, opening: set[Span], lexicon: Lexicon) -> Goal:
+    offered = piece.labelled or _is_announced(piece, lexicon) or piece.span in opening
+    return _as_goal(goal) if offered and not _is_out_of_place(goal) else goal
+
+
+def _is_out_of_place(goal: Goal) -> bool:
+    """Whether a point keeps its kind even in a list of goals."""
     statement = goal.statement
-    if piece.block.kind == "heading":
-        return replace(goal, statement=replace(statement, kind="goal"))
-    surely_else = statement.kind in _OUT_OF_PLACE and statement.kinds[statement.kind] >= _SURE
-    if statement.kind == "goal" or surely_else or not _is_announced(piece, lexicon):
-        return goal
-    return replace(goal, statement=replace(statement, kind="goal"))
+    least = _SURE
+    if statement.kind == "activity":
+        least = _DATED if goal.slots.time else _VERY_SURE
+    return statement.kind in _OUT_OF_PLACE and statement.kinds[statement.kind] >= least
+
+
+def _as_goal(goal: Goal) -> Goal:
+    return goal if goal.statement.kind == "goal" else replace(goal, statement=replace(goal.statement, kind="goal"))
 
 
 def _is_announced(piece: Piece, lexicon: Lexicon) -> bool:
-    """Whether it is a list point whose own heading or lead-in announces goals, and nothing else."""
-    if piece.block.kind != "item" or not lexicon.headings["goal"].search(piece.heading):
-        return False
-    return not any(lexicon.headings[kind].search(piece.heading) for kind in ("activity", "indicator", "context"))
+    """Whether it is a list point whose own heading or lead-in announces goals, and nothing else before them."""
+    return piece.block.kind in ("item", "row") and announces_goals(piece.heading, lexicon)
+
+
+def announces_goals(heading: str, lexicon: Lexicon) -> bool:
+    """Whether a heading or lead-in says that goals stand below: it names them, or leads in with "we want …:"."""
+    named = lexicon.headings["goal"].search(heading)
+    if named is None:
+        return heading.rstrip().endswith(":") and lexicon.has("intent", heading)
+    others = (lexicon.headings[kind].search(heading) for kind in ("activity", "indicator", "context"))
+    return not any(other and other.start() < named.start() for other in others) and not any(
+        lexicon.headings[kind].search(heading, named.end()) for kind in ("activity", "indicator")
+    )
+
+
+def _section_openings(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[Piece]:
+    """What opens the sections, two or more, under a heading that announces goals; and its paragraphs of one sentence.
+
+    Such are "Students", "Staff" … under "Priorities".
+    """
+    for _, group in groupby(pieces, key=lambda piece: piece.above):
+        below = list(group)
+        if not below[0].above or not announces_goals(below[0].above, lexicon):
+            continue
+        sections = [next(section) for _, section in groupby(below, key=lambda piece: piece.heading)]
+        if any(lexicon.headings[kind].search(piece.heading) for piece in sections for kind in _NO_GOALS_BELOW):
+            continue
+        paragraphs = [piece for piece in sections if piece.block.kind == "paragraph"]
+        if len(paragraphs) >= _FEWEST and len(paragraphs) == len(sections):
+            yield from paragraphs
+    for _, group in groupby(pieces, key=lambda piece: piece.heading):
+        below = list(group)
+        if below[0].block.kind == "paragraph" and below[0].heading and announces_goals(below[0].heading, lexicon):
+            alone = [list(block) for _, block in groupby(below, key=lambda piece: piece.block.span)]
+            yield from (block[0] for block in alone if len(block) == 1 and block[0].block.kind == "paragraph")
 
 
 def _announces_itself(statement: Statement, lexicon: Lexicon) -> bool:
@@ -66,11 +126,22 @@ def _announces_itself(statement: Statement, lexicon: Lexicon) -> bool:
     return found is not None and found.start < _OPENING_CHARACTERS
 
 
-def _stands_alone(piece: Piece, goal: Goal, upper: set[Span], lexicon: Lexicon) -> bool:
-    """Whether it is a goal without any list of goals around it: in running text only where it surely reads like one."""
+def _goal_lists(read: Sequence[tuple[Judged, float]], upper: set[Span], lexicon: Lexicon) -> Iterator[tuple[Goal, ...]]:
+    """Lists, announced or not, whose upper points read like goals taken together."""
+    for (above, heading), group in groupby(read, key=lambda one: (one[0][0].above, one[0][0].heading)):
+        points = [(goal, chance) for (piece, goal), chance in group if piece.span in upper]
+        foreign = any(lexicon.headings[kind].search(heading) for kind in _OTHER_LISTS)
+        if len(points) < _FEWEST_IN_LIST or (foreign and not announces_goals(above, lexicon)):
+            continue
+        if sum(max(chance, goal.statement.kinds["goal"]) for goal, chance in points) / len(points) >= _LIKELY_LIST:
+            yield tuple(_as_goal(goal) for goal, _ in points)
+
+
+def _stands_alone(piece: Piece, goal: Goal, chance: float, upper: set[Span]) -> bool:
+    """Whether it is a goal without any list of goals around it: only where it surely reads like one."""
     if piece.block.kind == "item":
-        return piece.span in upper
-    return goal.statement.kinds["goal"] >= _SURE or _announces_itself(goal.statement, lexicon)
+        return piece.span in upper and goal.statement.kind == "goal"
+    return chance >= _LIKELY_ALONE and goal.statement.kind not in ("vision", "mission", "other")
 
 
 def _upper_points(judged: Sequence[Judged]) -> set[Span]:

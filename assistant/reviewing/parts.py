@@ -4,7 +4,8 @@ import re
 
 from assistant.domain import Goal, Period, Statement, Strategy
 from assistant.judging.judge import judge_at
-from assistant.reviewing.elements import find_elements, miss_elements
+from assistant.reviewing.element_signs import load_element_model, see
+from assistant.reviewing.elements import find_elements, miss_elements, rate
 from assistant.reviewing.goals import choose_goals, heed_announcements
 from assistant.reviewing.pieces import Piece, cut_pieces
 from assistant.reviewing.withheld import cut_withheld
@@ -44,14 +45,15 @@ def _take_apart(document: Document, code: str) -> Strategy:
     heeded = judge_pieces(document, lexicon, code)
     judged = tuple(goal for _, goal in heeded)
     statements = tuple(goal.statement for goal in judged)
-    goals = choose_goals(heeded, lexicon)
+    seen = tuple(see(piece, goal, lexicon) for piece, goal in heeded)
+    goals = choose_goals(heeded, rate("goals", seen, load_element_model()), lexicon)
     period = find_period(document, lexicon)
-    elements = find_elements(document, heeded, period, lexicon)
+    elements = find_elements(document, statements, seen, period)
     found = sum(element.state != "missing" for element in elements)
     is_strategy, reason = _recognise(document, statements, goals, lexicon, found)
-    return Strategy(
-        document, is_strategy, reason, statements, goals, elements if is_strategy else miss_elements(), period
-    )
+    if not is_strategy:
+        return Strategy(document, False, reason, statements, (), miss_elements(), period)
+    return Strategy(document, True, reason, statements, goals, elements, period)
 
 
 def judge_pieces(document: Document, lexicon: Lexicon, language: str) -> tuple[tuple[Piece, Goal], ...]:
@@ -122,8 +124,8 @@ def _recognise(
     if len(used[likeliest]) >= _FEWEST_TELLING_WORDS:
         named = ", ".join(f"“{word}”" for word in sorted(used[likeliest])[:_FEWEST_TELLING_WORDS])
         return False, f"it reads like a {likeliest}, with words such as {named}"
-    if not school:
+    if not school and len(goals) < _FEWEST_ELEMENTS:
         return False, "it speaks of no students, staff or school"
-    if not goals and (elements < _FEWEST_ELEMENTS or school < _FEWEST_ELEMENTS):
+    if elements < _FEWEST_ELEMENTS and not (goals and school):
         return False, "it names no goal and too few of the parts of a strategy"
     return True, f"it speaks of a school and holds {elements} of the guide's elements and {len(goals)} goals"

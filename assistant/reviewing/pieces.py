@@ -24,14 +24,17 @@ _LABELLED = re.compile(r"^[^\W\d_][\w' ’-]{2,30}?\s*(?:\d{1,2}|[A-Z]|[IVX]{1,4
 class Piece:
     """A stretch of the document that makes one statement.
 
-    `heading` is the heading or lead-in right above it; `context` the nearest one above that says what stands below it
-    ("Goals", "Values"), the heading where none does; both "" where there is none.
+    `heading` is the heading or lead-in right above it, `above` the one that heading stands under; `context` the nearest
+    one above that says what stands below it ("Goals", "Values"), the heading where none does; each "" where there is
+    none. `labelled` where its own first words call it a goal ("Goal 2: …").
     """
 
     span: Span
     heading: str
     context: str
     block: Block
+    above: str = ""
+    labelled: bool = False
 
 
 def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[Piece]:
@@ -46,18 +49,21 @@ def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[
             carried = _carried_goal(document, block, lexicon)
             if carried:
                 words = document.quote(block.span)
-                yield Piece(carried, words, words, block)
+                yield Piece(carried, words, words, block, labelled=True)
             headings.append(block)
             continue
-        heading = document.quote(headings[-1].span) if headings else ""
+        above, heading = ["", "", *(document.quote(one.span) for one in headings)][-2:]
         context = _telling_heading(document, headings, lexicon)
         parts = tuple(cut_row(document, block, lexicon))
         yield from (Piece(part.span, part.heading, part.heading, part.block) for part in parts)
         if parts or names_columns(block):
             continue
+        carried = _carried_goal(document, block, lexicon)
         for span in _split(document, block, language):
-            if sum(character.isalpha() for character in document.quote(span)) >= _FEWEST_LETTERS:
-                yield Piece(span, heading, context, block)
+            if carried and span.start <= carried.start < span.end:
+                yield Piece(Span(carried.start, span.end), heading, context, block, above, labelled=True)
+            elif sum(character.isalpha() for character in document.quote(span)) >= _FEWEST_LETTERS:
+                yield Piece(span, heading, context, block, above)
 
 
 def _split(document: Document, block: Block, language: str) -> Iterator[Span]:
@@ -77,10 +83,9 @@ def _telling_heading(document: Document, headings: list[Block], lexicon: Lexicon
     return next(telling, words[0] if words else "")
 
 
-def _carried_goal(document: Document, heading: Block, lexicon: Lexicon) -> Span | None:
-    """Where the goal stands in a heading that carries one; None in any other heading."""
-    words = document.quote(heading.span)
-    label = _LABELLED.match(words)
+def _carried_goal(document: Document, block: Block, lexicon: Lexicon) -> Span | None:
+    """Where the goal stands in a block that calls itself one ("Goal 2: …"); None in any other."""
+    label = _LABELLED.match(document.quote(block.span))
     if not label or not lexicon.headings["goal"].search(label[0]):
         return None
-    return Span(heading.span.start + label.end(), heading.span.end)
+    return Span(block.span.start + label.end(), block.span.end)

@@ -1,19 +1,18 @@
 """Looks at the goals together and at the document whole; each check is named by the rules that use it."""
 
-import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.domain import Contradiction, Goal, Overlap, Quote, SetState, Strategy
-from assistant.judging.quantities import find_numbers
-from assistant.judging.similarity import likeness, profile
+from assistant.domain import Goal, Quote, SetState, Strategy
+from assistant.reviewing.contradictions import find_inner_contradictions, find_periods
+from assistant.reviewing.excess_checks import EXCESS_CHECKS, StrategyCheck
 from assistant.reviewing.goal_checks import Hit, whole
+from assistant.reviewing.overlaps import find_overlaps, list_facts, name_matter
+from knowledge.counting import load_stays
 from knowledge.document import Span
 from knowledge.lexicon import Lexicon
 
 # Guide 4.4: between five and six goals, never more than eight.
 FEW_GOALS, MOST_GOALS = 6, 8
-OVERLAP = 0.55
-_CONTRADICTION = 0.75
 # Guide 4.4 and 5.5: what a set of goals ought to touch; "beyond_mobility" is any of the topics after it.
 TOPICS = (
     "languages",
@@ -29,9 +28,8 @@ TOPICS = (
 )
 _BEYOND_MOBILITY = ("curricula", "at_home", "projects", "staff_competences", "partnerships", "lifelong_skills")
 _MOBILITY = ("student_mobility", "staff_mobility")
+_FEWEST_INDICATORS = 2
 _GROUPS = ("students", "staff")
-
-StrategyCheck = Callable[[Strategy, Lexicon, Mapping[str, str]], Iterator[Hit]]
 
 
 def name_set_state(count: int) -> SetState:
@@ -39,31 +37,6 @@ def name_set_state(count: int) -> SetState:
     if count == 0:
         return "none"
     return "ok" if count <= FEW_GOALS else "many" if count <= MOST_GOALS else "too_many"
-
-
-def find_overlaps(goals: Sequence[Goal]) -> tuple[Overlap, ...]:
-    """The pairs of goals that say much the same, the most alike first."""
-    profiles = profile([goal.statement.text for goal in goals])
-    pairs = itertools.combinations(zip(goals, profiles, strict=True), 2)
-    overlaps = (
-        Overlap(first.statement.id, second.statement.id, likeness(one, other))
-        for (first, one), (second, other) in pairs
-    )
-    return tuple(sorted((o for o in overlaps if o.score >= OVERLAP), key=lambda o: (-o.score, o.first, o.second)))
-
-
-def find_contradictions(goals: Sequence[Goal], others: Sequence[Goal]) -> tuple[Contradiction, ...]:
-    """Pairs of nearly the same goal, one of `goals` and one of `others`, that name different numbers."""
-    profiles = profile([goal.statement.text for goal in (*goals, *others)])
-    left, right = list(zip(goals, profiles, strict=False)), list(zip(others, profiles[len(goals) :], strict=True))
-    found = []
-    for (one, first), (other, second) in itertools.product(left, right):
-        same_place = goals is others and one.statement.span >= other.statement.span
-        if same_place or likeness(first, second) < _CONTRADICTION:
-            continue
-        if _numbers(one) and _numbers(other) and not _numbers(one) & _numbers(other):
-            found.append(Contradiction(one.statement.text, whole(one), whole(other)))
-    return tuple(found)
 
 
 def find_coverage(goals: Sequence[Goal], lexicon: Lexicon) -> dict[str, bool]:
@@ -83,15 +56,26 @@ def count_goals(strategy: Strategy, _: Lexicon, options: Mapping[str, str]) -> I
 
 
 def overlap(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
-    """Two goals that say much the same."""
+    """Two goals that say much the same, in the same words or in others; and what is particular about each."""
     goals = {goal.statement.id: goal for goal in strategy.goals}
     for pair in find_overlaps(strategy.goals):
-        yield Hit(whole(goals[pair.second]), {"first": _short(goals[pair.first]), "quote": _short(goals[pair.second])})
+        first, second = goals[pair.first], goals[pair.second]
+        facts = dict.fromkeys((*list_facts(first), *list_facts(second)))
+        yield Hit(
+            whole(second),
+            {"first": _short(first), "quote": _short(second), "facts": "; ".join(facts) or "…"},
+        )
 
 
-def contradict(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
-    """Two goals that name different numbers for the same thing."""
-    for pair in find_contradictions(strategy.goals, strategy.goals):
+def contradict(strategy: Strategy, lexicon: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
+    """Two goals, or two sentences about one plan, that name different numbers for the same thing."""
+    for pair in find_inner_contradictions(strategy, lexicon):
+        yield Hit(pair.second, {"first": pair.first.text, "quote": pair.second.text})
+
+
+def contradict_period(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
+    """A sentence about this plan that names other years than its title."""
+    for pair in find_periods(strategy, lexicon):
         yield Hit(pair.second, {"first": pair.first.text, "quote": pair.second.text})
 
 
@@ -111,12 +95,35 @@ def leave_topic(strategy: Strategy, lexicon: Lexicon, options: Mapping[str, str]
         yield Hit(_end(strategy))
 
 
-def ask_mobility(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
-    """The first goal about student mobility, where no statement speaks of recognition (guide 5.4)."""
+def ask_mobility(strategy: Strategy, lexicon: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
+    """The first goal about student mobility, where not all of the guide's conditions (5.4) are spoken of."""
     mobile = [goal for goal in strategy.goals if "student_mobility" in goal.themes]
-    recognised = any(element.name == "curricula" and element.state != "missing" for element in strategy.elements)
-    if mobile and not recognised:
-        yield Hit(whole(mobile[0]))
+    texts = [statement.text for statement in strategy.statements]
+    conditions = load_stays(lexicon.code).conditions
+    missing = [name for name, words in conditions.items() if not any(words.search(text) for text in texts)]
+    if mobile and missing:
+        yield Hit(whole(mobile[0]), {"missing": ", ".join(missing)})
+
+
+def miss_incentives(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
+    """A plan of what is done and by whom, and no word of what people gain by it (guide 5.1, figure 8)."""
+    there = {element.name for element in strategy.elements if element.state == "present"}
+    words = load_stays(lexicon.code).incentives
+    if "action_plan" in there and not any(words.search(statement.text) for statement in strategy.statements):
+        yield Hit(_end(strategy))
+
+
+def leave_unmeasured(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
+    """Goals that share no matter with any of at least two indicators of the document (guide 5.5)."""
+    indicators = [one for one in strategy.statements if one.kind == "indicator"]
+    if len(indicators) < _FEWEST_INDICATORS:
+        return
+    measured = {concept for one in indicators for concept in name_matter(one.text, one.language)}
+    apart = [
+        goal for goal in strategy.goals if not name_matter(goal.statement.text, goal.statement.language) & measured
+    ]
+    if apart:
+        yield Hit(whole(apart[0]), {"count": str(len(apart)), "quote": _short(apart[0])})
 
 
 def miss_element(strategy: Strategy, _: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
@@ -149,11 +156,6 @@ def hold_withheld(strategy: Strategy, _: Lexicon, options: Mapping[str, str]) ->
             yield Hit(Quote(words, one.span, document.page_at(one.span.start)), {"quote": _shortened(words)})
 
 
-def _numbers(goal: Goal) -> set[str]:
-    text = goal.statement.text
-    return {text[span.start : span.end] for span in find_numbers(text)}
-
-
 def _short(goal: Goal) -> str:
     return _shortened(goal.statement.text)
 
@@ -178,11 +180,15 @@ STRATEGY_CHECKS: Mapping[str, StrategyCheck] = {
     "count_goals": count_goals,
     "overlap": overlap,
     "contradict": contradict,
+    "contradict_period": contradict_period,
     "only_mobility": only_mobility,
     "leave_topic": leave_topic,
     "ask_mobility": ask_mobility,
+    "miss_incentives": miss_incentives,
+    "leave_unmeasured": leave_unmeasured,
     "miss_element": miss_element,
     "fall_outside_period": fall_outside_period,
     "be_no_strategy": be_no_strategy,
+    **EXCESS_CHECKS,
     "hold_withheld": hold_withheld,
 }

@@ -214,4 +214,5 @@ def _warnings_of_hidden(hidden: Sequence[tuple[int, Hidden]]) -> Iterator[str]:
     reasons = dict.fromkeys(one.reason for _, one in hidden)
     for reason in reasons:
         numbers = sorted({number for number, one in hidden if one.reason == reason})
-        yield f"{name_pages(numbers, 'holds', 'hold')} text that cannot be seen ({reason}): it is kept out of what is judged."
+        said = name_pages(numbers, "holds", "hold")
+        yield f"{said} text that cannot be seen ({reason}): it is kept out of what is judged."
