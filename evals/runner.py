@@ -15,6 +15,7 @@ EVALS: Mapping[str, str] = {
     "why": "evals.why",
     "indicators": "evals.indicators",
     "retrieval": "evals.retrieval",
+    "personas": "evals.personas",
     "turn": "evals.turn_speed",
     "page": "evals.page_speed",
     "library": "evals.ingestion",
