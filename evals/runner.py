@@ -17,6 +17,7 @@ EVALS: Mapping[str, str] = {
     "why": "evals.why",
     "indicators": "evals.indicators",
     "retrieval": "evals.retrieval",
+    "personas": "evals.personas",
     "turn": "evals.turn_speed",
     "ocr": "evals.ocr",
     "page": "evals.page_speed",

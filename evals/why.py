@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from assistant.asking.answers import classify_answer, weigh_meaning, weigh_signs
+from assistant.asking.answers import choose_class, classify_answer, weigh_meaning, weigh_signs
 from evals.figures import Figure, accuracy, bootstrap_interval, macro_f1
 from evals.fit_why import fit, fit_with_meaning, read_meanings, read_signs
 from evals.shared import read_rows
@@ -78,7 +78,7 @@ def _read_held_out(pairs: Sequence[LabelledAnswer], held: Sequence[bool]) -> lis
             likely = (
                 weigh_meaning(signs[place], meanings[place], head) if with_meaning else weigh_signs(signs[place], head)
             )
-            said = max(likely, key=lambda name: likely[name])
+            said = choose_class(likely)
             found.append(Read(one.answer_class, said, _by_rule(one.answer, one.language), one.language))
     return found
 

@@ -284,6 +284,34 @@ def test_what_is_kept_of_a_talk_reads_back_the_same() -> None:
         from_plain({**to_plain(talk), "phase": "asleep"})
 
 
+def test_a_wording_needs_words(dialogue: Dialogue) -> None:
+    talked = _talk(dialogue, "no words", GOAL, NEED, "Edit", "?")
+    assert talked.goals[0].text
+    assert talked.goals[0].text != "?"
+
+
+def test_a_reason_that_ends_in_a_question_is_still_a_reason(dialogue: Dialogue) -> None:
+    talked = _talk(dialogue, "enough", GOAL, f"{NEED} Is that enough?")
+    assert talked.goals[0].state == "reformulated"
+
+
+def test_what_is_no_goal_does_not_take_the_place_of_a_goal(dialogue: Dialogue) -> None:
+    asked = ["I don't know"] * 5
+    talked = _talk(dialogue, "as I said", GOAL, *asked, "as I said")
+    assert talked.goals[0].original == GOAL
+
+
+def test_who_asks_to_stop_twice_has_the_goal_parked(dialogue: Dialogue) -> None:
+    talked = _talk(dialogue, "stop stop", GOAL, "Stop asking", "Stop asking")
+    assert talked.goals[0].state == "parked"
+
+
+def test_a_few_words_said_again_are_taken_for_the_goal(dialogue: Dialogue) -> None:
+    talked = _talk(dialogue, "few words", "bettre langauge skils")
+    assert not talked.goals
+    assert _talk(dialogue, "few words", "bettre langauge skils").goals[0].state == "asking"
+
+
 SAYINGS = [
     GOAL, NEED, "", "hello", "to become better", "it is important", "What is a vision?", "why not?", "yes", "no",
     "I don't know", "Skip", "Park this goal", "Stop asking", "Accept", "Edit", "Next goal", "for our students", "?",

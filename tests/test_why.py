@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.asking.answers import classify_answer, weigh_answer
-from assistant.asking.why import MOST_ASKS, STOPPING, climb
+from assistant.asking.answers import STOPPING, classify_answer, weigh_answer
+from assistant.asking.why import MOST_ASKS, climb
 from assistant.domain import ANSWER_CLASSES
 from evals.fit_why import digest
 from knowledge.faults import EmptyText, OversizedText

@@ -43,6 +43,7 @@ _CUES_BY_FORM = (
 )
 _VERBS = ("up", "down", "keep", "reach", "empty_verb", "action")
 _GROUPS = ("students", "staff", "employers", "community", "institution", "partners")
+STOPPING: frozenset[AnswerClass] = frozenset({"need_or_reason", "value_or_mission"})
 EVIDENCE: Mapping[str, frozenset[str]] = {
     "circular": frozenset({"cue:circular", "repeats:most", "repeats:some", "alike", "says:nothing of its own"}),
     "mandate_or_funding": frozenset({"cue:mandate", "cue:funding"}),
@@ -50,6 +51,7 @@ EVIDENCE: Mapping[str, frozenset[str]] = {
     "unsure": frozenset({"cue:unsure", "asks", "says:nothing of its own"}),
 }
 _UNSAID = 0.3
+_EVEN = 0.5
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _OPENING_WORDS = 3
 _SOON = 30  # characters
@@ -64,8 +66,17 @@ def classify_answer(goal: str, answer: str, language: str) -> tuple[AnswerClass,
     if not _WORD.search(answer):
         return "unsure", 1.0
     likely = weigh_answer(goal, answer, language)
-    best = max(likely, key=lambda one: likely[one])
+    best = choose_class(likely)
     return best, likely[best]
+
+
+def choose_class(likely: Mapping[AnswerClass, float]) -> AnswerClass:
+    """The likeliest class, among those that stop the ladder or those that go on, whichever are likelier together.
+
+    To stop at what is no reason costs the manager the reason; to ask once more costs a turn.
+    """
+    stops = sum(value for name, value in likely.items() if name in STOPPING) > _EVEN
+    return max((name for name in likely if (name in STOPPING) == stops), key=lambda name: likely[name])
 
 
 def weigh_answer(goal: str, answer: str, language: str) -> Mapping[AnswerClass, float]:

@@ -1,5 +1,6 @@
 """What a manager's message is, in the place where it was said: a goal, an answer, a question, a quick reply."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Literal
@@ -33,12 +34,14 @@ _ENOUGH_WORDS = 5
 _PASSING_WORDS = 8
 _FEW_WORDS = 3
 _ALIKE = 0.35
+_WORDINGS = frozenset({"goal", "activity", "vision", "mission", "indicator"})
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _EDGES = " \t\n.!?,;:…"
 
 
 def hear(talk: Talk, message: str) -> Heard:
     """What `message` is; what it does to the talk is told in assistant/asking/moves.py."""
-    if not any(map(str.isalnum, message)) and "?" not in message:
+    if not any(map(str.isalnum, message)) and ("?" not in message or talk.phase == "edit"):
         return "nothing"
     if len(message.split()) > MOST_WORDS:
         return "oversized"
@@ -63,7 +66,7 @@ def find_current(talk: Talk) -> KeptGoal | None:
 
 def _hear_words(talk: Talk, message: str) -> Heard:
     """A message in the manager's own words."""
-    if message.rstrip().endswith("?") and not _is_doubt(talk, message):
+    if _asks(message) and not _is_doubt(talk, message):
         return "question"
     if talk.phase == "why":
         return "answer"
@@ -79,10 +82,20 @@ def _hear_about_wording(talk: Talk, message: str) -> Heard:
         return "accept" if talk.phase == "offer" else "park"
     if said in _list(talk.language, "noes"):
         return "edit"
-    if goal and (talk.phase == "stuck" or _likeness(goal.text, message) >= _ALIKE):
+    if goal and _likeness(goal.text, message) >= _ALIKE:
         return "wording"
     likely = judge(message, language=talk.language).statement.kind
+    if goal and talk.phase == "stuck" and likely in _WORDINGS:
+        return "wording"
     return "new_goal" if likely == "goal" and len(message.split()) >= _ENOUGH_WORDS else "aside"
+
+
+def _asks(message: str) -> bool:
+    """Whether a message is a question, or little more: not one that says something first and asks at its end."""
+    if not message.rstrip().endswith("?"):
+        return False
+    *before, _ = _SENTENCE_END.split(message.strip().rstrip("?"))
+    return len(" ".join(before).split()) < _ENOUGH_WORDS
 
 
 def _is_doubt(talk: Talk, message: str) -> bool:
@@ -101,7 +114,14 @@ def _is_no_goal(talk: Talk, message: str) -> bool:
     kind = judge(message, language=talk.language).statement.kind
     if talk.phase == "set":
         return kind not in {"goal", "activity", "vision"}
-    return kind == "other" and len(message.split()) <= _FEW_WORDS
+    # Who was asked for a sentence and says the few words again, means them.
+    return kind == "other" and len(message.split()) <= _FEW_WORDS and not _was_said(talk, message)
+
+
+def _was_said(talk: Talk, message: str) -> bool:
+    """Whether the manager has sent these words before."""
+    said = _plain(message)
+    return sum(turn.speaker == "manager" and _plain(turn.text) == said for turn in talk.turns) > 1
 
 
 def _likeness(first: str, second: str) -> float:

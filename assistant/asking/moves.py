@@ -157,6 +157,8 @@ def _take_wording(talk: Talk, message: str) -> Talk:
 
 def _take_aside(talk: Talk, message: str) -> Talk:
     question = voice_of(talk)["noted"].format(words=shorten(message))
+    if question == talk.asked:  # noted already: to ask once more would lead nowhere
+        return _skip(talk, "")
     return put(talk, "", "offer", question, _OFFERING)
 
 
@@ -173,7 +175,10 @@ def _park(talk: Talk, _: str) -> Talk:
 
 
 def _stop(talk: Talk, _: str) -> Talk:
+    """Ask no further; who says so twice wants to leave the goal altogether."""
     goal = find_current(talk)
+    if goal is not None and talk.phase == "offer":
+        return _park(talk, "")
     if goal is None:
         return _next_goal(talk, voice_of(talk)["no_open_goal"])
     return put(talk, "", "offer", voice_of(talk)["stopped"].format(goal=goal.text), ("accept", "edit", "park"))

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from assistant.asking.answers import classify_answer
+from assistant.asking.answers import STOPPING, classify_answer
 from assistant.asking.reformulation import reformulate
 from assistant.domain import AnswerClass, Reformulation, WhyChain, WhyStep
 from assistant.judging.judge import check_words
@@ -18,7 +18,6 @@ from knowledge.lexicon import Lexicon, load_lexicon
 
 MOST_ASKS = 5
 MOST_ANSWER_WORDS = 2000
-STOPPING: frozenset[AnswerClass] = frozenset({"need_or_reason", "value_or_mission"})
 _SHOWN_WORDS = 14
 _NOTHING_OVERRULED: Mapping[int, AnswerClass] = MappingProxyType({})
 
