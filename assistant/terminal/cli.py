@@ -14,9 +14,9 @@ from typing import IO
 
 from assistant.defects import tell_defect
 from assistant.settings import read_settings, silence
-from assistant.terminal.commands import Answer, Outcome
 from assistant.terminal.jsonlines import answer_lines
 from assistant.terminal.options import parse
+from assistant.terminal.outcome import Answer, Outcome
 from knowledge.faults import AskwhyError, BadInput
 
 DONE, FAULT, INTERRUPTED, READER_GONE = 0, 1, 130, 141

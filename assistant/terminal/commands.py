@@ -2,41 +2,20 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from functools import partial
-from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.schema import JsonObject, top_level
+from assistant.schema import top_level
 from assistant.settings import Settings
 from assistant.terminal.jsonlines import Line, text_of, texts_of
-from knowledge.faults import BadInput, LockedFile, UnreadableFile
+from assistant.terminal.outcome import Answer, Outcome, open_library, read_document, read_whole, tell_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from assistant.domain import Critique
     from assistant.ranking import Embed
     from assistant.reviewing.versions import Comparison
     from knowledge.document import Document
-    from knowledge.library.holdings import AddedDocument, Library
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a command has to say.
-
-    `record` is the contract's object; `text` gives the same for reading, and is asked for only then; `warnings` are
-    for standard error; `failed` says that nothing came of it, so that the exit code is 1.
-    """
-
-    record: JsonObject
-    text: Callable[[], str | bytes]
-    warnings: tuple[str, ...] = ()
-    failed: bool = False
-
-
-Answer = Callable[[Line], Outcome]
 
 
 def judging(options: Namespace, _: Settings) -> Answer:
@@ -76,7 +55,7 @@ def proposing(options: Namespace, settings: Settings) -> Answer:
     from assistant.terminal.plain import indicators_text
     from knowledge.bank import read_bank
 
-    bank = None if options.bank is None else read_bank(_bytes(options.bank))
+    bank = None if options.bank is None else read_bank(read_whole(options.bank))
     embed = None if bank is None else _embed(settings)
 
     def answer(line: Line) -> Outcome:
@@ -103,7 +82,7 @@ def answering(options: Namespace, settings: Settings) -> Answer:
     from assistant.schema import answer_json
     from assistant.terminal.plain import answer_text
 
-    library = _library(settings)
+    library = open_library(settings)
 
     def answer(line: Line) -> Outcome:
         found = answer_question(
@@ -123,13 +102,13 @@ def criticising(options: Namespace, settings: Settings) -> Answer:
 
     render = _rendering(options)
     diary = Diary(settings.data, options.workspace)
-    against = _read(options.against, options, settings) if options.against else None
+    against = read_document(options.against, options, settings) if options.against else None
     earlier = snapshot(critique(against, language=options.lang)) if against else None
     policies = _policies(options, settings) if options.library else ()
 
     def answer(line: Line) -> Outcome:
         file = text_of(line, "file")
-        document = _read(file, options, settings)
+        document = read_document(file, options, settings)
         others = [policy for policy in policies if policy.digest != document.digest]
         found = critique(document, policies=others, language=options.lang)
         decisions = diary.decisions(snapshot(found))
@@ -144,44 +123,7 @@ def criticising(options: Namespace, settings: Settings) -> Answer:
 
 def show_text(options: Namespace, settings: Settings) -> Outcome:
     """The document's text, exactly as every offset counts it."""
-    return _whole_text(_read(options.file, options, settings))
-
-
-def add_to_library(options: Namespace, settings: Settings) -> Outcome:
-    """Add files, and the files in folders, to a workspace of the library; one that cannot be read stops no other.
-
-    All are found by their words before the first is found by its meaning; whoever stops this in between keeps them so,
-    and the next `add` makes the rest.
-    """
-    library = _library(settings)
-    added = [_add(library, path, options, settings) for path in _files(options.paths)]
-    library.complete(options.workspace, _tell_progress if sys.stderr.isatty() else None)
-    return Outcome(
-        top_level({"documents": [asdict(one) for one in added]}),
-        lambda: "".join(f"{one.status:9}  {one.id}  {one.name} ({one.pages} pages)\n" for one in added),
-        tuple(one.message for one in added if one.message),
-        failed=all(one.status == "failed" for one in added),
-    )
-
-
-def list_library(options: Namespace, settings: Settings) -> Outcome:
-    """The documents of a workspace."""
-    kept = _library(settings).documents(options.workspace)
-    return Outcome(
-        top_level({"documents": [asdict(one) for one in kept]}),
-        lambda: "".join(f"{one.id}  {one.name} ({one.pages} pages)\n" for one in kept) or "No documents.\n",
-    )
-
-
-def remove_from_library(options: Namespace, settings: Settings) -> Outcome:
-    """Take a document out of a workspace, with everything that was made of it."""
-    _library(settings).remove(options.id, options.workspace)
-    return Outcome(top_level({"removed": options.id}), lambda: f"{options.id} is removed.\n")
-
-
-def show_library_text(options: Namespace, settings: Settings) -> Outcome:
-    """The text of a document in the library, as it was read."""
-    return _whole_text(_library(settings).document(options.id, options.workspace))
+    return tell_text(read_document(options.file, options, settings))
 
 
 def evaluate(options: Namespace, _: Settings) -> Outcome:
@@ -223,70 +165,10 @@ def serve_app(options: Namespace, settings: Settings) -> None:
     serve(settings, example=options.example, mcp=options.mcp)
 
 
-def _library(settings: Settings) -> "Library":
-    from knowledge.library.holdings import Library
-
-    return Library(settings.data, settings.embeddings, chroma=settings.chroma, limits=settings.limits)
-
-
 def _policies(options: Namespace, settings: Settings) -> "tuple[Document, ...]":
     """The school's own papers: every document of the workspace."""
-    library = _library(settings)
+    library = open_library(settings)
     return tuple(library.document(one.id, options.workspace) for one in library.documents(options.workspace))
-
-
-def _files(paths: Sequence[str]) -> list[Path]:
-    """The files named, and in alphabetical order those in the folders named; hidden ones are left out."""
-    from assistant.terminal.batch import files_in
-
-    return [file for path in map(Path, paths) for file in (files_in(path) if path.is_dir() else (path,))]
-
-
-def _add(library: "Library", path: Path, options: Namespace, settings: Settings) -> "AddedDocument":
-    """What became of one file; one that cannot be read has no id and says why."""
-    from knowledge.library.holdings import AddedDocument
-
-    known = library.recognise(path, options.workspace)
-    if known is not None:
-        return known
-    try:
-        document = _read(str(path), options, settings)
-    except UnreadableFile as fault:
-        return AddedDocument("", path.name, 0, 0, "failed", str(fault))
-    if sys.stderr.isatty():
-        print(f"{path.name}: {len(document.pages)} pages read", file=sys.stderr)
-    return library.keep(document, options.workspace, later=True)
-
-
-def _tell_progress(done: int, total: int) -> None:
-    if total:
-        print(f"\r{done} of {total} passages embedded", end="\n" if done == total else "", file=sys.stderr)
-
-
-def _read(path: str, options: Namespace, settings: Settings) -> "Document":
-    """The document at `path`; its password is asked for where there is someone to ask."""
-    from knowledge.reading.isolation import read_apart
-
-    def read(password: str | None) -> "Document":
-        progress = partial(_tell_pages, Path(path).name) if sys.stderr.isatty() else None
-        return read_apart(Path(path), password=password, limits=settings.limits, progress=progress)
-
-    try:
-        return read(options.password)
-    except LockedFile:
-        if options.password is not None or options.batch is not None or not sys.stdin.isatty():
-            raise
-    return read(getpass(f"Password of {path}: "))
-
-
-def _tell_pages(name: str, done: int, total: int) -> None:
-    print(f"\r{name}: {done} of {total} pages", end="\n" if done == total else "", file=sys.stderr)
-
-
-def _whole_text(document: "Document") -> Outcome:
-    from assistant.schema import text_json
-
-    return Outcome(text_json(document), lambda: document.text, document.warnings)
 
 
 def _rendering(options: Namespace) -> "Callable[[Critique, Comparison | None, str], str | bytes]":
@@ -297,14 +179,6 @@ def _rendering(options: Namespace) -> "Callable[[Critique, Comparison | None, st
 
     annotate = {"docx": write_docx, "pdf": write_pdf}.get(options.format or "")
     if annotate is not None:
-        return lambda found, _, path: annotate(found, Original(Path(path).name, _bytes(path), options.password))
+        return lambda found, _, path: annotate(found, Original(Path(path).name, read_whole(path), options.password))
     render = {"md": render_markdown, "html": render_html}.get(options.format or "", critique_text)
     return lambda found, comparison, _: render(found, comparison)
-
-
-def _bytes(path: str) -> bytes:
-    """What is in a file that the user named."""
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise BadInput(path, f"it cannot be opened ({error.strerror})", "Check its name and place.") from error

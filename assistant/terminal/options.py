@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.settings import DEFAULT_HOST, DEFAULT_PORT
-from assistant.terminal import commands
+from assistant.terminal import commands, shelving
 from knowledge.lexicon import LANGUAGES
 
 if TYPE_CHECKING:
@@ -90,12 +90,12 @@ def _add_text(to: "Subcommands") -> None:
 def _add_library(to: "Subcommands") -> None:
     library = _add(to, "library", "Add, list, remove and read the documents that answers come from.")
     inside = library.add_subparsers(dest="library_command", required=True, metavar="add|list|remove|text")
-    add = _add(inside, "add", "Add files, or folders of files.", act=commands.add_to_library)
+    add = _add(inside, "add", "Add files, or folders of files.", act=shelving.add_to_library)
     add.add_argument("paths", metavar="PATH", nargs="+")
     _add_password(add)
-    kept = _add(inside, "list", "List the documents.", act=commands.list_library)
-    remove = _add(inside, "remove", "Remove a document and all made of it.", act=commands.remove_from_library)
-    shown = _add(inside, "text", "Print a document's text.", act=commands.show_library_text)
+    kept = _add(inside, "list", "List the documents.", act=shelving.list_library)
+    remove = _add(inside, "remove", "Remove a document and all made of it.", act=shelving.remove_from_library)
+    shown = _add(inside, "text", "Print a document's text.", act=shelving.show_library_text)
     for one in (remove, shown):
         one.add_argument("id", metavar="ID")
     for one in (add, kept, remove, shown):

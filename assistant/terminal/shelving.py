@@ -1,0 +1,81 @@
+"""The commands of the library: add, list, remove, text."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.schema import top_level
+from assistant.settings import Settings
+from assistant.terminal.outcome import Outcome, open_library, read_document, tell_text
+from knowledge.faults import UnreadableFile
+
+if TYPE_CHECKING:
+    from knowledge.library.holdings import AddedDocument, Library
+
+
+def add_to_library(options: Namespace, settings: Settings) -> Outcome:
+    """Add files, and the files in folders, to a workspace of the library; one that cannot be read stops no other.
+
+    All are found by their words before the first is found by its meaning; whoever stops this in between keeps them so,
+    and the next `add` makes the rest.
+    """
+    library = open_library(settings)
+    added = [_add(library, path, options, settings) for path in _files(options.paths)]
+    library.complete(options.workspace, _tell_progress if sys.stderr.isatty() else None)
+    return Outcome(
+        top_level({"documents": [asdict(one) for one in added]}),
+        lambda: "".join(f"{one.status:9}  {one.id}  {one.name} ({one.pages} pages)\n" for one in added),
+        tuple(one.message for one in added if one.message),
+        failed=all(one.status == "failed" for one in added),
+    )
+
+
+def list_library(options: Namespace, settings: Settings) -> Outcome:
+    """The documents of a workspace."""
+    kept = open_library(settings).documents(options.workspace)
+    return Outcome(
+        top_level({"documents": [asdict(one) for one in kept]}),
+        lambda: "".join(f"{one.id}  {one.name} ({one.pages} pages)\n" for one in kept) or "No documents.\n",
+    )
+
+
+def remove_from_library(options: Namespace, settings: Settings) -> Outcome:
+    """Take a document out of a workspace, with everything that was made of it."""
+    open_library(settings).remove(options.id, options.workspace)
+    return Outcome(top_level({"removed": options.id}), lambda: f"{options.id} is removed.\n")
+
+
+def show_library_text(options: Namespace, settings: Settings) -> Outcome:
+    """The text of a document in the library, as it was read."""
+    return tell_text(open_library(settings).document(options.id, options.workspace))
+
+
+def _files(paths: Sequence[str]) -> list[Path]:
+    """The files named, and in alphabetical order those in the folders named; hidden ones are left out."""
+    from assistant.terminal.batch import files_in
+
+    return [file for path in map(Path, paths) for file in (files_in(path) if path.is_dir() else (path,))]
+
+
+def _add(library: "Library", path: Path, options: Namespace, settings: Settings) -> "AddedDocument":
+    """What became of one file; one that cannot be read has no id and says why."""
+    from knowledge.library.holdings import AddedDocument
+
+    known = library.recognise(path, options.workspace)
+    if known is not None:
+        return known
+    try:
+        document = read_document(str(path), options, settings)
+    except UnreadableFile as fault:
+        return AddedDocument("", path.name, 0, 0, "failed", str(fault))
+    if sys.stderr.isatty():
+        print(f"{path.name}: {len(document.pages)} pages read", file=sys.stderr)
+    return library.keep(document, options.workspace, later=True)
+
+
+def _tell_progress(done: int, total: int) -> None:
+    if total:
+        print(f"\r{done} of {total} passages embedded", end="\n" if done == total else "", file=sys.stderr)
