@@ -29,7 +29,7 @@ from assistant.reviewing.critique import critique
 from assistant.settings import Settings
 from evals.ranked import load_ranked
 from knowledge.document import Span
-from knowledge.library.holdings import AddedDocument, ListedDocument
+from knowledge.library.accounts import AddedDocument, ListedDocument
 from knowledge.reading.files import read_bytes
 
 VISITOR = "someone"

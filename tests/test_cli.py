@@ -207,7 +207,7 @@ def test_the_data_folder_named_comes_before_the_environment_s(askwhy: Run, plan:
         (("judge", GOAL, "--batch", "x.jsonl"), "--batch"),
         (("judge", GOAL, "--lang", "sv"), "'en', 'fi', 'da', 'nl', 'de', 'hu', 'fr', 'es', 'it'"),
         (("indicators", GOAL, "-k", "0"), "-k"),
-        (("critique", "plan.md", "--format", "docx"), "docx"),
+        (("critique", "plan.md", "--format", "odt"), "odt"),
         (("critique", "plan.md", "--json", "--format", "md"), "--format"),
         (("critique", "--batch", "x.jsonl", "-o", "y"), "-o"),
         (("library",), "add"),

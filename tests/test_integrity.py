@@ -51,7 +51,8 @@ def judgement(result: Critique) -> tuple[object, ...]:
     strategy = result.strategy
     period = strategy.period
     return (
-        result.score,
+        replace(result.score, gains=()),  # they name findings by their numbers, and there is one finding more
+        [(gain.rule, gain.points) for gain in result.score.gains],
         told(result),
         strategy.is_strategy,
         strategy.reason,

@@ -39,7 +39,9 @@ def servers() -> list[int]:
 
 
 @pytest.mark.parametrize(
-    "data", [make_pdf(PAGE), make_word(lambda word: word.add_paragraph(PAGE[2])), PAGE[0].encode()], ids=str
+    "data",
+    [make_pdf(PAGE), make_word(lambda word: word.add_paragraph(PAGE[2])), PAGE[0].encode()],
+    ids=["PDF", "Word", "text"],
 )
 def test_a_file_read_apart_gives_what_it_gives_here(data: bytes) -> None:
     assert read_bytes_apart(data, "plan") == read_bytes(data, "plan")

@@ -8,7 +8,7 @@ from assistant.app.wiring import buttons_html
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
-    from knowledge.library.holdings import AddedDocument, ListedDocument
+    from knowledge.library.accounts import AddedDocument, ListedDocument
 
 DIGEST = "digest"  # the library's id for Askwhy's own digest of the guide
 STATUS_WORDS = {

@@ -14,7 +14,8 @@ from assistant.app.workplace import Workplace
 from knowledge.faults import AskwhyError
 
 if TYPE_CHECKING:
-    from knowledge.library.holdings import AddedDocument, Library
+    from knowledge.library.accounts import AddedDocument
+    from knowledge.library.holdings import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _add(library: "Library", path: Path, password: str | None, progress: gr.Prog
     def tell(done: int, total: int) -> None:
         progress((done, total), desc=f"{path.name}: reading its passages")
 
-    from knowledge.library.holdings import AddedDocument
+    from knowledge.library.accounts import AddedDocument
 
     progress(0, desc=f"{path.name}: opening it")
     try:

@@ -85,7 +85,7 @@ def _hear_about_wording(talk: Talk, message: str) -> Heard:
     if goal and _likeness(goal.text, message) >= _ALIKE:
         return "wording"
     likely = judge(message, language=talk.language).statement.kind
-    if goal and talk.phase == "stuck" and likely in _WORDINGS:
+    if goal and talk.phase == "stuck" and (likely in _WORDINGS or len(message.split()) >= _ENOUGH_WORDS):
         return "wording"
     return "new_goal" if likely == "goal" and len(message.split()) >= _ENOUGH_WORDS else "aside"
 

@@ -12,6 +12,7 @@ from assistant.domain import ELEMENTS, Element, ElementName, ElementState, Guide
 from assistant.judging.quantities import find_years
 from assistant.reviewing.element_signs import ElementModel, heads, load_element_model, may_show, weigh
 from knowledge.document import Document, Span
+from knowledge.reading.lines import fold
 
 SOURCES: Mapping[ElementName, GuideRef] = {
     "operating_environment": GuideRef("4.1", 13),
@@ -98,7 +99,9 @@ def _weigh(
 ) -> Element:
     """Sum the statements up; the likeliest, in reading order, are the evidence."""
     likely = rate(name, [one for _, one in seen], model)
-    total = sum_up(likely)
+    # What is said again says no more: each wording counts once.
+    said = {fold(statement.text).casefold(): chance for chance, (statement, _) in zip(likely, seen, strict=True)}
+    total = sum_up(list(said.values()))
     state: ElementState = "present" if total >= model.present else "weak" if total >= model.weak else "missing"
     if state == "missing":
         return Element(name, state, (), SOURCES[name])

@@ -12,6 +12,7 @@ from assistant.terminal.outcome import Answer, Outcome, open_library, read_docum
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
     from assistant.domain import Critique
     from assistant.ranking import Embed
     from assistant.reviewing.versions import Comparison

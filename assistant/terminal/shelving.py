@@ -13,7 +13,8 @@ from assistant.terminal.outcome import Outcome, open_library, read_document, tel
 from knowledge.faults import UnreadableFile
 
 if TYPE_CHECKING:
-    from knowledge.library.holdings import AddedDocument, Library
+    from knowledge.library.accounts import AddedDocument
+    from knowledge.library.holdings import Library
 
 
 def add_to_library(options: Namespace, settings: Settings) -> Outcome:
@@ -62,7 +63,7 @@ def _files(paths: Sequence[str]) -> list[Path]:
 
 def _add(library: "Library", path: Path, options: Namespace, settings: Settings) -> "AddedDocument":
     """What became of one file; one that cannot be read has no id and says why."""
-    from knowledge.library.holdings import AddedDocument
+    from knowledge.library.accounts import AddedDocument
 
     known = library.recognise(path, options.workspace)
     if known is not None:

@@ -1,9 +1,8 @@
 """The school's documents and the guide in a data folder: added, listed, removed, searched, workspace by workspace."""
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from knowledge.document import Document
 from knowledge.faults import BadInput, UnknownDocument, UnreadableFile
 from knowledge.identification import identify_language
 from knowledge.library import catalogue
+from knowledge.library.accounts import AddedDocument, ListedDocument, Status
 from knowledge.library.catalogue import DiaryEntry, Listing, Record
 from knowledge.library.embeddings import open_embeddings
 from knowledge.library.identity import digest_of, identify_name
@@ -23,37 +23,12 @@ from knowledge.library.shelf import DIGEST, Shelf, build_shelf, digest_document,
 from knowledge.library.store import prepare
 from knowledge.reading.draft import Limits
 
-Status = Literal["added", "unchanged", "replaced", "failed"]
 DEFAULT_WORKSPACE = "default"
 USUAL_LIMITS = Limits()
 WORKSPACE_LENGTH = 100
 LOOKED_UP = 200  # passages of a workspace whose likeness is measured for one question
 CAUGHT_UP = 32  # passages without a vector that a question waits for
 ALREADY = "The library already has this very file."
-
-
-@dataclass(frozen=True, slots=True)
-class AddedDocument:
-    """What became of a file that was to be added; `message` is for the reader, "" where there is nothing to say."""
-
-    id: str
-    name: str
-    pages: int
-    passages: int
-    status: Status
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListedDocument:
-    """A document of a workspace; `complete` once it is found by meaning too, not by its words alone."""
-
-    id: str
-    name: str
-    pages: int
-    passages: int
-    language: str
-    complete: bool = True
 
 
 class Library:

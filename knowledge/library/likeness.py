@@ -85,8 +85,9 @@ def compare(
     placed = digest.question.of_questions(question[None, :])[0]
     at_home = native.keys @ native.space.of_questions(question[None, :])[0] if native else np.empty(0)
     cosines: dict[str, float] = {}
-    for language in {languages[key] for key in passages}:
-        keys = [key for key in passages if languages[key] == language]
+    # A passage that another process has just removed may still have a vector, and no language any more.
+    for language in {languages[key] for key in passages if key in languages}:
+        keys = [key for key in passages if languages.get(key) == language]
         space = _space_of(language, english.space, digest.levels)
         found = space.of_texts(np.array([passages[key] for key in keys], np.float64)) @ placed
         cosines.update(zip(keys, found.tolist(), strict=True))

@@ -192,7 +192,7 @@ def _result(outcome: tuple[Any, ...], name: str, limits: Limits) -> Document:
             return document
         case ("fault", str(kind), str(where), str(what), str(remedy)):
             raise getattr(faults, kind)(where, what, remedy)
-        case ("memory",):
+        case ("memory",) | ("ended", "SIGABRT"):  # PDFium aborts when it is given no more
             what = f"it takes more than {limits.memory // 1_000_000:,} MB of memory to read"
             raise CostlyFile(name, what, "Split it, or save it again in a simpler form.")
         case ("defect", str(traceback)):
