@@ -38,9 +38,16 @@ def in_tags(words: str) -> str:
 
 
 def told(result: Critique) -> list[Finding]:
-    """The remarks but for those on integrity, without what a shift of the text changes."""
+    """The remarks but those on integrity, without what a shift of the text or one remark more at the top changes."""
+    rules = {one.id: one.rule for one in result.findings}
     return [
-        replace(one, id="", quote=replace(one.quote, span=Span(0, 0)))
+        replace(
+            one,
+            id="",
+            quote=replace(one.quote, span=Span(0, 0)),
+            shown=True,
+            repeats=None if one.repeats is None else rules[one.repeats],
+        )
         for one in result.findings
         if one.family != "integrity"
     ]
