@@ -5,12 +5,17 @@ import resource
 import signal
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from conftest import ROOT, Run
+from files import make_pdf
 from test_schema import hold_to_contract
+
+from assistant.terminal import progress
 
 GOAL = "Our apprentice cooks handle complaints in Swedish, so that the ferry kitchens find staff close to home."
 PLAN = """# Strategy for international work 2026-2030
@@ -170,6 +175,25 @@ def test_a_file_that_cannot_be_read_stops_no_other_from_being_added(askwhy: Run,
     assert askwhy("library", "add", str(empty)).code == 1
 
 
+class Terminal(StringIO):
+    """What is written to a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_adding_on_a_terminal_tells_the_pages_read_and_the_passages_embedded(
+    askwhy: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "houses.pdf").write_bytes(make_pdf(["House 1 keeps 101 blankets."], ["House 2 keeps 102 blankets."]))
+    terminal = Terminal()
+    monkeypatch.setattr(progress, "sys", SimpleNamespace(stderr=terminal))
+    said = askwhy("library", "add", "houses.pdf", "--json")
+    assert said.record["documents"][0]["status"] == "added"
+    assert "\r1 of 2 pages of houses.pdf read" in terminal.getvalue()
+    assert terminal.getvalue().endswith("passages embedded\n")
+
+
 def test_ask_cites_passages_of_the_library_exactly(askwhy: Run, plan: Path) -> None:
     document = askwhy("library", "add", str(plan), "--json").record["documents"][0]["id"]
     read = hold_to_contract(
@@ -207,7 +231,7 @@ def test_the_data_folder_named_comes_before_the_environment_s(askwhy: Run, plan:
         (("judge", GOAL, "--batch", "x.jsonl"), "--batch"),
         (("judge", GOAL, "--lang", "sv"), "'en', 'fi', 'da', 'nl', 'de', 'hu', 'fr', 'es', 'it'"),
         (("indicators", GOAL, "-k", "0"), "-k"),
-        (("critique", "plan.md", "--format", "docx"), "docx"),
+        (("critique", "plan.md", "--format", "rtf"), "rtf"),
         (("critique", "plan.md", "--json", "--format", "md"), "--format"),
         (("critique", "--batch", "x.jsonl", "-o", "y"), "-o"),
         (("library",), "add"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.schema import JsonObject, top_level
 from assistant.settings import Settings
 from assistant.terminal.jsonlines import Line, text_of, texts_of
+from assistant.terminal.progress import telling
 from knowledge.faults import BadInput, LockedFile, UnreadableFile
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from assistant.ranking import Embed
     from assistant.reviewing.versions import Comparison
     from knowledge.document import Document
-    from knowledge.library.holdings import AddedDocument, Library
+    from knowledge.library.holdings import Library
+    from knowledge.library.listed import AddedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def add_to_library(options: Namespace, settings: Settings) -> Outcome:
     """
     library = _library(settings)
     added = [_add(library, path, options) for path in _files(options.paths)]
-    library.complete(options.workspace, _tell_progress if sys.stderr.isatty() else None)
+    library.complete(options.workspace, telling("passages embedded"))
     return Outcome(
         top_level({"documents": [asdict(one) for one in added]}),
         lambda: "".join(f"{one.status:9}  {one.id}  {one.name} ({one.pages} pages)\n" for one in added),
@@ -242,7 +244,7 @@ def _files(paths: Sequence[str]) -> list[Path]:
 
 def _add(library: "Library", path: Path, options: Namespace) -> "AddedDocument":
     """What became of one file; one that cannot be read has no id and says why."""
-    from knowledge.library.holdings import AddedDocument
+    from knowledge.library.listed import AddedDocument
 
     known = library.recognise(path, options.workspace)
     if known is not None:
@@ -251,26 +253,20 @@ def _add(library: "Library", path: Path, options: Namespace) -> "AddedDocument":
         document = _read(str(path), options)
     except UnreadableFile as fault:
         return AddedDocument("", path.name, 0, 0, "failed", str(fault))
-    if sys.stderr.isatty():
-        print(f"{path.name}: {len(document.pages)} pages read", file=sys.stderr)
     return library.keep(document, options.workspace, later=True)
-
-
-def _tell_progress(done: int, total: int) -> None:
-    if total:
-        print(f"\r{done} of {total} passages embedded", end="\n" if done == total else "", file=sys.stderr)
 
 
 def _read(path: str, options: Namespace) -> "Document":
     """The document at `path`; its password is asked for where there is someone to ask."""
     from knowledge.reading.files import read_file
 
+    tell = telling(f"pages of {Path(path).name} read")
     try:
-        return read_file(Path(path), password=options.password)
+        return read_file(Path(path), password=options.password, progress=tell)
     except LockedFile:
         if options.password is not None or options.batch is not None or not sys.stdin.isatty():
             raise
-    return read_file(Path(path), password=getpass(f"Password of {path}: "))
+    return read_file(Path(path), password=getpass(f"Password of {path}: "), progress=tell)
 
 
 def _whole_text(document: "Document") -> Outcome:

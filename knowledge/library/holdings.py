@@ -1,9 +1,8 @@
 """The school's documents and the guide in a data folder: added, listed, removed, searched, workspace by workspace."""
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
@@ -17,41 +16,17 @@ from knowledge.library.identity import digest_of, identify_name
 from knowledge.library.index import VectorIndex
 from knowledge.library.keys import DIGEST_LANGUAGE
 from knowledge.library.likeness import DigestVectors, Likeness, compare, open_digest
+from knowledge.library.listed import AddedDocument, ListedDocument, Status
 from knowledge.library.meaning import Meaning, Progress
 from knowledge.library.search import SearchResult, rank
 from knowledge.library.shelf import DIGEST, Shelf, build_shelf, digest_document, passage_texts
 from knowledge.library.store import prepare
 
-Status = Literal["added", "unchanged", "replaced", "failed"]
 DEFAULT_WORKSPACE = "default"
 WORKSPACE_LENGTH = 100
 LOOKED_UP = 200  # passages of a workspace whose likeness is measured for one question
 CAUGHT_UP = 32  # passages without a vector that a question waits for
 ALREADY = "The library already has this very file."
-
-
-@dataclass(frozen=True, slots=True)
-class AddedDocument:
-    """What became of a file that was to be added; `message` is for the reader, "" where there is nothing to say."""
-
-    id: str
-    name: str
-    pages: int
-    passages: int
-    status: Status
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListedDocument:
-    """A document of a workspace; `complete` once it is found by meaning too, not by its words alone."""
-
-    id: str
-    name: str
-    pages: int
-    passages: int
-    language: str
-    complete: bool = True
 
 
 class Library:
@@ -88,6 +63,7 @@ class Library:
         progress: Progress | None = None,
         *,
         later: bool = False,
+        reading: Progress | None = None,
     ) -> AddedDocument:
         """Read a file and keep it, in the place of an earlier one of the same name.
 
@@ -102,6 +78,7 @@ class Library:
             progress: called with how many passages are embedded, of how many; what it raises ends the adding, and
                 the library is as it was.
             later: return as soon as it is found by its words; `complete` does the rest.
+            reading: called with how many pages are read, of how many; what it raises ends the adding too.
 
         Raises:
             BadInput: if the workspace's name is empty or too long.
@@ -115,7 +92,7 @@ class Library:
         from knowledge.reading.files import read_file  # the readers take a third of a second that asking need not wait
 
         try:
-            document = read_file(path, password=password)
+            document = read_file(path, password=password, progress=reading)
         except UnreadableFile as error:
             return AddedDocument(identify_name(path.name), path.name, 0, 0, "failed", str(error))
         return self.keep(document, workspace, progress, later=later)
@@ -161,11 +138,13 @@ class Library:
         message = " ".join(document.warnings)
         return AddedDocument(identifier, document.name, len(document.pages), len(texts), status, message)
 
-    def complete(self, workspace: str = DEFAULT_WORKSPACE, progress: Progress | None = None) -> None:
-        """Make what is still lacking of a workspace's vectors, such as after a process was killed."""
+    def complete(
+        self, workspace: str = DEFAULT_WORKSPACE, progress: Progress | None = None, document_id: str | None = None
+    ) -> None:
+        """Make what is still lacking of the vectors of a document, or of all: after adding, or a process was killed."""
         _check(workspace)
         if catalogue.revision(self.folder, workspace):
-            self._meaning.complete(workspace, None, progress)
+            self._meaning.complete(workspace, document_id, progress)
 
     def documents(self, workspace: str = DEFAULT_WORKSPACE) -> tuple[ListedDocument, ...]:
         """The documents of a workspace, by name."""

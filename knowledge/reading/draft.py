@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from knowledge.document import Block, Page, PageSource, Span, Withheld
 from knowledge.faults import OversizedFile
+
+PageTold = Callable[[int, int], None]
 
 PAGE_BREAK = "\n\n"
 
@@ -46,14 +48,22 @@ class Limits:
     cells: int = 200_000
 
 
+def tell_nobody(done: int, total: int) -> None:
+    """The progress that nobody follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: its bytes, its name as the manager knows it, the password given, and the limits that hold."""
+    """A file to read: its bytes, its name as the manager knows it, the password given, and the limits that hold.
+
+    `tell` is called with the pages read so far, of how many; what it raises ends the reading.
+    """
 
     data: bytes
     name: str
     password: str | None
     limits: Limits
+    tell: PageTold = tell_nobody
 
 
 @dataclass(frozen=True, slots=True)

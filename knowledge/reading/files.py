@@ -10,7 +10,7 @@ import filetype
 from knowledge.document import Document
 from knowledge.faults import CorruptFile, EmptyFile, LockedFile, OversizedFile, UnknownFormat, UnreadableFile
 from knowledge.identification import identify_language
-from knowledge.reading.draft import Draft, Limits, Source
+from knowledge.reading.draft import Draft, Limits, PageTold, Source, tell_nobody
 from knowledge.reading.markup import MARKDOWN_ENDINGS, read_html, read_markdown, recognises_html, recognises_markdown
 from knowledge.reading.pdf import read_pdf, recognises_pdf
 from knowledge.reading.plain import read_text, recognises_text
@@ -48,13 +48,16 @@ _LOCKED_PART = "EncryptedPackage".encode("utf-16-le")
 _REMEDY = "Save it as Word (.docx) or PDF and add that file."
 
 
-def read_file(path: Path, *, password: str | None = None, limits: Limits = USUAL_LIMITS) -> Document:
+def read_file(
+    path: Path, *, password: str | None = None, limits: Limits = USUAL_LIMITS, progress: PageTold | None = None
+) -> Document:
     """The document that a file holds.
 
     Args:
         path: the file.
         password: what opens it, where it is locked.
         limits: how much is read before the file is refused.
+        progress: called with the pages read, of how many; what it raises ends the reading.
 
     Raises:
         UnreadableFile: if the file is not there, or gives no document; its subclasses say why.
@@ -76,10 +79,17 @@ def read_file(path: Path, *, password: str | None = None, limits: Limits = USUAL
         raise UnreadableFile(name, f"it could not be read ({reason})", "Copy it to another place and retry.") from fault
     except ValueError as fault:  # a zero character in the name
         raise UnreadableFile(repr(name), "this cannot be the name of a file", "Check the name.") from fault
-    return read_bytes(data, name, password=password, limits=limits)
+    return read_bytes(data, name, password=password, limits=limits, progress=progress or tell_nobody)
 
 
-def read_bytes(data: bytes, name: str, *, password: str | None = None, limits: Limits = USUAL_LIMITS) -> Document:
+def read_bytes(
+    data: bytes,
+    name: str,
+    *,
+    password: str | None = None,
+    limits: Limits = USUAL_LIMITS,
+    progress: PageTold = tell_nobody,
+) -> Document:
     """The document that the bytes of a file hold; its kind is told by its content, never by its name alone.
 
     Args:
@@ -87,6 +97,7 @@ def read_bytes(data: bytes, name: str, *, password: str | None = None, limits: L
         name: the file's name, for the document and for what is said about it.
         password: what opens it, where it is locked.
         limits: how much is read before the file is refused.
+        progress: called with the pages read, of how many; what it raises ends the reading.
 
     Raises:
         EmptyFile: if there is nothing in it.
@@ -95,7 +106,7 @@ def read_bytes(data: bytes, name: str, *, password: str | None = None, limits: L
         CorruptFile: if it is damaged.
         UnknownFormat: if it is none of `FORMATS`.
     """
-    source = Source(data, name, password, limits)
+    source = Source(data, name, password, limits, progress)
     _check_size(name, len(data), source.limits)
     if not data.strip(b"\0\t\n\v\f\r "):
         raise EmptyFile(name, "there is nothing in it", "Check that it was saved, and add it again.")

@@ -39,12 +39,16 @@ class Laid:
     odd: float = 0.0
 
 
-def lay_out(file: OpenPdf, check: Callable[[int], None]) -> tuple[Laid, ...]:
-    """All pages of a file; `check` is called with the number of letters so far, and may raise."""
+def lay_out(file: OpenPdf, check: Callable[[int], None], tell: Callable[[int, int], None]) -> tuple[Laid, ...]:
+    """All pages of a file; `check` is called with the letters so far, `tell` with the pages read, of how many.
+
+    What either raises ends it.
+    """
     sheets: list[Sheet | None] = []
     hidden: list[dict[int, str]] = []
     letters = 0
     for number in range(1, file.pages + 1):
+        tell(number - 1, file.pages)
         try:
             sheet = file.read(number)
             hidden.append(find_hidden(sheet, partial(file.render, number, RENDER_DPI)))
@@ -55,6 +59,7 @@ def lay_out(file: OpenPdf, check: Callable[[int], None]) -> tuple[Laid, ...]:
         sheets.append(sheet)
         letters += sum(len(word.text) for word in sheet.words)
         check(letters)
+    tell(file.pages, file.pages)
     frames = [
         lay_upright(sheet, [word for word in sheet.words if word.places.start not in gone]) if sheet else ()
         for sheet, gone in zip(sheets, hidden, strict=True)

@@ -20,7 +20,7 @@ from pypdf.generic import DictionaryObject
 from knowledge.document import Span
 from knowledge.faults import CorruptFile, LockedFile, OversizedFile
 from knowledge.reading.composition import PagePrint, compose_pages
-from knowledge.reading.draft import Draft, Source, check_characters, clean
+from knowledge.reading.draft import Draft, PageTold, Source, check_characters, clean, tell_nobody
 from knowledge.reading.layout import Hidden, Laid, lay_out, measure_odd
 from knowledge.reading.letters import NOWHERE, Setting, between
 from knowledge.reading.outline import decide
@@ -115,18 +115,20 @@ def _read(source: Source) -> _Read:
         with open_pdf(source.data, source.password) as file:
             _check_pages(source, file.pages)
             form = file.has_form
-            laid = lay_out(file, partial(check_characters, source))
+            laid = lay_out(file, partial(check_characters, source), source.tell)
     except UnopenedPdf:
         laid, form = (), True
     reader: pypdf.PdfReader | None = None
+    tell: PageTold = tell_nobody
     if not laid:
         reader, count = _open(source)
         _check_pages(source, count)
-        laid = (Laid(),) * count
+        laid, tell = (Laid(),) * count, source.tell
     prints: list[PagePrint] = []
     broken: list[int] = []
     size = 0
     for number, page in enumerate(laid, start=1):
+        tell(number - 1, len(laid))
         printed = PagePrint(page.parts)
         unread = not page.raw or page.odd > _ODD
         if unread or form:
