@@ -185,7 +185,9 @@ class Terminal(StringIO):
 def test_adding_on_a_terminal_tells_the_pages_read_and_the_passages_embedded(
     askwhy: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "houses.pdf").write_bytes(make_pdf(["House 1 keeps 101 blankets."], ["House 2 keeps 102 blankets."]))
+    (tmp_path / "houses.pdf").write_bytes(
+        make_pdf(["The ferry hires cooks who know Swedish."], ["Every teacher spends a week abroad."])
+    )
     terminal = Terminal()
     monkeypatch.setattr(progress, "sys", SimpleNamespace(stderr=terminal))
     said = askwhy("library", "add", "houses.pdf", "--json")
