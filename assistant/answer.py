@@ -42,7 +42,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said to a question; where nothing covers it, `answered` is False and there are no citations."""
+    """What is said to a question; where nothing covers it, `answered` is False and there are no citations.
+
+    `pending` passages are found by their words alone so far; `note` says so, "" where there are none.
+    """
 
     question: str
     language: str
@@ -50,6 +53,8 @@ class Answer:
     text: str
     citations: tuple[Citation, ...]
     follow_ups: tuple[str, ...]
+    pending: int = 0
+    note: str = ""
 
     @property
     def lead(self) -> str:
@@ -71,6 +76,7 @@ class Frames:
     declined: str
     nearest: str
     add: str
+    pending: str
     follow_up: str
     sections: Mapping[str, str]
 
@@ -106,7 +112,9 @@ def answer_question(
     frames = _load_frames(spoken)
     citations = tuple(_cite(hit) for hit in found.hits if _is_exact(hit)) if found.covered else ()
     text = _tell(found, citations, frames) if citations else _decline(found, frames)
-    return Answer(question, spoken, bool(citations), text, citations, _follow_ups(found, citations, frames))
+    note = frames.pending.format(count=found.pending) if found.pending else ""
+    follow_ups = _follow_ups(found, citations, frames)
+    return Answer(question, spoken, bool(citations), text, citations, follow_ups, found.pending, note)
 
 
 def _is_exact(hit: Hit) -> bool:

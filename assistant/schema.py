@@ -82,6 +82,7 @@ def answer_json(answer: "Answer") -> JsonObject:
             "answer": answer.text,
             "citations": [_citation(citation) for citation in answer.citations],
             "follow_ups": list(answer.follow_ups),
+            "pending": answer.pending,
         }
     )
 

@@ -142,4 +142,4 @@ def test_every_language_has_every_phrase_and_section() -> None:
         inner.allow(*PHRASES, "sections")
         assert set(inner.inner("sections").values) == sections
         for phrase in PHRASES:
-            inner.text(phrase).format(section="4.4", title="x", page=1, name="x", quote="x")
+            inner.text(phrase).format(section="4.4", title="x", page=1, name="x", quote="x", count=1)

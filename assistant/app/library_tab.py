@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
@@ -11,11 +11,8 @@ from assistant.app.library_cards import added_html, answer_html, documents_html,
 from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, PROGRESS
 from assistant.app.workplace import Workplace
-from knowledge.faults import AskwhyError
 
-if TYPE_CHECKING:
-    from knowledge.library.accounts import AddedDocument
-    from knowledge.library.holdings import Library
+LOOK_AGAIN = 1.0  # seconds between two looks at papers under way
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +27,19 @@ class LibraryTab:
     password: gr.Textbox
     added: gr.HTML
     documents: gr.HTML
+    papers_notice: gr.HTML
+    tickets: gr.State
+    clock: gr.Timer
+
+    @property
+    def papers(self) -> list[gr.components.Component]:
+        """What shows how the papers are."""
+        return [self.added, self.documents, self.clock]
 
 
 def lay_out(limits: str) -> LibraryTab:
     """Put the tab's parts where they belong; `limits` says how much of a file is read."""
-    notice = html(classes="aw-notice")
+    notice, tickets, clock = html(classes="aw-notice"), gr.State(()), gr.Timer(LOOK_AGAIN, active=False)
     with gr.Row(elem_classes="aw-columns"):
         with gr.Column(scale=4, min_width=320):
             html("<h3>Ask the guide and your papers</h3>")
@@ -47,13 +52,14 @@ def lay_out(limits: str) -> LibraryTab:
             answer = html(question_empty_html(), js_on_load=PRESSES, elem_id="aw-answer")
         with gr.Column(scale=3, min_width=300):
             html("<h3>Your papers</h3>")
+            papers_notice = html(classes="aw-notice")
             documents = html(documents_html(()), js_on_load=PRESSES, elem_id="aw-documents")
             upload = gr.File(label="Add papers", file_count="multiple", height=140, elem_id="aw-library-file")
             html(f'<p class="aw-small">Each {escape(limits)}.</p>')
             added = html()
             with gr.Accordion("A paper is locked?", open=False):
                 password = gr.Textbox(label="Its password, before you add it", type="password")
-    return LibraryTab(notice, question, ask, answer, upload, password, added, documents)
+    return LibraryTab(notice, question, ask, answer, upload, password, added, documents, papers_notice, tickets, clock)
 
 
 def answer_asked(workplace: Workplace, question: str, progress: gr.Progress = PROGRESS) -> tuple[Any, ...]:
@@ -74,44 +80,34 @@ def answer_pressed(workplace: Workplace, pressed: gr.EventData, progress: gr.Pro
     return (*answer_asked(workplace, pressed.value, progress), pressed.value)
 
 
-def add_files(
-    workplace: Workplace, paths: list[str] | None, password: str, progress: gr.Progress = PROGRESS
-) -> tuple[Any, ...]:
-    """Add the uploaded files; each that cannot be read is told of in a line, and the library stays as it was.
+def add_files(workplace: Workplace, paths: list[str] | None, password: str) -> tuple[Any, ...]:
+    """Begin to add the uploaded files behind the page; their tickets, what is under way, and an empty password.
 
-    The uploads are deleted: the library has their text.
+    The uploads are deleted once read: the library has their text.
     """
-    library = workplace.library()
-    told = [_add(library, Path(path), password or None, progress) for path in paths or ()]
-    return added_html(told), documents_html(library.documents()), ""
+    tickets = workplace.adding.begin([Path(path) for path in paths or ()], password or None)
+    return tickets, *show_documents(workplace, tickets), ""
 
 
-def remove_pressed(workplace: Workplace, pressed: gr.EventData) -> tuple[Any, ...]:
-    """Remove the document whose button was pressed.
+def documents_pressed(workplace: Workplace, tickets: tuple[str, ...], pressed: gr.EventData) -> tuple[Any, ...]:
+    """Cancel the paper, or remove the document, whose button was pressed.
 
     Raises:
         UnknownDocument: where it is gone already.
     """
-    library = workplace.library()
-    library.remove(pressed.value)
-    return "", documents_html(library.documents())
+    if pressed.act == "cancel":
+        workplace.adding.cancel(pressed.value)
+    else:
+        workplace.adding.drop(pressed.value)
+        workplace.library().remove(pressed.value)
+        tickets = ()
+    return tickets, *show_documents(workplace, tickets)
 
 
-def show_documents(workplace: Workplace) -> tuple[Any, ...]:
-    """The documents as they are now."""
-    return (documents_html(workplace.library().documents()),)
-
-
-def _add(library: "Library", path: Path, password: str | None, progress: gr.Progress) -> "AddedDocument":
-    def tell(done: int, total: int) -> None:
-        progress((done, total), desc=f"{path.name}: reading its passages")
-
-    from knowledge.library.accounts import AddedDocument
-
-    progress(0, desc=f"{path.name}: opening it")
-    try:
-        return library.add(path, password=password, progress=tell)
-    except AskwhyError as fault:
-        return AddedDocument("", path.name, 0, 0, "failed", str(fault))
-    finally:
-        path.unlink(missing_ok=True)
+def show_documents(workplace: Workplace, tickets: tuple[str, ...] = ()) -> tuple[Any, ...]:
+    """What became of the papers with these tickets, the documents as they are now, and whether to look again soon."""
+    underway = workplace.adding.underway()
+    documents = workplace.library().documents()
+    busy = bool(underway) or not all(one.complete for one in documents)
+    told = added_html(workplace.adding.outcomes(tickets))
+    return told, documents_html(documents, underway), gr.Timer(active=busy)

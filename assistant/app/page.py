@@ -172,24 +172,30 @@ def _connect_library(workplace: Workplace, tab: LibraryTab, shown: gr.Tab) -> No
         [tab.upload.upload],
         library_tab.add_files,
         workplace,
-        notice=tab.notice,
+        notice=tab.papers_notice,
         inputs=[tab.upload, tab.password],
-        outputs=[tab.added, tab.documents, tab.password],
+        outputs=[tab.tickets, *tab.papers, tab.password],
         empties=tab.upload,
-        show_progress_on=[tab.documents],
+        show_progress="hidden",
     )
     connect(
         [tab.documents.click],
-        library_tab.remove_pressed,
+        library_tab.documents_pressed,
         workplace,
-        notice=tab.notice,
-        outputs=[tab.added, tab.documents],
+        notice=tab.papers_notice,
+        inputs=[tab.tickets],
+        outputs=[tab.tickets, *tab.papers],
         show_progress_on=[tab.documents],
     )
     connect(
-        [shown.select], library_tab.show_documents, workplace, notice=tab.notice, outputs=[tab.documents],
+        [shown.select, tab.clock.tick],
+        library_tab.show_documents,
+        workplace,
+        notice=tab.papers_notice,
+        inputs=[tab.tickets],
+        outputs=tab.papers,
         show_progress="hidden",
-    )  # fmt: skip
+    )
 
 
 def _connect_tabs(

@@ -27,6 +27,7 @@ element.addEventListener('click', event => {
   const pressed = event.target.closest('button[data-act]');
   const filled = pressed && pressed.closest('details.aw-decide');
   const field = filled && filled.querySelector('input, select');
+  if (pressed && pressed.dataset.confirm && !window.confirm(pressed.dataset.confirm)) return;
   if (pressed) trigger('click', {
     act: pressed.dataset.act, value: pressed.dataset.value || '', reason: field ? field.value : ''
   });

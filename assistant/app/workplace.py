@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from assistant.app.adding import Adding
 from assistant.settings import Settings
 from knowledge.faults import AskwhyError
 
@@ -42,6 +43,7 @@ class Workplace:
         self._critiques: OrderedDict[str, Critique] = OrderedDict()
         self._originals: dict[str, Original] = {}
         self._warming = threading.Event()
+        self.adding = Adding(self.library, settings.log)
 
     def library(self) -> "Library":
         """The library of the data folder; what it raises on opening is raised again at the next call.
@@ -110,7 +112,8 @@ class Workplace:
         return self._critiques.get(visitor)
 
     def close(self) -> None:
-        """Close the dialogue's database."""
+        """End what is being added, and close the dialogue's database."""
+        self.adding.close()
         with self._talking:
             self._exits.close()
             self._dialogue = None

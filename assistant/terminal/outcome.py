@@ -4,7 +4,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.schema import JsonObject
 from assistant.settings import Settings
 from assistant.terminal.jsonlines import Line
+from assistant.terminal.progress import telling
 from knowledge.faults import BadInput, LockedFile
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def read_document(path: str, options: Namespace, settings: Settings) -> "Documen
     from knowledge.reading.isolation import read_apart
 
     def read(password: str | None) -> "Document":
-        progress = partial(_tell_pages, Path(path).name) if sys.stderr.isatty() else None
+        progress = telling(f"pages of {Path(path).name} read")
         return read_apart(Path(path), password=password, limits=settings.limits, progress=progress)
 
     try:
@@ -57,10 +57,6 @@ def read_document(path: str, options: Namespace, settings: Settings) -> "Documen
         if options.password is not None or options.batch is not None or not sys.stdin.isatty():
             raise
     return read(getpass(f"Password of {path}: "))
-
-
-def _tell_pages(name: str, done: int, total: int) -> None:
-    print(f"\r{name}: {done} of {total} pages", end="\n" if done == total else "", file=sys.stderr)
 
 
 def tell_text(document: "Document") -> Outcome:

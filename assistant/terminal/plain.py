@@ -99,6 +99,7 @@ def answer_text(answer: "Answer") -> str:
     for rank, citation in enumerate(answer.citations, start=1):
         section = f", section {citation.section}" if citation.section else ""
         lines += [f"[{rank}] {citation.title}{section}, page {citation.page}", f"    “{citation.quote}”"]
+    lines += ["", answer.note] if answer.note else []
     if answer.follow_ups:
         lines += ["", "You could ask next:", *(f"- {question}" for question in answer.follow_ups)]
     return _joined(lines)

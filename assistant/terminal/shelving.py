@@ -1,6 +1,5 @@
 """The commands of the library: add, list, remove, text."""
 
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.schema import top_level
 from assistant.settings import Settings
 from assistant.terminal.outcome import Outcome, open_library, read_document, tell_text
+from assistant.terminal.progress import telling
 from knowledge.faults import UnreadableFile
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def add_to_library(options: Namespace, settings: Settings) -> Outcome:
     """
     library = open_library(settings)
     added = [_add(library, path, options, settings) for path in _files(options.paths)]
-    library.complete(options.workspace, _tell_progress if sys.stderr.isatty() else None)
+    library.complete(options.workspace, telling("passages embedded"))
     return Outcome(
         top_level({"documents": [asdict(one) for one in added]}),
         lambda: "".join(f"{one.status:9}  {one.id}  {one.name} ({one.pages} pages)\n" for one in added),
@@ -72,11 +72,4 @@ def _add(library: "Library", path: Path, options: Namespace, settings: Settings)
         document = read_document(str(path), options, settings)
     except UnreadableFile as fault:
         return AddedDocument("", path.name, 0, 0, "failed", str(fault))
-    if sys.stderr.isatty():
-        print(f"{path.name}: {len(document.pages)} pages read", file=sys.stderr)
     return library.keep(document, options.workspace, later=True)
-
-
-def _tell_progress(done: int, total: int) -> None:
-    if total:
-        print(f"\r{done} of {total} passages embedded", end="\n" if done == total else "", file=sys.stderr)

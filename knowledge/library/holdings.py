@@ -74,6 +74,7 @@ class Library:
         progress: Progress | None = None,
         *,
         later: bool = False,
+        reading: Progress | None = None,
     ) -> AddedDocument:
         """Read a file and keep it, in the place of an earlier one of the same name.
 
@@ -88,6 +89,7 @@ class Library:
             progress: called with how many passages are embedded, of how many; what it raises ends the adding, and
                 the library is as it was.
             later: return as soon as it is found by its words; `complete` does the rest.
+            reading: called with how many pages are read, of how many; what it raises ends the adding too.
 
         Raises:
             BadInput: if the workspace's name is empty or too long.
@@ -101,7 +103,7 @@ class Library:
         from knowledge.reading.isolation import read_apart  # a third of a second that asking need not wait
 
         try:
-            document = read_apart(path, password=password, limits=self._limits)
+            document = read_apart(path, password=password, limits=self._limits, progress=reading)
         except UnreadableFile as error:
             return AddedDocument(identify_name(path.name), path.name, 0, 0, "failed", str(error))
         return self.keep(document, workspace, progress, later=later)
@@ -147,11 +149,13 @@ class Library:
         message = " ".join(document.warnings)
         return AddedDocument(identifier, document.name, len(document.pages), len(texts), status, message)
 
-    def complete(self, workspace: str = DEFAULT_WORKSPACE, progress: Progress | None = None) -> None:
-        """Make what is still lacking of a workspace's vectors, such as after a process was killed."""
+    def complete(
+        self, workspace: str = DEFAULT_WORKSPACE, progress: Progress | None = None, document_id: str | None = None
+    ) -> None:
+        """Make what is still lacking of the vectors of a document, or of all: after adding, or a process was killed."""
         _check(workspace)
         if catalogue.revision(self.folder, workspace):
-            self._meaning.complete(workspace, None, progress)
+            self._meaning.complete(workspace, document_id, progress)
 
     def documents(self, workspace: str = DEFAULT_WORKSPACE) -> tuple[ListedDocument, ...]:
         """The documents of a workspace, by name."""

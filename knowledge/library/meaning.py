@@ -77,6 +77,7 @@ class Meaning:
             # Whoever removed the document meanwhile could not erase what was stored after that.
             if not ledger.mark_indexed(self._folder, workspace, record.id, record.document.digest, whole):
                 ledger.add_stale(self._folder, workspace, texts)
+                self.sweep(workspace)
 
     def make(self, workspace: str, texts: Mapping[str, str]) -> None:
         """Make the vectors of some passages, given by their keys, that the workspace lacks."""
