@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from files import make_pdf
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from printing import (
@@ -524,3 +525,8 @@ def test_what_is_hidden_and_shown_elsewhere_is_no_secret() -> None:
 
     document = read(print_pages(draw))
     assert (quotes(document, "paragraph"), document.withheld) == (PROSE["en"], ())
+
+
+def test_pages_that_hold_one_like_line_each_keep_it() -> None:
+    said = [f"House {number} keeps {number + 100} blankets." for number in range(3)]
+    assert read_bytes(make_pdf(*([line] for line in said)), "houses.pdf").text.split("\n\n") == said

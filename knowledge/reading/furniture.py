@@ -30,7 +30,8 @@ def find_furniture(frames: Sequence[Frame | None]) -> list[frozenset[int]]:
     """For each page, the words that are furniture, each by the place of its first letter.
 
     A line at the head or foot of a page runs if it comes back, but for its numbers, at the same height on enough of
-    the pages; with it goes what stands on the same line. A lone number in the margin is a page number.
+    the pages; with it goes what stands on the same line. A lone number in the margin is a page number. Where most
+    pages would be left with nothing, what comes back is what they have to say, and no furniture.
     """
     pages = [find_rows(frame.words) if frame else [] for frame in frames]
     seen: dict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
@@ -46,7 +47,9 @@ def find_furniture(frames: Sequence[Frame | None]) -> list[frozenset[int]]:
             if _returns(seen[edge, _shape(part)], height, enough)
         }
         found.append(frozenset(_gone(rows, frame, running)))
-    return found
+    filled = [(gone, frame) for gone, frame in zip(found, frames, strict=True) if frame and frame.words]
+    emptied = sum(all(word.places.start in gone for word in frame.words) for gone, frame in filled)
+    return found if emptied * 2 <= len(filled) else [frozenset()] * len(found)
 
 
 def _returns(places: Sequence[tuple[int, float]], height: float, enough: float) -> bool:
