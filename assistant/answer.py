@@ -1,11 +1,12 @@
 """Answers to a manager's question: a plain sentence of ours, then quotations that code has found in their place."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import product
 
 from assistant.disagreement import numbers_differ
+from assistant.origin import Origin, Worded
 from knowledge.datafile import list_data, read_fields
 from knowledge.digest import Entry, load_digest
 from knowledge.document import Span
@@ -44,7 +45,8 @@ class Citation:
 class Answer:
     """What is said to a question; where nothing covers it, `answered` is False and there are no citations.
 
-    `pending` passages are found by their words alone so far; `note` says so, "" where there are none.
+    `pending` passages are found by their words alone so far; `note` says so, "" where there are none. `origin` is where
+    the lead comes from, where a model worded it.
     """
 
     question: str
@@ -55,6 +57,7 @@ class Answer:
     follow_ups: tuple[str, ...]
     pending: int = 0
     note: str = ""
+    origin: Origin | None = None
 
     @property
     def lead(self) -> str:
@@ -81,11 +84,19 @@ class Frames:
     sections: Mapping[str, str]
 
 
+# Words an answer's lead from the question, the language and the passages alone; None where ours shall stand.
+WordLead = Callable[[str, str, tuple[Citation, ...]], Worded | None]
 PHRASES = tuple(field.name for field in fields(Frames) if field.type is str and field.name != "language")
 
 
 def answer_question(
-    question: str, library: Library, *, k: int = 5, workspace: str = DEFAULT_WORKSPACE, language: str | None = None
+    question: str,
+    library: Library,
+    *,
+    k: int = 5,
+    workspace: str = DEFAULT_WORKSPACE,
+    language: str | None = None,
+    word_lead: WordLead | None = None,
 ) -> Answer:
     """Answer from the guide and the workspace's documents, or say that neither covers it.
 
@@ -95,6 +106,7 @@ def answer_question(
         k: how many passages to cite at most.
         workspace: whose documents to look in.
         language: the code of the language to answer in; None to answer in the question's own.
+        word_lead: words what stands above the quotations; the quotations, and whether there are any, stay as they are.
 
     Raises:
         EmptyText: if the question is empty.
@@ -114,7 +126,15 @@ def answer_question(
     text = _tell(found, citations, frames) if citations else _decline(found, frames)
     note = frames.pending.format(count=found.pending) if found.pending else ""
     follow_ups = _follow_ups(found, citations, frames)
-    return Answer(question, spoken, bool(citations), text, citations, follow_ups, found.pending, note)
+    answer = Answer(question, spoken, bool(citations), text, citations, follow_ups, found.pending, note)
+    worded = word_lead(asked, spoken, citations) if word_lead and citations else None
+    return _lead_with(answer, worded) if worded else answer
+
+
+def _lead_with(answer: Answer, worded: Worded) -> Answer:
+    """The answer with its lead, one paragraph, in a model's words; the quotations below it as they were."""
+    quoted = answer.text.removeprefix(answer.lead)
+    return replace(answer, text=" ".join(worded.text.split()) + quoted, origin=worded.origin)
 
 
 def _is_exact(hit: Hit) -> bool:

@@ -1,10 +1,12 @@
 """Answers: quoted where they are cited, declined where nothing covers them, in the language of the question."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.answer import PHRASES, answer_question
+from assistant.answer import PHRASES, Citation, answer_question
+from assistant.origin import Origin, Worded
 from knowledge.datafile import list_data, read_fields
 from knowledge.digest import load_digest
 from knowledge.faults import EmptyText, OversizedText
@@ -12,6 +14,7 @@ from knowledge.library.holdings import Library
 from knowledge.translations import load_translations
 
 GUIDE = Path(__file__).resolve().parents[2] / "shared" / "guide" / "go-international.md"
+ORIGIN = Origin("scripted", "none", "answer", "0" * 64)
 RULES = """# Travel rules of Birch Hill College
 
 Staff receive a daily allowance of 42 euros when they travel for the college.
@@ -143,3 +146,29 @@ def test_every_language_has_every_phrase_and_section() -> None:
         assert set(inner.inner("sections").values) == sections
         for phrase in PHRASES:
             inner.text(phrase).format(section="4.4", title="x", page=1, name="x", quote="x", count=1)
+
+
+def test_a_lead_in_a_models_words_leaves_the_quotations_as_they_are(library: Library) -> None:
+    question, told = "How many goals should a strategy have?", list[tuple[Citation, ...]]()
+    plain = answer_question(question, library)
+
+    def word(asked: str, language: str, citations: tuple[Citation, ...]) -> Worded | None:
+        told.append(citations)
+        return Worded(f"Five or six,\n\nin {language}, to: {asked}", ORIGIN)
+
+    worded = answer_question(question, library, word_lead=word)
+    assert worded.lead == f"Five or six, in en, to: {question}"
+    assert worded.text.removeprefix(worded.lead) == plain.text.removeprefix(plain.lead)
+    assert told == [plain.citations]
+    assert worded.origin == ORIGIN
+    assert replace(worded, text=plain.text, origin=None) == plain
+
+
+def test_nothing_is_worded_where_there_is_nothing_to_word_it_from(library: Library) -> None:
+    def word(*_: object) -> Worded | None:
+        raise AssertionError("asked for words without passages")
+
+    assert not answer_question("How long does rye bread stay in the oven?", library, word_lead=word).answered
+    assert answer_question("How many goals?", library, word_lead=lambda *_: None) == answer_question(
+        "How many goals?", library
+    )

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 
 from assistant.asking.why import climb
 from assistant.domain import ANSWER_CLASSES, AnswerClass, Finding, WhyChain
+from assistant.origin import Origin
 from assistant.reviewing.critique import judge_goal
 from knowledge.document import Span
 from knowledge.faults import ForeignData
@@ -36,11 +37,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one side said at once; `citations` are the passages it rests on."""
+    """What one side said at once; `citations` are the passages it rests on; `origin` where a model worded it."""
 
     speaker: Speaker
     text: str
     citations: tuple[Source, ...] = ()
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,13 @@ def _climb(
 
 def _turn(values: Mapping[str, Any]) -> Turn:
     speaker = _one_of(values["speaker"], get_args(Speaker))
-    return Turn(speaker, str(values["text"]), tuple(_source(one) for one in values["citations"]))
+    origin = values.get("origin")
+    return Turn(
+        speaker,
+        str(values["text"]),
+        tuple(_source(one) for one in values["citations"]),
+        Origin(**origin) if origin is not None else None,
+    )
 
 
 def _source(values: Mapping[str, Any]) -> Source:

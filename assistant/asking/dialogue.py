@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 from assistant.asking.conversation import Conversation, Talk, Turn, foreign, from_plain, show, to_plain
 from assistant.asking.hearing import hear
 from assistant.asking.moves import MOVES, Ask, answer_in_passing, begin, choose_goal, overrule, take_goals
+from assistant.asking.voicing import Show, Voice, find_asked, reword, show_nothing
 from assistant.asking.why import shorten
 from assistant.domain import AnswerClass
 from assistant.judging.judge import MOST_WORDS
@@ -58,6 +59,7 @@ class Dialogue:
     saver: "SqliteSaver"
     graph: "CompiledStateGraph[State]"
     lock: Lock
+    voice: Voice | None = None
 
     def start(self, conversation_id: str, language: str = DEFAULT_LANGUAGE) -> Conversation:
         """Begin a conversation in `language`, or go on with the one of that id as it stands."""
@@ -65,15 +67,19 @@ class Dialogue:
             talk = self._read(conversation_id) or self._write(conversation_id, begin(language))
             return show(talk, conversation_id)
 
-    def say(self, conversation_id: str, text: str) -> Conversation:
-        """Hear a manager's message and answer it; a conversation not yet begun begins in English."""
+    def say(self, conversation_id: str, text: str, show_words: Show = show_nothing) -> Conversation:
+        """Hear a manager's message and answer it; a conversation not yet begun begins in English.
+
+        `show_words` is told the open question as a voice words it, where there is one.
+        """
         with self._turn():
             talk = self._read(conversation_id) or begin(DEFAULT_LANGUAGE)
             heard = shorten(text) if len(text.split()) > MOST_WORDS else text.strip()
             talk = replace(talk, turns=(*talk.turns, Turn("manager", heard)))
             state: State = {"talk": to_plain(talk), "message": text}
             left = self.graph.invoke(state, _config(conversation_id), durability="exit")
-            return show(from_plain(left["talk"]), conversation_id)
+            answered = from_plain(left["talk"])
+        return show(self._voiced(conversation_id, answered, show_words), conversation_id)
 
     def load(self, conversation_id: str) -> Conversation | None:
         """The conversation as it stands; None where there is none of that id."""
@@ -117,8 +123,19 @@ class Dialogue:
 
     def _change(self, conversation_id: str, change: Callable[[Talk], Talk]) -> Conversation:
         with self._turn():
-            talk = change(self._read(conversation_id) or begin(DEFAULT_LANGUAGE))
-            return show(self._write(conversation_id, talk), conversation_id)
+            talk = self._write(conversation_id, change(self._read(conversation_id) or begin(DEFAULT_LANGUAGE)))
+        return show(self._voiced(conversation_id, talk, show_nothing), conversation_id)
+
+    def _voiced(self, conversation_id: str, talk: Talk, show_words: Show) -> Talk:
+        """The talk, kept already, with its open question in the voice's words; nobody waits for them but the asker."""
+        asked = find_asked(talk) if self.voice else None
+        worded = self.voice.word_question(asked, show_words) if self.voice and asked else None
+        if asked is None or worded is None:
+            return talk
+        with self._turn():
+            now = self._read(conversation_id)
+            left = reword(now, asked, worded) if now else talk
+            return self._write(conversation_id, left) if now and left != now else left
 
     def _read(self, conversation_id: str) -> Talk | None:
         try:
@@ -145,12 +162,13 @@ class Dialogue:
 
 
 @contextmanager
-def open_dialogue(folder: Path, ask: Ask | None = None) -> Iterator[Dialogue]:
+def open_dialogue(folder: Path, ask: Ask | None = None, voice: Voice | None = None) -> Iterator[Dialogue]:
     """Open the conversations kept in `folder`, which is made where it is not there.
 
     Args:
         folder: the data folder.
         ask: answers a question about the guide or the library in passing, given the question and the language.
+        voice: words the open question anew (assistant/asking/voicing.py); None for ours alone.
 
     Raises:
         ForeignData: where the file is damaged, or was written by a later version.
@@ -171,7 +189,7 @@ def open_dialogue(folder: Path, ask: Ask | None = None) -> Iterator[Dialogue]:
             saver.setup()
         # What tells languages apart takes seconds to load: here, so that the first goal need not wait for it.
         identify_language(load_lexicon(DEFAULT_LANGUAGE).voice["greeting"])
-        yield Dialogue(path, saver, _build(saver, ask), Lock())
+        yield Dialogue(path, saver, _build(saver, ask), Lock(), voice)
     finally:
         connection.close()
 
