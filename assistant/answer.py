@@ -11,7 +11,8 @@ from knowledge.datafile import list_data, read_fields
 from knowledge.digest import Entry, load_digest
 from knowledge.document import Span
 from knowledge.faults import EmptyText, OversizedText
-from knowledge.library.holdings import DEFAULT_WORKSPACE, Library
+from knowledge.library.holdings import Library
+from knowledge.library.identity import DEFAULT_WORKSPACE
 from knowledge.library.keys import DIGEST_LANGUAGE
 from knowledge.library.search import Hit, SearchResult
 from knowledge.library.shelf import DIGEST

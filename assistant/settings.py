@@ -15,6 +15,7 @@ USUAL_LIMITS = Limits()
 MEGABYTE = 1_000_000
 LEAST_MEMORY = 300  # megabytes: below this not even a short file is read
 LAST_PORT = 65535
+DATABASE = re.compile(r"postgres(ql)?://[^\s/?#]*/[^\s/?#]+(\?\S*)?")
 SERVER = re.compile(r"https?://([\w.-]+|\[[\da-fA-F:.]+\])(:\d+)?/?")
 
 TELEMETRY_OFF = {
@@ -38,7 +39,8 @@ class Settings:
 
     `data` is the folder that holds the library, the conversations and the log; `host` and `port` are where the web
     app listens; `embeddings` names the embedding model (None: the one that comes with Askwhy); `chroma` is the URL of
-    a Chroma server (None: the index lives in `data`); `model` is a language model as "provider:name" (None: no
+    a Chroma server (None: the index lives in `data`); `database` is the URL of a PostgreSQL database that keeps
+    conversations and the diary (None: files in `data` do); `model` is a language model as "provider:name" (None: no
     model, no connection to anywhere); `max_upload` is the largest file taken from a browser, in bytes; `limits` is how
     much of a file is read, for how long and in how much memory.
     """
@@ -48,6 +50,7 @@ class Settings:
     port: int = DEFAULT_PORT
     embeddings: str | None = None
     chroma: str | None = None
+    database: str | None = None
     model: str | None = None
     max_upload: int = DEFAULT_MAX_UPLOAD_MB * 1024 * 1024
     limits: Limits = USUAL_LIMITS
@@ -82,6 +85,7 @@ def read_settings(
         port=_whole_number(port_source, given_port, 0, LAST_PORT),
         embeddings=environment.get("ASKWHY_EMBEDDINGS") or None,
         chroma=_server(environment.get("ASKWHY_CHROMA", "")),
+        database=_database(environment.get("ASKWHY_DATABASE", "")),
         model=_model(environment.get("ASKWHY_MODEL", "")),
         max_upload=_whole_number("ASKWHY_MAX_UPLOAD", megabytes, 1, 4096) * 1024 * 1024,
         limits=_limits(environment),
@@ -149,6 +153,15 @@ def _server(given: str) -> str | None:
     if not given or SERVER.fullmatch(given):
         return given or None
     raise BadInput("ASKWHY_CHROMA", f'"{given}" is not an address', "Write it like http://localhost:8000.")
+
+
+def _database(given: str) -> str | None:
+    """The URL of a PostgreSQL database, or None where none is given; what is wrong is told without its password."""
+    if not given or DATABASE.fullmatch(given):
+        return given or None
+    raise BadInput(
+        "ASKWHY_DATABASE", "this is no address of a database", "Write it like postgresql://user@host/askwhy."
+    )
 
 
 def _model(given: str) -> str | None:

@@ -27,7 +27,8 @@ from evals.runner import format_table
 from evals.textbook import Find, build_bm25, build_textbook
 from knowledge.identification import LANGUAGES
 from knowledge.library.embeddings import NANO
-from knowledge.library.holdings import DEFAULT_WORKSPACE, Library
+from knowledge.library.holdings import Library
+from knowledge.library.identity import DEFAULT_WORKSPACE
 
 DEPTH = 5
 MINILM_CHUNKS = "1,000-character chunks, MiniLM, Chroma"

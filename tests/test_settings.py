@@ -25,6 +25,7 @@ def test_every_variable_is_read() -> None:
             "ASKWHY_PORT": "8080",
             "ASKWHY_EMBEDDINGS": "all-minilm-l6-v2",
             "ASKWHY_CHROMA": "http://localhost:8000",
+            "ASKWHY_DATABASE": "postgresql://askwhy@db.example/askwhy",
             "ASKWHY_MODEL": "ollama:llama3.2",
             "ASKWHY_MAX_UPLOAD": "2",
             "ASKWHY_MAX_FILE": "1",
@@ -40,6 +41,7 @@ def test_every_variable_is_read() -> None:
         port=8080,
         embeddings="all-minilm-l6-v2",
         chroma="http://localhost:8000",
+        database="postgresql://askwhy@db.example/askwhy",
         model="ollama:llama3.2",
         max_upload=2 * 1024 * 1024,
         limits=Limits(bytes=1_000_000, pages=40, unpacked=5_000_000, seconds=9.0, memory=600_000_000),
@@ -54,7 +56,7 @@ def test_the_command_line_comes_before_the_environment() -> None:
 
 
 def test_an_empty_variable_counts_as_not_set() -> None:
-    names = ("DATA", "HOST", "PORT", "EMBEDDINGS", "CHROMA", "MODEL", "MAX_UPLOAD")
+    names = ("DATA", "HOST", "PORT", "EMBEDDINGS", "CHROMA", "DATABASE", "MODEL", "MAX_UPLOAD")
     assert read_settings({f"ASKWHY_{name}": "" for name in names}) == read_settings({})
 
 
@@ -79,6 +81,13 @@ def test_a_bad_value_is_refused_by_the_name_of_its_variable(name: str, value: st
         read_settings({name: value})
     assert refused.value.where == name
     assert value in refused.value.what
+
+
+def test_a_bad_database_is_refused_without_its_password() -> None:
+    for address in ("mysql://askwhy:secret@db/askwhy", "postgresql://askwhy:secret@db", "secret"):
+        with pytest.raises(BadInput, match="ASKWHY_DATABASE") as refused:
+            read_settings({"ASKWHY_DATABASE": address})
+        assert "secret" not in str(refused.value)
 
 
 def test_a_bad_port_on_the_command_line_is_refused_as_such() -> None:

@@ -11,16 +11,18 @@ from importlib.resources import as_file, files
 
 from assistant.settings import Settings, silence
 from knowledge.faults import NoSpace, PortInUse
+from knowledge.library.identity import DEFAULT_WORKSPACE
 
 __all__ = ["serve"]
 
 
-def serve(settings: Settings, *, example: bool = False, mcp: bool = False) -> None:
+def serve(settings: Settings, *, example: bool = False, mcp: bool = False, workspace: str = DEFAULT_WORKSPACE) -> None:
     """Serve the page until the process is told to stop, and print its address once it is there.
 
     Args:
         settings: host, port (0 for any free one), data folder and largest upload.
         example: whether the page opens with the example strategy.
+        workspace: whose papers, talks and decisions the page shows.
         mcp: whether other programs may use the same functions over MCP, at the address with /gradio_api/mcp/.
 
     Raises:
@@ -33,7 +35,7 @@ def serve(settings: Settings, *, example: bool = False, mcp: bool = False) -> No
         os.environ["GRADIO_TEMP_DIR"] = uploads
         tempfile.tempdir = uploads
         _bypass_proxies(settings.host)
-        _run(settings, port, example=example, mcp=mcp)
+        _run(settings, port, workspace, example=example, mcp=mcp)
 
 
 def _uploads_folder() -> "tempfile.TemporaryDirectory[str]":
@@ -45,7 +47,7 @@ def _uploads_folder() -> "tempfile.TemporaryDirectory[str]":
         raise NoSpace(place, f"it cannot be written ({fault.strerror})", "Make room on the disk.") from fault
 
 
-def _run(settings: Settings, port: int, *, example: bool, mcp: bool) -> None:
+def _run(settings: Settings, port: int, workspace: str, *, example: bool, mcp: bool) -> None:
     from assistant.app.page import build_page
     from assistant.app.theme import style, theme
     from assistant.app.wiring import tell_full_disk
@@ -53,7 +55,7 @@ def _run(settings: Settings, port: int, *, example: bool, mcp: bool) -> None:
 
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    workplace = Workplace(settings)
+    workplace = Workplace(settings, workspace)
     page = build_page(workplace, example=example, mcp=mcp)
     with as_file(files("assistant.app") / "icon.png") as icon:
         try:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from assistant.defects import tell_defect
 from knowledge.faults import AskwhyError
 from knowledge.library.accounts import AddedDocument
+from knowledge.library.identity import DEFAULT_WORKSPACE
 
 if TYPE_CHECKING:
     from knowledge.library.holdings import Library
@@ -45,12 +46,13 @@ class Adding:
 
     Args:
         open_library: gives the library they go to.
+        workspace: where in it.
         log: the file that keeps the traceback of a defect.
     """
 
-    def __init__(self, open_library: Callable[[], "Library"], log: Path) -> None:
+    def __init__(self, open_library: Callable[[], "Library"], log: Path, workspace: str = DEFAULT_WORKSPACE) -> None:
         """Start nothing yet."""
-        self._open_library, self._log = open_library, log
+        self._open_library, self._log, self._workspace = open_library, log, workspace
         self._lock = threading.Lock()
         self._reading = threading.Lock()
         self._underway: dict[str, Underway] = {}
@@ -107,7 +109,7 @@ class Adding:
             with self._reading:
                 tell = partial(self._move, ticket)
                 tell(0, 0)
-                return self._open_library().add(path, password=password, later=True, reading=tell)
+                return self._open_library().add(path, self._workspace, password=password, later=True, reading=tell)
 
         try:
             added = self._attempt(ticket, AddedDocument("", path.name, 0, 0, "failed", ""), read)
@@ -126,7 +128,7 @@ class Adding:
         def complete() -> AddedDocument:
             tell = partial(self._move, ticket)
             tell(0, 0)
-            self._open_library().complete(progress=tell, document_id=document.id)
+            self._open_library().complete(self._workspace, progress=tell, document_id=document.id)
             return document
 
         self._attempt(ticket, document, complete)

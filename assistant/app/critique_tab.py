@@ -245,7 +245,7 @@ def _papers(workplace: Workplace, document: "Document") -> "list[Document]":
     from knowledge.digest import recognises_guide
 
     library = workplace.library()
-    papers = [library.document(one.id) for one in library.documents()]
+    papers = [library.document(one.id, workplace.workspace) for one in library.documents(workplace.workspace)]
     return [paper for paper in papers if paper.digest != document.digest and not recognises_guide(paper)]
 
 

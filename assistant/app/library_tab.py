@@ -69,10 +69,8 @@ def answer_asked(workplace: Workplace, question: str, progress: gr.Progress = PR
         EmptyText, OversizedText: as `answer_question` does.
         LibraryFault: where the data folder cannot be used.
     """
-    from assistant.answer import answer_question
-
     progress(0.2, desc="Looking it up; the first time takes some seconds longer")
-    return (answer_html(answer_question(question, workplace.library())),)
+    return (answer_html(workplace.answer(question)),)
 
 
 def answer_pressed(workplace: Workplace, pressed: gr.EventData, progress: gr.Progress = PROGRESS) -> tuple[Any, ...]:
@@ -99,7 +97,7 @@ def documents_pressed(workplace: Workplace, tickets: tuple[str, ...], pressed: g
         workplace.adding.cancel(pressed.value)
     else:
         workplace.adding.drop(pressed.value)
-        workplace.library().remove(pressed.value)
+        workplace.library().remove(pressed.value, workplace.workspace)
         tickets = ()
     return tickets, *show_documents(workplace, tickets)
 
@@ -107,7 +105,7 @@ def documents_pressed(workplace: Workplace, tickets: tuple[str, ...], pressed: g
 def show_documents(workplace: Workplace, tickets: tuple[str, ...] = ()) -> tuple[Any, ...]:
     """What became of the papers with these tickets, the documents as they are now, and whether to look again soon."""
     underway = workplace.adding.underway()
-    documents = workplace.library().documents()
+    documents = workplace.library().documents(workplace.workspace)
     busy = bool(underway) or not all(one.complete for one in documents)
     told = added_html(workplace.adding.outcomes(tickets))
     return told, documents_html(documents, underway), gr.Timer(active=busy)

@@ -1,6 +1,7 @@
 """The page: a line on what Askwhy does, four tabs, and what each press leads to."""
 
 import uuid
+from html import escape
 from typing import Any
 
 import gradio as gr
@@ -15,6 +16,7 @@ from assistant.app.tools import offer_tools
 from assistant.app.wiring import connect
 from assistant.app.workplace import Workplace
 from assistant.settings import say_limits
+from knowledge.library.identity import DEFAULT_WORKSPACE
 
 # What the browser keeps between visits: two random numbers. The key only has to stay the same from run to run.
 BROWSER_KEY = "askwhy"
@@ -58,8 +60,11 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
 
 def _header_html(workplace: Workplace) -> str:
     settings = workplace.settings
-    alone = settings.host in LOCAL_HOSTS and settings.model is None and settings.chroma is None
+    elsewhere = (settings.model, settings.chroma, settings.database)
+    alone = settings.host in LOCAL_HOSTS and not any(elsewhere)
     where = "Everything stays on this computer." if alone else ""
+    if workplace.workspace != DEFAULT_WORKSPACE:
+        where = f"Workspace: {escape(workplace.workspace)}. {where}"
     return (
         '<header class="aw-header"><h1>Askwhy</h1><p>For the international strategy of your school: it asks why until '
         f'each goal says what it is for. <span class="aw-where">{where}</span></p></header>'

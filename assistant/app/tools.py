@@ -68,9 +68,7 @@ def offer_tools(workplace: Workplace) -> None:
         Args:
             question: in any of Askwhy's languages.
         """
-        from assistant.answer import answer_question
-
-        return _answer(workplace, lambda: answer_json(answer_question(question, workplace.library())))
+        return _answer(workplace, lambda: answer_json(workplace.answer(question)))
 
     for tool in (judge_goal, ask_why, criticise_strategy, propose_indicators, ask_guide):
         api(tool, api_name=tool.__name__)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.app.adding import Adding
 from assistant.settings import Settings
 from knowledge.faults import AskwhyError
+from knowledge.library.identity import DEFAULT_WORKSPACE
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -30,11 +31,13 @@ class Workplace:
 
     Args:
         settings: where the data folder is, and which model embeds.
+        workspace: whose papers, talks and decisions; those of others are not seen.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, workspace: str = DEFAULT_WORKSPACE) -> None:
         """Open nothing yet."""
         self.settings = settings
+        self.workspace = workspace
         self._opening = threading.RLock()
         self._talking = threading.Lock()
         self._exits = ExitStack()
@@ -43,7 +46,7 @@ class Workplace:
         self._critiques: OrderedDict[str, Critique] = OrderedDict()
         self._originals: dict[str, Original] = {}
         self._warming = threading.Event()
-        self.adding = Adding(self.library, settings.log)
+        self.adding = Adding(self.library, settings.log, workspace)
 
     def library(self) -> "Library":
         """The library of the data folder; what it raises on opening is raised again at the next call.
@@ -70,14 +73,18 @@ class Workplace:
         """
         with self._talking:
             if self._dialogue is None:
-                from assistant.answer import answer_question
                 from assistant.asking.dialogue import open_dialogue
 
-                def ask(question: str, language: str) -> "Answer":
-                    return answer_question(question, self.library(), language=language)
-
-                self._dialogue = self._exits.enter_context(open_dialogue(self.settings.data, ask))
+                settings = self.settings
+                opened = open_dialogue(settings.data, self.answer, workspace=self.workspace, database=settings.database)
+                self._dialogue = self._exits.enter_context(opened)
             yield self._dialogue
+
+    def answer(self, question: str, language: str | None = None) -> "Answer":
+        """The answer to a question from the guide and the workspace's papers."""
+        from assistant.answer import answer_question
+
+        return answer_question(question, self.library(), workspace=self.workspace, language=language)
 
     def warm_up(self) -> None:
         """Begin, once, to load behind the page what the first critique and the first question need."""
@@ -102,10 +109,10 @@ class Workplace:
         return self._originals.get(visitor)
 
     def diary(self) -> "Diary":
-        """The decision diary of the data folder."""
+        """The workspace's decision diary."""
         from assistant.reviewing.diary import Diary
 
-        return Diary(self.settings.data)
+        return Diary(self.settings.data, self.workspace, database=self.settings.database)
 
     def latest(self, visitor: str) -> "Critique | None":
         """The visitor's latest critique, or None where there is none any more."""
@@ -125,4 +132,4 @@ class Workplace:
         with suppress(AskwhyError, OSError):  # raised again, and told, where the manager needs what did not load
             critique(read_example())
             self.library().warm_up()
-            self.library().complete()  # what an earlier run left undone
+            self.library().complete(self.workspace)  # what an earlier run left undone

@@ -4,15 +4,14 @@ A message is heard (hearing.py), which chooses the one move that answers it (mov
 the state; it is loaded when a dialogue is opened, and nowhere else.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
+from assistant.asking.checkpoints import Checkpoints, open_checkpoints
 from assistant.asking.conversation import Conversation, Talk, Turn, foreign, from_plain, show, to_plain
 from assistant.asking.hearing import hear
 from assistant.asking.moves import MOVES, Ask, answer_in_passing, begin, choose_goal, overrule, take_goals
@@ -20,18 +19,16 @@ from assistant.asking.voicing import Show, Voice, find_asked, reword, show_nothi
 from assistant.asking.why import shorten
 from assistant.domain import AnswerClass
 from assistant.judging.judge import MOST_WORDS
-from knowledge.faults import LibraryFault, NoSpace
 from knowledge.identification import identify_language
 from knowledge.lexicon import DEFAULT_LANGUAGE, load_lexicon
+from knowledge.library.identity import DEFAULT_WORKSPACE
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
-    from langgraph.checkpoint.sqlite import SqliteSaver
+    from langgraph.checkpoint.base import BaseCheckpointSaver
     from langgraph.graph.state import CompiledStateGraph
 
-FILE = "conversations.sqlite"
-_SCHEMA = 1
-_WAIT = 10  # seconds for another process to finish writing
+_BETWEEN = "\x1f"  # parts a workspace from a conversation's id, and stands in neither
 _QUESTION = "question"
 _DAMAGE = (ValueError, TypeError, KeyError, IndexError, NotImplementedError)
 
@@ -53,17 +50,16 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """The conversations of one data folder; made by `open_dialogue`. Several threads may use it."""
+    """The conversations of one workspace; made by `open_dialogue`. Several threads may use it."""
 
-    path: Path
-    saver: "SqliteSaver"
+    kept: Checkpoints
     graph: "CompiledStateGraph[State]"
-    lock: Lock
     voice: Voice | None = None
+    workspace: str = DEFAULT_WORKSPACE
 
     def start(self, conversation_id: str, language: str = DEFAULT_LANGUAGE) -> Conversation:
         """Begin a conversation in `language`, or go on with the one of that id as it stands."""
-        with self._turn():
+        with self.kept.turn(self._thread(conversation_id)):
             talk = self._read(conversation_id) or self._write(conversation_id, begin(language))
             return show(talk, conversation_id)
 
@@ -72,26 +68,26 @@ class Dialogue:
 
         `show_words` is told the open question as a voice words it, where there is one.
         """
-        with self._turn():
+        with self.kept.turn(self._thread(conversation_id)):
             talk = self._read(conversation_id) or begin(DEFAULT_LANGUAGE)
             heard = shorten(text) if len(text.split()) > MOST_WORDS else text.strip()
             talk = replace(talk, turns=(*talk.turns, Turn("manager", heard)))
             state: State = {"talk": to_plain(talk), "message": text}
-            left = self.graph.invoke(state, _config(conversation_id), durability="exit")
+            left = self.graph.invoke(state, self._config(conversation_id), durability="exit")
             answered = from_plain(left["talk"])
         return show(self._voiced(conversation_id, answered, show_words), conversation_id)
 
     def load(self, conversation_id: str) -> Conversation | None:
         """The conversation as it stands; None where there is none of that id."""
-        with self._turn():
+        with self.kept.turn(self._thread(conversation_id)):
             talk = self._read(conversation_id)
             return show(talk, conversation_id) if talk else None
 
     def conversations(self) -> tuple[Listed, ...]:
-        """Every conversation, the one that moved on last first."""
-        with self._turn():
-            rows = self.saver.conn.execute("SELECT DISTINCT thread_id FROM checkpoints").fetchall()
-            listed = (self._describe(row[0]) for row in rows)
+        """Every conversation of the workspace, the one that moved on last first."""
+        with self.kept.turn(self._thread("")):
+            found = (self._own(thread) for thread in self.kept.threads())
+            listed = [self._describe(one) for one in found if one is not None]
             return tuple(sorted(listed, key=lambda one: one.last_activity, reverse=True))
 
     def take_goals(self, conversation_id: str, texts: Sequence[str]) -> Conversation:
@@ -118,11 +114,11 @@ class Dialogue:
 
     def remove(self, conversation_id: str) -> None:
         """Forget a conversation and all that was said in it."""
-        with self._turn():
-            self.saver.delete_thread(conversation_id)
+        with self.kept.turn(self._thread(conversation_id)):
+            self.kept.forget(self._thread(conversation_id))
 
     def _change(self, conversation_id: str, change: Callable[[Talk], Talk]) -> Conversation:
-        with self._turn():
+        with self.kept.turn(self._thread(conversation_id)):
             talk = self._write(conversation_id, change(self._read(conversation_id) or begin(DEFAULT_LANGUAGE)))
         return show(self._voiced(conversation_id, talk, show_nothing), conversation_id)
 
@@ -132,69 +128,75 @@ class Dialogue:
         worded = self.voice.word_question(asked, show_words) if self.voice and asked else None
         if asked is None or worded is None:
             return talk
-        with self._turn():
+        with self.kept.turn(self._thread(conversation_id)):
             now = self._read(conversation_id)
             left = reword(now, asked, worded) if now else talk
             return self._write(conversation_id, left) if now and left != now else left
 
     def _read(self, conversation_id: str) -> Talk | None:
         try:
-            kept = self.saver.get_tuple(_config(conversation_id))
+            kept = self.kept.saver.get_tuple(self._config(conversation_id))
             plain = kept.checkpoint["channel_values"]["talk"] if kept else None
         except _DAMAGE as error:
-            raise foreign(f"{self.path.name} is damaged") from error
+            raise foreign(f"{self.kept.name} is damaged") from error
         return from_plain(plain) if plain is not None else None
 
     def _write(self, conversation_id: str, talk: Talk) -> Talk:
-        self.graph.update_state(_config(conversation_id), {"talk": to_plain(talk), "message": ""}, as_node="hear")
+        self.graph.update_state(self._config(conversation_id), {"talk": to_plain(talk), "message": ""}, as_node="hear")
         return talk
 
     def _describe(self, conversation_id: str) -> Listed:
-        kept = self.saver.get_tuple(_config(conversation_id))
+        kept = self.kept.saver.get_tuple(self._config(conversation_id))
         talk = self._read(conversation_id)
         title = shorten(talk.goals[0].original) if talk and talk.goals else ""
         return Listed(conversation_id, title, kept.checkpoint["ts"] if kept else "")
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        with self.lock, _told_plainly(self.path):
-            yield
+    def _thread(self, conversation_id: str) -> str:
+        """What the checkpoints call a conversation: those of the usual workspace go by their ids alone."""
+        inside = "" if self.workspace == DEFAULT_WORKSPACE else f"{self.workspace}{_BETWEEN}"
+        return f"{inside}{conversation_id}"
+
+    def _own(self, thread: str) -> str | None:
+        """The id of a conversation of this workspace; None for one of another."""
+        workspace, between, conversation_id = thread.partition(_BETWEEN)
+        if not between:
+            return thread if self.workspace == DEFAULT_WORKSPACE else None
+        return conversation_id if workspace == self.workspace else None
+
+    def _config(self, conversation_id: str) -> "RunnableConfig":
+        return {"configurable": {"thread_id": self._thread(conversation_id), "checkpoint_ns": ""}}
 
 
 @contextmanager
-def open_dialogue(folder: Path, ask: Ask | None = None, voice: Voice | None = None) -> Iterator[Dialogue]:
+def open_dialogue(
+    folder: Path,
+    ask: Ask | None = None,
+    voice: Voice | None = None,
+    *,
+    workspace: str = DEFAULT_WORKSPACE,
+    database: str | None = None,
+) -> Iterator[Dialogue]:
     """Open the conversations kept in `folder`, which is made where it is not there.
 
     Args:
         folder: the data folder.
         ask: answers a question about the guide or the library in passing, given the question and the language.
         voice: words the open question anew (assistant/asking/voicing.py); None for ours alone.
+        workspace: whose conversations; those of others are not seen.
+        database: the URL of a PostgreSQL database that keeps them instead of the folder.
 
     Raises:
         ForeignData: where the file is damaged, or was written by a later version.
         NoSpace: where the folder cannot be written to, or the disk is full.
+        LibraryFault: where the database server does not answer.
     """
-    from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
-    from langgraph.checkpoint.sqlite import SqliteSaver
-
-    path = folder / FILE
-    with _told_plainly(path):
-        folder.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_WAIT, check_same_thread=False)
-    try:
-        with _told_plainly(path):
-            _check_version(connection)
-            # Plain values need none of the classes that a checkpoint could otherwise bring back to life.
-            saver = SqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
-            saver.setup()
+    with open_checkpoints(folder, database) as kept:
         # What tells languages apart takes seconds to load: here, so that the first goal need not wait for it.
         identify_language(load_lexicon(DEFAULT_LANGUAGE).voice["greeting"])
-        yield Dialogue(path, saver, _build(saver, ask), Lock(), voice)
-    finally:
-        connection.close()
+        yield Dialogue(kept, _build(kept.saver, ask), voice, workspace)
 
 
-def _build(saver: "SqliteSaver", ask: Ask | None) -> "CompiledStateGraph[State]":
+def _build(saver: "BaseCheckpointSaver[Any]", ask: Ask | None) -> "CompiledStateGraph[State]":
     """The graph: hearing chooses the move, the move ends the turn."""
     from langgraph.graph import END, START, StateGraph
 
@@ -213,41 +215,7 @@ def _move(move: Callable[[Talk, str], Talk], state: State) -> Mapping[str, Any]:
     return {"talk": to_plain(move(from_plain(state["talk"]), state["message"])), "message": ""}
 
 
-def _config(conversation_id: str) -> "RunnableConfig":
-    return {"configurable": {"thread_id": conversation_id, "checkpoint_ns": ""}}
-
-
 def _holding(talk: Talk, goal_id: str) -> Talk:
     if all(goal.id != goal_id for goal in talk.goals):
         raise KeyError(goal_id)
     return talk
-
-
-def _check_version(connection: sqlite3.Connection) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if version == 0 and not tables:
-        connection.execute(f"PRAGMA user_version = {_SCHEMA}")
-    elif version != _SCHEMA:
-        raise foreign(f"{FILE} was written by another version of Askwhy, or by another program")
-
-
-@contextmanager
-def _told_plainly(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the disk complain of into one plain line."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise LibraryFault(
-                path.name, "another program is writing to it", "Close the other Askwhy and try again."
-            ) from error
-        raise _no_space(path) from error
-    except sqlite3.DatabaseError as error:
-        raise foreign(f"{path.name} is damaged or no file of Askwhy's") from error
-    except OSError as error:
-        raise _no_space(path) from error
-
-
-def _no_space(path: Path) -> NoSpace:
-    return NoSpace(str(path.parent), "nothing can be written there", "Free some space, or choose another data folder.")

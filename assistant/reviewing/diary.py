@@ -1,145 +1,141 @@
-"""The decision diary: what the manager decided and why, and the last version of each strategy, in one SQLite file.
+"""The decision diary: what the manager decided and why, and the last version of each strategy, in one database.
 
-Of a version only its goals, its remarks and the words they quote are kept, to compare the next one with. Every call
-opens its own connection, so threads and a second process may use the same folder at once.
+Of a version only its goals, its remarks and the words they quote are kept, to compare the next one with. The database
+is an SQLite file in the data folder, or PostgreSQL by its URL. Every call opens its own connection, so threads and
+other processes may use the same diary at once.
 """
 
 import csv
 import io
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from assistant.domain import Finding, GuideRef, Quote
 from assistant.reviewing.decisions import Act, Decision
 from assistant.reviewing.versions import Snapshot, continues
 from knowledge.document import Span
-from knowledge.faults import ForeignData, NoSpace
+from knowledge.library.identity import DEFAULT_WORKSPACE
+
+if TYPE_CHECKING:
+    from assistant.reviewing.ledger import Ledger
 
 FILE = "decisions.sqlite"
-PATIENCE = 30.0  # seconds to wait for another process that is writing
-_APPLICATION = 0x41736B44  # "AskD"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS version (
-    number INTEGER PRIMARY KEY, workspace TEXT NOT NULL, lineage INTEGER NOT NULL, at TEXT NOT NULL,
-    digest TEXT NOT NULL, snapshot TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS decision (
-    number INTEGER PRIMARY KEY, workspace TEXT NOT NULL, lineage INTEGER NOT NULL, at TEXT NOT NULL, act TEXT NOT NULL,
-    subject TEXT NOT NULL, words TEXT NOT NULL, reason TEXT NOT NULL
-);
-"""
-_DECISIONS = "SELECT number, at, act, subject, words, reason FROM decision WHERE workspace = ?"
+_DECISIONS = "SELECT number, at, act, subject, words, reason FROM decision WHERE workspace = :workspace"
+_OF_VERSIONS = "FROM version WHERE workspace = :workspace"
 
 
 class Diary:
-    """The diary of one workspace in a data folder.
+    """The diary of one workspace.
 
     Args:
         folder: the data folder; nothing is written there before something is to be kept.
         workspace: whose decisions.
+        database: the URL of a PostgreSQL database that keeps the diary instead of the folder.
     """
 
-    def __init__(self, folder: Path, workspace: str = "default") -> None:
+    def __init__(self, folder: Path, workspace: str = DEFAULT_WORKSPACE, *, database: str | None = None) -> None:
         """Open nothing yet."""
-        self._folder = folder
+        self._file = folder / FILE
         self._workspace = workspace
+        self._database = database
 
     def keep(self, version: Snapshot) -> int:
         """Keep a version, once however often it is read; gives the number of its lineage."""
-        lineage, latest = self._find(version)
-        if latest is not None and latest.digest == version.digest:
-            return lineage
-        with self._opened() as database:
-            number = database.execute("SELECT coalesce(max(number), 0) + 1 FROM version").fetchone()[0]
-            values = (number, self._workspace, lineage or number, _now(), version.digest, json.dumps(asdict(version)))
-            database.execute("INSERT INTO version VALUES (?, ?, ?, ?, ?, ?)", values)
-            return int(lineage or number)
+        with self._opened() as ledger:
+            return self._keep(ledger, version)
 
     def before(self, version: Snapshot) -> tuple[Snapshot, str] | None:
         """The version before this one with the day it was read, or None where it is the first."""
-        lineage, _ = self._find(version)
-        rows = self._rows(
-            "SELECT snapshot, at, digest FROM version WHERE workspace = ? AND lineage = ? ORDER BY number DESC", lineage
-        )
+        with self._read() as ledger:
+            lineage, _ = self._find(ledger, version) if ledger else (0, None)
+            query = f"SELECT snapshot, at, digest {_OF_VERSIONS} AND lineage = :lineage ORDER BY number DESC"
+            rows = self._rows(ledger, query, lineage=lineage)
         digests = [row[2] for row in rows]
         start = digests.index(version.digest) + 1 if version.digest in digests else 0
         return (_read(rows[start][0]), str(rows[start][1])[:10]) if start < len(rows) else None
 
     def decide(self, version: Snapshot, act: Act, subject: str, words: str, reason: str) -> None:
         """Write a decision down."""
-        lineage = self.keep(version)
-        columns = "workspace, lineage, at, act, subject, words, reason"
-        values = (self._workspace, lineage, _now(), act, subject, words, reason)
-        with self._opened() as database:
-            database.execute(f"INSERT INTO decision ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608 - our own words
+        with self._opened() as ledger:
+            ledger.write(
+                "INSERT INTO decision (workspace, lineage, at, act, subject, words, reason) "
+                "VALUES (:workspace, :lineage, :at, :act, :subject, :words, :reason)",
+                workspace=self._workspace, lineage=self._keep(ledger, version), at=_now(), act=act, subject=subject,
+                words=words, reason=reason,
+            )  # fmt: skip
 
     def undo(self, version: Snapshot, act: Act, subject: str, words: str) -> None:
         """Take back what was decided of these words last."""
-        lineage, _ = self._find(version)
-        with self._opened() as database:
-            database.execute(
-                "DELETE FROM decision WHERE number = (SELECT max(number) FROM decision "
-                "WHERE workspace = ? AND lineage = ? AND act = ? AND subject = ? AND words = ?)",
-                (self._workspace, lineage, act, subject, words),
-            )
+        with self._opened() as ledger:
+            lineage, _ = self._find(ledger, version)
+            ledger.write(
+                "DELETE FROM decision WHERE number = (SELECT max(number) FROM decision WHERE workspace = :workspace "
+                "AND lineage = :lineage AND act = :act AND subject = :subject AND words = :words)",
+                workspace=self._workspace, lineage=lineage, act=act, subject=subject, words=words,
+            )  # fmt: skip
 
     def decisions(self, version: Snapshot) -> tuple[Decision, ...]:
         """What was decided of this document in any of its versions, the oldest first."""
-        lineage, _ = self._find(version)
-        rows = self._rows(f"{_DECISIONS} AND lineage = ? ORDER BY number", lineage)
+        with self._read() as ledger:
+            lineage, _ = self._find(ledger, version) if ledger else (0, None)
+            rows = self._rows(ledger, f"{_DECISIONS} AND lineage = :lineage ORDER BY number", lineage=lineage)
         return tuple(_decision(row) for row in rows)
 
     def entries(self) -> tuple[Decision, ...]:
         """Everything decided in the workspace, the oldest first."""
-        return tuple(_decision(row) for row in self._rows(f"{_DECISIONS} ORDER BY number"))
+        with self._read() as ledger:
+            return tuple(_decision(row) for row in self._rows(ledger, f"{_DECISIONS} ORDER BY number"))
 
     def forget(self) -> None:
         """Delete the workspace's decisions and versions, overwritten on disk."""
-        with self._opened() as database:
-            database.execute("DELETE FROM decision WHERE workspace = ?", (self._workspace,))
-            database.execute("DELETE FROM version WHERE workspace = ?", (self._workspace,))
+        with self._read() as ledger:
+            if ledger is not None:
+                ledger.write("DELETE FROM decision WHERE workspace = :workspace", workspace=self._workspace)
+                ledger.write("DELETE FROM version WHERE workspace = :workspace", workspace=self._workspace)
 
-    def _find(self, version: Snapshot) -> tuple[int, Snapshot | None]:
+    def _keep(self, ledger: "Ledger", version: Snapshot) -> int:
+        lineage, latest = self._find(ledger, version)
+        if latest is not None and latest.digest == version.digest:
+            return lineage
+        number = ledger.rows("SELECT coalesce(max(number), 0) + 1 FROM version")[0][0]
+        ledger.write(
+            "INSERT INTO version VALUES (:number, :workspace, :lineage, :at, :digest, :snapshot)",
+            number=number, workspace=self._workspace, lineage=lineage or number, at=_now(), digest=version.digest,
+            snapshot=json.dumps(asdict(version)),
+        )  # fmt: skip
+        return int(lineage or number)
+
+    def _find(self, ledger: "Ledger", version: Snapshot) -> tuple[int, Snapshot | None]:
         """The lineage a version belongs to, 0 for none, and its latest version."""
-        rows = self._rows("SELECT lineage, snapshot FROM version WHERE workspace = ? ORDER BY number DESC")
-        for lineage, kept in rows:
+        for lineage, kept in self._rows(ledger, f"SELECT lineage, snapshot {_OF_VERSIONS} ORDER BY number DESC"):
             earlier = _read(kept)
             if earlier.digest == version.digest or continues(earlier, version):
                 return int(lineage), earlier
         return 0, None
 
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        if not (self._folder / FILE).is_file():
-            return []
-        with self._opened() as database:
-            return database.execute(query, (self._workspace, *values)).fetchall()
+    def _rows(self, ledger: "Ledger | None", query: str, **values: object) -> list[tuple[Any, ...]]:
+        return ledger.rows(query, workspace=self._workspace, **values) if ledger else []
 
     @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._folder / FILE, timeout=PATIENCE, isolation_level=None)) as database:
-                made_by = database.execute("PRAGMA application_id").fetchone()[0]
-                if made_by not in {0, _APPLICATION}:
-                    raise self._foreign("it was not made by Askwhy")
-                database.execute("PRAGMA secure_delete = ON")
-                database.executescript(_SCHEMA)
-                database.execute(f"PRAGMA application_id = {_APPLICATION}")
-                yield database
-        except (sqlite3.OperationalError, OSError) as fault:
-            what = f"the diary cannot be written ({fault})"
-            raise NoSpace(str(self._folder), what, "Free some space or choose another data folder.") from fault
-        except sqlite3.DatabaseError as fault:
-            raise self._foreign("it is damaged or not a diary") from fault
+    def _read(self) -> Iterator["Ledger | None"]:
+        """The ledger, or None where nothing was ever kept: then no database is made, and none is loaded."""
+        if self._database is None and not self._file.is_file():
+            yield None
+            return
+        with self._opened() as ledger:
+            yield ledger
 
-    def _foreign(self, what: str) -> ForeignData:
-        return ForeignData(str(self._folder / FILE), what, "Move this file away, or choose another data folder.")
+    @contextmanager
+    def _opened(self) -> Iterator["Ledger"]:
+        from assistant.reviewing.ledger import open_ledger
+
+        with open_ledger(self._file, self._database) as ledger:
+            yield ledger
 
 
 def write_diary(entries: Sequence[Decision], form: str) -> str:

@@ -102,7 +102,7 @@ def criticising(options: Namespace, settings: Settings) -> Answer:
     from assistant.reviewing.versions import compare, snapshot
 
     render = _rendering(options)
-    diary = Diary(settings.data, options.workspace)
+    diary = Diary(settings.data, options.workspace, database=settings.database)
     against = read_document(options.against, options, settings) if options.against else None
     earlier = snapshot(critique(against, language=options.lang)) if against else None
     policies = _policies(options, settings) if options.library else ()
@@ -163,7 +163,7 @@ def serve_app(options: Namespace, settings: Settings) -> None:
     """The web app, until it is stopped; it says its address itself."""
     from assistant.app import serve
 
-    serve(settings, example=options.example, mcp=options.mcp)
+    serve(settings, example=options.example, mcp=options.mcp, workspace=options.workspace)
 
 
 def _policies(options: Namespace, settings: Settings) -> "tuple[Document, ...]":

@@ -79,6 +79,7 @@ def _add_serve(to: "Subcommands") -> None:
     serve.add_argument("--port", type=int, help=f"default: {DEFAULT_PORT}")
     serve.add_argument("--mcp", action="store_true", help="offer the same functions to other programs over MCP")
     serve.add_argument("--example", action="store_true", help="open with an example strategy")
+    _add_workspace(serve)
 
 
 def _add_text(to: "Subcommands") -> None:
@@ -173,7 +174,7 @@ def _add_password(parser: ArgumentParser) -> None:
 
 
 def _add_workspace(parser: ArgumentParser) -> None:
-    parser.add_argument("--workspace", default="default", metavar="W", help="whose documents (default: default)")
+    parser.add_argument("--workspace", default="default", metavar="W", help="whose papers and talks (default: default)")
 
 
 def _add_batch(parser: ArgumentParser) -> None:

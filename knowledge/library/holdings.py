@@ -13,7 +13,7 @@ from knowledge.library import catalogue
 from knowledge.library.accounts import AddedDocument, ListedDocument, Status
 from knowledge.library.catalogue import DiaryEntry, Listing, Record
 from knowledge.library.embeddings import open_embeddings
-from knowledge.library.identity import digest_of, identify_name
+from knowledge.library.identity import DEFAULT_WORKSPACE, digest_of, identify_name
 from knowledge.library.index import VectorIndex
 from knowledge.library.keys import DIGEST_LANGUAGE
 from knowledge.library.likeness import DigestVectors, Likeness, compare, open_digest
@@ -23,7 +23,6 @@ from knowledge.library.shelf import DIGEST, Shelf, build_shelf, digest_document,
 from knowledge.library.store import prepare
 from knowledge.reading.draft import Limits
 
-DEFAULT_WORKSPACE = "default"
 USUAL_LIMITS = Limits()
 WORKSPACE_LENGTH = 100
 LOOKED_UP = 200  # passages of a workspace whose likeness is measured for one question

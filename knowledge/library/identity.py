@@ -5,6 +5,8 @@ import re
 import unicodedata
 from pathlib import Path
 
+DEFAULT_WORKSPACE = "default"
+
 
 def identify_name(name: str) -> str:
     """An id that stays the same for a file's name: readable, safe in a shell, and different for each name."""
