@@ -109,7 +109,9 @@ class Adding:
             with self._reading:
                 tell = partial(self._move, ticket)
                 tell(0, 0)
-                return self._open_library().add(path, self._workspace, password=password, later=True, reading=tell)
+                return self._open_library().add(
+                    path, workspace=self._workspace, password=password, later=True, reading=tell
+                )
 
         try:
             added = self._attempt(ticket, AddedDocument("", path.name, 0, 0, "failed", ""), read)
