@@ -67,6 +67,7 @@ def build_parser() -> ArgumentParser:
     _add_serve(commands_of)
     _add_text(commands_of)
     _add_library(commands_of)
+    _add_workspaces(commands_of)
     _add_questions(commands_of)
     _add_critique(commands_of)
     _add_measuring(commands_of)
@@ -100,6 +101,17 @@ def _add_library(to: "Subcommands") -> None:
     for one in (remove, shown):
         one.add_argument("id", metavar="ID")
     for one in (add, kept, remove, shown):
+        _add_workspace(one)
+
+
+def _add_workspaces(to: "Subcommands") -> None:
+    workspace = _add(to, "workspace", "Take along or delete all that is kept of a workspace.")
+    inside = workspace.add_subparsers(dest="workspace_command", required=True, metavar="export|delete")
+    export = _add(inside, "export", "Write its papers, talks and decisions to a ZIP file.", act=shelving.export_all)
+    export.add_argument("-o", "--out", dest="archive", required=True, metavar="FILE", help="write to this file")
+    delete = _add(inside, "delete", "Delete its papers, talks and decisions for good.", act=shelving.delete_all)
+    delete.add_argument("--yes", action="store_true", required=True, help="you mean it: nothing brings them back")
+    for one in (export, delete):
         _add_workspace(one)
 
 

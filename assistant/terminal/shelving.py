@@ -1,7 +1,8 @@
-"""The commands of the library: add, list, remove, text."""
+"""The commands of the library, and of a workspace as a whole."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from assistant.terminal.progress import telling
 from knowledge.faults import UnreadableFile
 
 if TYPE_CHECKING:
+    from assistant.workspace import Workspace
     from knowledge.library.accounts import AddedDocument
     from knowledge.library.holdings import Library
 
@@ -52,6 +54,42 @@ def remove_from_library(options: Namespace, settings: Settings) -> Outcome:
 def show_library_text(options: Namespace, settings: Settings) -> Outcome:
     """The text of a document in the library, as it was read."""
     return tell_text(open_library(settings).document(options.id, options.workspace))
+
+
+def export_all(options: Namespace, settings: Settings) -> Outcome:
+    """Write all that is kept of a workspace to one ZIP file."""
+    from assistant.terminal.batch import write_whole
+    from assistant.workspace import export_workspace
+
+    with _opened(options, settings) as workspace:
+        archive = export_workspace(workspace)
+    write_whole(Path(options.archive), archive)
+    return Outcome(
+        top_level({"archive": options.archive, "bytes": len(archive)}), lambda: f"{options.archive} is written.\n"
+    )
+
+
+def delete_all(options: Namespace, settings: Settings) -> Outcome:
+    """Delete all that is kept of a workspace."""
+    from assistant.workspace import delete_workspace
+
+    with _opened(options, settings) as workspace:
+        gone = delete_workspace(workspace)
+    return Outcome(
+        top_level({"deleted": asdict(gone)}),
+        lambda: f"Deleted: {gone.papers} papers, {gone.talks} talks, {gone.decisions} decisions.\n",
+    )
+
+
+@contextmanager
+def _opened(options: Namespace, settings: Settings) -> Iterator["Workspace"]:
+    from assistant.asking.dialogue import open_dialogue
+    from assistant.reviewing.diary import Diary
+    from assistant.workspace import Workspace
+
+    name, database = options.workspace, settings.database
+    with open_dialogue(settings.data, workspace=name, database=database) as dialogue:
+        yield Workspace(name, open_library(settings), dialogue, Diary(settings.data, name, database=database))
 
 
 def _files(paths: Sequence[str]) -> list[Path]:

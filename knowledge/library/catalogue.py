@@ -115,6 +115,20 @@ def read_diary(folder: Path, workspace: str) -> tuple[DiaryEntry, ...]:
         return tuple(DiaryEntry(*row) for row in rows.fetchall())
 
 
+def forget(folder: Path, workspace: str) -> int:
+    """Delete every document of the workspace and its diary, overwritten on disk; how many documents there were.
+
+    The revision stays: a process that holds an older one must still see that it changed.
+    """
+    with change(folder, workspace) as database:
+        ids = [str(row[0]) for row in database.execute(f"{_LIST} WHERE workspace = ?", (workspace,)).fetchall()]
+        for one in ids:
+            _drop(database, workspace, one)
+        database.execute("DELETE FROM diary WHERE workspace = ?", (workspace,))
+    scrub(folder)
+    return len(ids)
+
+
 def revision(folder: Path, workspace: str) -> int:
     """A number that grows whenever the workspace's documents change; 0 for one never used."""
     with connect(folder) as database:

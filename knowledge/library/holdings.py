@@ -202,6 +202,13 @@ class Library:
             raise _unknown(document_id, workspace)
         self._meaning.sweep(workspace)
 
+    def forget(self, workspace: str = DEFAULT_WORKSPACE) -> int:
+        """Forget every document of a workspace and that it ever was there, on disk too; how many there were."""
+        _check(workspace)
+        count = catalogue.forget(self.folder, workspace)
+        self._meaning.sweep(workspace)
+        return count
+
     def search(
         self, question: str, k: int = 5, workspace: str = DEFAULT_WORKSPACE, language: str | None = None
     ) -> SearchResult:

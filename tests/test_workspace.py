@@ -1,0 +1,88 @@
+"""A workspace as a whole: taken along in one file, deleted to the last byte, never mixed with another."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from assistant.asking.dialogue import open_dialogue
+from assistant.reviewing.diary import Diary
+from assistant.reviewing.versions import snapshot
+from assistant.workspace import Deleted, Workspace, delete_workspace, export_workspace
+from knowledge.library.holdings import Library
+from tests.conftest import Run
+from tests.test_versions import OLD, plan
+
+NAME = "Zanzibarine"
+Open = Callable[[str], Workspace]
+
+
+@pytest.fixture
+def open_workspace(tmp_path: Path) -> Iterator[Open]:
+    library = Library(tmp_path / "data")
+    with ExitStack() as opened:
+
+        def open_one(name: str) -> Workspace:
+            dialogue = opened.enter_context(open_dialogue(tmp_path / "data", workspace=name))
+            return Workspace(name, library, dialogue, Diary(tmp_path / "data", name))
+
+        yield open_one
+
+
+def fill(workspace: Workspace, folder: Path) -> None:
+    """One paper, one talk and one decision, each with the secret word."""
+    paper = folder / f"{NAME} plan.md"
+    paper.write_text(f"# Plan\n\nThe school {NAME} trains cooks for the {NAME} coast.\n", encoding="utf-8")
+    workspace.library.add(paper, workspace.name)
+    workspace.dialogue.start("talk")
+    workspace.dialogue.say("talk", f"Cooks of {NAME} work abroad for a month.")
+    workspace.diary.decide(snapshot(plan(OLD)), "dismiss", "vision-missing", "", f"it hangs in {NAME}")
+
+
+def test_the_export_holds_papers_talks_and_decisions(open_workspace: Open, tmp_path: Path) -> None:
+    north = open_workspace("north")
+    fill(north, tmp_path)
+    with zipfile.ZipFile(io.BytesIO(export_workspace(north))) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    (paper,) = json.loads(files["papers.json"])
+    assert f"The school {NAME} trains cooks" in files[f"papers/{paper['id']}.txt"]
+    assert [one["status"] for one in json.loads(files["papers-diary.json"])] == ["added"]
+    talk = json.loads(files["conversations/1.json"])
+    assert talk["goals"][0]["original"] == f"Cooks of {NAME} work abroad for a month."
+    assert json.loads(files["decisions.json"])[0]["reason"] == f"it hangs in {NAME}"
+    assert "north" in files["README.txt"]
+
+
+def test_what_is_deleted_leaves_no_byte_and_no_other_workspace_loses_any(open_workspace: Open, tmp_path: Path) -> None:
+    north, south = open_workspace("north"), open_workspace("default")
+    fill(north, tmp_path)
+    south.dialogue.start("talk")
+    south.dialogue.say("talk", "Bakers learn French for the guests.")
+    held = [path for path in (tmp_path / "data").rglob("*") if path.is_file() and NAME.encode() in path.read_bytes()]
+    assert held
+    assert delete_workspace(north) == Deleted(papers=1, talks=1, decisions=1)
+    assert north.library.documents("north") == ()
+    assert north.library.diary("north") == ()
+    assert north.dialogue.conversations() == ()
+    left = [path for path in (tmp_path / "data").rglob("*") if path.is_file() and NAME.encode() in path.read_bytes()]
+    assert left == []
+    kept = south.dialogue.load("talk")
+    assert kept is not None
+    assert kept.goals[0].original == "Bakers learn French for the guests."
+    assert delete_workspace(north) == Deleted(0, 0, 0)
+
+
+def test_the_command_line_takes_a_workspace_along_and_deletes_it(askwhy: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("The school trains cooks.", encoding="utf-8")
+    askwhy("library", "add", "plan.txt", "--workspace", "north")
+    said = askwhy("workspace", "export", "--workspace", "north", "-o", "north.zip", "--json").record
+    assert said["bytes"] == (tmp_path / "north.zip").stat().st_size
+    assert zipfile.is_zipfile(tmp_path / "north.zip")
+    assert askwhy("workspace", "delete", "--workspace", "north").code == 2
+    gone = askwhy("workspace", "delete", "--workspace", "north", "--yes", "--json").record
+    assert gone["deleted"] == {"papers": 1, "talks": 0, "decisions": 0}
+    assert askwhy("library", "list", "--workspace", "north", "--json").record["documents"] == []
