@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from assistant.app import leaving
+from assistant.app.workplace import Workplace
 from assistant.asking.dialogue import open_dialogue
 from assistant.reviewing.diary import Diary
 from assistant.reviewing.versions import snapshot
+from assistant.settings import Settings
 from assistant.workspace import Deleted, Workspace, delete_workspace, export_workspace
 from knowledge.library.holdings import Library
 from tests.conftest import Run
@@ -74,6 +77,21 @@ def test_what_is_deleted_leaves_no_byte_and_no_other_workspace_loses_any(open_wo
     assert kept is not None
     assert kept.goals[0].original == "Bakers learn French for the guests."
     assert delete_workspace(north) == Deleted(0, 0, 0)
+
+
+def test_the_app_takes_everything_along_and_deletes_it(tmp_path: Path) -> None:
+    workplace = Workplace(Settings(tmp_path / "data"), "north")
+    with workplace.dialogue() as dialogue:
+        fill(Workspace("north", workplace.library(), dialogue, workplace.diary()), tmp_path)
+    (shown,) = leaving.prepare_archive(workplace)
+    with zipfile.ZipFile(shown.value["path"] if isinstance(shown.value, dict) else shown.value) as archive:
+        assert "conversations/1.json" in archive.namelist()
+    told, _, conversation, *_ = leaving.delete_everything(workplace)
+    assert "1 papers, 1 talks, 1 decisions" in told
+    with workplace.dialogue() as dialogue:
+        assert [one.id for one in dialogue.conversations()] == [conversation]
+    assert workplace.library().documents("north") == ()
+    workplace.close()
 
 
 def test_the_command_line_takes_a_workspace_along_and_deletes_it(askwhy: Run, tmp_path: Path) -> None:

@@ -166,6 +166,12 @@ def show_latest(workplace: Workplace, visitor: str) -> tuple[Any, ...]:
     return show(workplace, visitor, latest) if latest else _unread()
 
 
+def clear() -> tuple[Any, ...]:
+    """The tab as it is before the first critique."""
+    gone = (gr.DownloadButton(visible=False) for _ in FORMS)
+    return (), empty_html(), gr.Button(visible=False), gr.Column(visible=False), *gone
+
+
 def show(workplace: Workplace, visitor: str, found: Critique) -> tuple[Any, ...]:
     """A critique in the parts of the tab, held against the version before where there is one."""
     taken = snapshot(found)

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.app import critique_tab, indicators_tab, library_tab, refine_tab
+from assistant.app import critique_tab, indicators_tab, leaving, library_tab, refine_tab
 from assistant.app.critique_tab import CritiqueTab
 from assistant.app.indicators_tab import IndicatorsTab
 from assistant.app.library_tab import LibraryTab
@@ -47,10 +47,12 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
                 indicators = indicators_tab.lay_out()
             with gr.Tab("Library", id="library") as library_shown:
                 library = library_tab.lay_out(limits)
+                left = leaving.lay_out()
         _connect_refine(workplace, refine, conversation)
         _connect_critique(workplace, critique, visitor)
         _connect_indicators(workplace, indicators)
         _connect_library(workplace, library, library_shown)
+        leaving.lead_out(workplace, left, [conversation, *refine.shown, *critique.shown, *library.papers])
         _connect_tabs(workplace, tabs, refine, critique, indicators, conversation)
         _connect_opening(workplace, page, refine, critique, visitor, conversation, example)
         if mcp:

@@ -118,6 +118,12 @@ class Workplace:
         """The visitor's latest critique, or None where there is none any more."""
         return self._critiques.get(visitor)
 
+    def forget(self) -> None:
+        """Forget every visitor's critique."""
+        with self._opening:
+            self._critiques.clear()
+            self._originals.clear()
+
     def close(self) -> None:
         """End what is being added, and close the dialogue's database."""
         self.adding.close()
