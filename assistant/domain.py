@@ -37,6 +37,7 @@ ElementName = Literal[
 ELEMENTS: tuple[ElementName, ...] = get_args(ElementName)
 ElementState = Literal["present", "weak", "missing"]
 SetState = Literal["none", "ok", "many", "too_many"]
+ModelKind = Literal["complete", "partial", "general"]
 AnswerClass = Literal[
     "need_or_reason",
     "higher_goal",
@@ -193,8 +194,23 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Model:
+    """Which of the guide's models (section 3) a strategy follows, with the words that show it.
+
+    Complete: international goals inside the school's own strategy; partial: a strategy of their own; general: a
+    school's strategy in which international work has no part.
+    """
+
+    kind: ModelKind
+    evidence: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Strategy:
-    """A document's parts as the guide names them; `reason` says why it is, or is not, taken for a strategy."""
+    """A document's parts as the guide names them; `reason` says why it is, or is not, taken for a strategy.
+
+    `model` is None for what is none.
+    """
 
     document: Document
     is_strategy: bool
@@ -203,6 +219,7 @@ class Strategy:
     goals: tuple[Goal, ...]
     elements: tuple[Element, ...]
     period: Period | None
+    model: Model | None = None
 
 
 @dataclass(frozen=True, slots=True)

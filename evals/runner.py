@@ -11,6 +11,7 @@ EVALS: Mapping[str, str] = {
     "judge": "evals.judge",
     "documents": "evals.documents",
     "own documents": "evals.own_documents",
+    "decoys": "evals.decoys",
     "sets": "evals.sets",
     "score": "evals.ranked",
     "versions": "evals.versions",

@@ -35,8 +35,7 @@ class Lexicon:
 
     `cues` are named for what they show ("up", "need_connective"); `groups` for beneficiaries, `topics` for the guide's
     topics, `headings` for the kind of statement that stands below, `elements` for the guide's elements, `vocabulary`
-    for their words in running text, `decoys` for kinds of document that are no strategy; `voice` holds the built-in
-    voice's phrases with named holes.
+    for their words in running text; `voice` holds the built-in voice's phrases with named holes.
     """
 
     code: str
@@ -47,7 +46,6 @@ class Lexicon:
     headings: Mapping[str, re.Pattern[str]]
     elements: Mapping[str, ElementCues]
     vocabulary: Vocabulary
-    decoys: Mapping[str, re.Pattern[str]]
     voice: Mapping[str, str]
 
     def cue(self, name: str) -> re.Pattern[str]:
@@ -77,7 +75,7 @@ def load_lexicon(language: str) -> Lexicon:
     """
     code = language if language in LANGUAGES else DEFAULT_LANGUAGE
     data = read_fields(files("knowledge") / "languages" / f"{code}.yaml")
-    data.allow("code", "name", "cues", "groups", "topics", "headings", "elements", "decoys", "voice")
+    data.allow("code", "name", "cues", "groups", "topics", "headings", "elements", "voice")
     if data.text("code") != code:
         raise data.fault("code", f"must be {code}")
     elements = data.inner("elements")
@@ -90,7 +88,6 @@ def load_lexicon(language: str) -> Lexicon:
         headings=_patterns(data.inner("headings")),
         elements={name: _element(elements.inner(name)) for name in elements.values},
         vocabulary=Vocabulary(_element_words(elements)),
-        decoys=_patterns(data.inner("decoys")),
         voice=_phrases(data.inner("voice")) if data.has("voice") else {},
     )
 

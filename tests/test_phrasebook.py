@@ -8,6 +8,7 @@ import pytest
 from assistant.domain import ELEMENTS, FAMILIES, KINDS, ElementState, SetState, Severity
 from assistant.reviewing.set_checks import TOPICS
 from knowledge.lexicon import LANGUAGES
+from knowledge.papers import PAPERS
 from knowledge.phrasebook import load_phrases
 
 ENGLISH = load_phrases("en")
@@ -46,6 +47,7 @@ def test_every_thing_that_is_named_has_a_name() -> None:
         ("states", get_args(ElementState)),
         ("severities", get_args(Severity)),
         ("set", get_args(SetState)),
+        ("papers", PAPERS),
     ):
         assert set(ENGLISH.groups[group]) == set(names), group
 

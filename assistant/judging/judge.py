@@ -13,7 +13,7 @@ from assistant.judging.certainty import correct_kinds, states_amount
 from assistant.judging.features import find_features
 from assistant.judging.form import find_form, place
 from assistant.judging.slots import find_slots
-from assistant.judging.weighing import load_heads
+from assistant.judging.weighing import weigh_heads
 from assistant.judging.wording import weigh_heading, weigh_letters
 from knowledge.document import Span
 from knowledge.faults import EmptyText, OversizedText
@@ -30,7 +30,7 @@ _COMPLETE = 0.6
 class _Reading:
     kinds: Mapping[Kind, float]
     slots: Slots
-    signs: Mapping[str, float]
+    likely: Mapping[str, Mapping[str, float]]
 
 
 def judge(text: str, *, context: str = "", language: str | None = None, page: int = 1) -> Goal:
@@ -101,16 +101,13 @@ def read_signs(text: str, context: str, slots: Slots, lexicon: Lexicon) -> dict[
 def _read(text: str, context: str, lexicon: Lexicon) -> _Reading:
     slots = find_slots(text, lexicon)
     signs = read_signs(text, context, slots, lexicon)
-    kinds = cast("Mapping[Kind, float]", load_heads()["kind"].probabilities(signs))
-    return _Reading(correct_kinds(kinds, text, lexicon), slots, signs)
+    likely = weigh_heads(signs)
+    kinds = cast("Mapping[Kind, float]", likely["kind"])
+    return _Reading(correct_kinds(kinds, text, lexicon), slots, likely)
 
 
 def _measure(statement: Statement, reading: _Reading, lexicon: Lexicon) -> Goal:
-    heads = load_heads()
-    likely = {
-        name: heads[name].probabilities(reading.signs)["yes"]
-        for name in ("vague", "measurable", "time_bound", "compound")
-    }
+    likely = {name: reading.likely[name]["yes"] for name in ("vague", "measurable", "time_bound", "compound")}
     specificity = 1 - likely["vague"]
     if _is_complete(reading.slots):
         specificity = max(specificity, _COMPLETE)

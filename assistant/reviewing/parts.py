@@ -2,12 +2,13 @@
 
 import re
 
-from assistant.domain import Goal, Period, Statement, Strategy
+from assistant.domain import Goal, Period, Strategy
 from assistant.judging.judge import judge_at
 from assistant.reviewing.element_signs import load_element_model, see
 from assistant.reviewing.elements import find_elements, miss_elements, rate
 from assistant.reviewing.goals import choose_goals, heed_announcements
 from assistant.reviewing.pieces import Piece, cut_pieces
+from assistant.reviewing.recognition import find_model, recognise
 from assistant.reviewing.withheld import cut_withheld
 from knowledge.document import Document, Span
 from knowledge.lexicon import Lexicon, load_lexicon
@@ -20,8 +21,6 @@ _PERIOD = re.compile(
 _SHORT_PERIOD = re.compile(r"(?<![\d.,])([2-4]\d)\s?[-–/]\s?([2-4]\d)(?![\d.,%])")
 _LONGEST_PERIOD = 15
 _OPENING_SHARE = 0.2
-_FEWEST_ELEMENTS = 3
-_FEWEST_TELLING_WORDS = 3
 
 
 def find_parts(document: Document, *, language: str | None = None) -> Strategy:
@@ -49,11 +48,11 @@ def _take_apart(document: Document, code: str) -> Strategy:
     goals = choose_goals(heeded, rate("goals", seen, load_element_model()), lexicon)
     period = find_period(document, lexicon)
     elements = find_elements(document, statements, seen, period)
-    found = sum(element.state != "missing" for element in elements)
-    is_strategy, reason = _recognise(document, statements, goals, lexicon, found)
-    if not is_strategy:
-        return Strategy(document, False, reason, statements, (), miss_elements(), period)
-    return Strategy(document, True, reason, statements, goals, elements, period)
+    known = recognise(document, statements, goals, elements, lexicon)
+    if not known.is_strategy:
+        return Strategy(document, False, known.reason, statements, (), miss_elements(), period)
+    model = find_model(document, statements, goals, lexicon)
+    return Strategy(document, True, known.reason, statements, goals, elements, period, model)
 
 
 def judge_pieces(document: Document, lexicon: Lexicon, language: str) -> tuple[tuple[Piece, Goal], ...]:
@@ -105,27 +104,3 @@ def _year(digits: str, first: str) -> int:
     """The year that `digits` stand for in a range that opens with `first`: 2030 for "30"."""
     century = first[:2] if len(first) > len(digits) else "20"
     return int(digits if len(digits) > 2 else century + digits)  # noqa: PLR2004 - "2027-30", "22-29"
-
-
-def _recognise(
-    document: Document, statements: tuple[Statement, ...], goals: tuple[Goal, ...], lexicon: Lexicon, elements: int
-) -> tuple[bool, str]:
-    """Whether this is a strategy, and why; another kind of document is named where its words give it away.
-
-    Strategies hardly ever use two different words of a contract, a recipe or a paper; those use many.
-    """
-    used = {
-        name: {hit.casefold() for hit in pattern.findall(document.text)} for name, pattern in lexicon.decoys.items()
-    }
-    likeliest = max(used, key=lambda name: len(used[name]))
-    school = sum(len(lexicon.groups[group].findall(document.text)) for group in ("students", "staff", "institution"))
-    if not statements:
-        return False, "there is no readable text in it"
-    if len(used[likeliest]) >= _FEWEST_TELLING_WORDS:
-        named = ", ".join(f"“{word}”" for word in sorted(used[likeliest])[:_FEWEST_TELLING_WORDS])
-        return False, f"it reads like a {likeliest}, with words such as {named}"
-    if not school and len(goals) < _FEWEST_ELEMENTS:
-        return False, "it speaks of no students, staff or school"
-    if elements < _FEWEST_ELEMENTS and not (goals and school):
-        return False, "it names no goal and too few of the parts of a strategy"
-    return True, f"it speaks of a school and holds {elements} of the guide's elements and {len(goals)} goals"

@@ -3,7 +3,7 @@
 Offsets are characters in the text that was judged, pages are 1-based, shares are rounded to four digits.
 """
 
-from assistant.domain import Contradiction, Critique, Element, Finding, Goal, Period, Quote, Slots, Statement
+from assistant.domain import Contradiction, Critique, Element, Finding, Goal, Model, Period, Quote, Slots, Statement
 from assistant.reviewing.versions import Comparison
 from assistant.schema import DIGITS, JsonObject, guide_json, top_level
 from assistant.score import Score
@@ -30,6 +30,7 @@ def critique_json(critique: Critique, comparison: Comparison | None = None) -> J
             },
             "is_strategy": strategy.is_strategy,
             "reason": strategy.reason,
+            "model": _model(strategy.model) if strategy.model else None,
             "elements": [_element(element) for element in strategy.elements],
             "period": _period(strategy.period),
             "statements": [_statement(statement) for statement in strategy.statements],
@@ -162,6 +163,10 @@ def _element(element: Element) -> JsonObject:
         "evidence": [_quote(quote) for quote in element.evidence],
         "guide": guide_json(element.guide),
     }
+
+
+def _model(model: Model) -> JsonObject:
+    return {"kind": model.kind, "evidence": [_quote(quote) for quote in model.evidence]}
 
 
 def _period(period: Period | None) -> JsonObject | None:

@@ -76,10 +76,13 @@ def parse_number(number: str) -> float:
 def _counts(statement: Statement, lexicon: Lexicon) -> Iterator[Count]:
     text = statement.text
     counting = load_counting(lexicon.code)
+    written = [Span(*found.span()) for found in _number_words(lexicon.code).finditer(text)]
+    numbers = sorted([*find_numbers(text), *written])
+    if not numbers:
+        return
     yearly = counting.yearly.search(text) is not None
     taken = [Span(*found.span()) for found in MONEY.finditer(text)]
-    written = [Span(*found.span()) for found in _number_words(lexicon.code).finditer(text)]
-    for number in sorted([*find_numbers(text), *written]):
+    for number in numbers:
         following = _NEXT_WORDS.match(text, number.end)
         if following is None or any(one.contains(number) for one in taken):
             continue
