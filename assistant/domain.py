@@ -1,4 +1,4 @@
-"""The things Askwhy speaks of: statements, goals, findings, strategies, why chains and indicators.
+"""The things Askwhy speaks of: statements, goals, findings, strategies and why chains; indicators are in indicator.py.
 
 Frozen values only; the functions over them live in the modules named for what they do. Every span points into the
 text judged: the document's for a critique, the given text for a single statement.
@@ -48,8 +48,6 @@ AnswerClass = Literal[
     "unsure",
 ]
 ANSWER_CLASSES: tuple[AnswerClass, ...] = get_args(AnswerClass)
-Level = Literal["output", "outcome", "impact"]
-Nature = Literal["quantitative", "qualitative"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,47 +267,3 @@ class WhyChain:
     true_goal: str | None
     next_question: str | None
     reformulation: Reformulation | None
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A worked figure, computed by code from invented counts: `numerator / denominator * 100` where the unit is %."""
-
-    numerator: float
-    denominator: float
-    result: float
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """How a quantitative indicator is worked out, with a worked example."""
-
-    numerator: str
-    denominator: str
-    unit: str
-    example: Example
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """What is measured for a goal; how much of it (baseline, target) is the manager's to say and starts empty.
-
-    `score` is how well it fits the goal, 0 to 1; `provenance` says who proposed it (guide, EQAVET, Askwhy, a bank).
-    """
-
-    id: str
-    name: str
-    family: str
-    level: Level
-    nature: Nature
-    definition: str
-    formula: Formula | None
-    method: str | None
-    data_source: str
-    frequency: str
-    limits: str
-    guide: GuideRef | None
-    provenance: str
-    score: float
-    baseline: float | None = None
-    target: float | None = None

@@ -8,7 +8,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from assistant.domain import Example, Formula, GuideRef, Indicator, Level, Nature
+from assistant.domain import GuideRef
+from assistant.indicator import Example, Formula, Indicator, Level, Nature
 from assistant.ranking import Embed, ReadTexts, cosine, fit, pieces_in_common, rarity, read_texts, weigh
 from knowledge.bank import BankEntry, KnownIndicator, Method, WorkedFormula, load_indicators
 from knowledge.concepts import find_concepts, load_concepts

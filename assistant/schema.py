@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from assistant.domain import Formula, GuideRef, Indicator, Reformulation, WhyChain
+from assistant.domain import GuideRef, Reformulation, WhyChain
+from assistant.indicator import Formula, Indicator
 from knowledge.document import Document, Span
 
 if TYPE_CHECKING:

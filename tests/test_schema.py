@@ -17,12 +17,9 @@ from assistant.domain import (
     Contradiction,
     Critique,
     Element,
-    Example,
     Finding,
-    Formula,
     Goal,
     GuideRef,
-    Indicator,
     Overlap,
     Period,
     Quote,
@@ -33,6 +30,7 @@ from assistant.domain import (
     WhyChain,
     WhyStep,
 )
+from assistant.indicator import Example, Formula, Indicator
 from assistant.reviewing.record import critique_json, goal_json
 from assistant.schema import figures_json, indicators_json, text_json, why_json
 from assistant.score import Score

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant.app.guide_cards import reference_html
-from assistant.domain import Formula, Indicator
+from assistant.indicator import Formula, Indicator
 
 COLUMNS = (
     "goal", "indicator", "level", "kind", "definition", "formula", "data source", "frequency", "limits",
