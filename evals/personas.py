@@ -13,8 +13,9 @@ from importlib.resources import files
 from itertools import chain, repeat
 from pathlib import Path
 
-from assistant.asking.conversation import Conversation, GoalCard
 from assistant.asking.dialogue import Dialogue, open_dialogue
+from assistant.asking.reformulation import frame_words
+from assistant.asking.showing import Conversation, GoalCard
 from evals.figures import Figure, wilson_interval
 from knowledge.datafile import Fields, read_fields
 from knowledge.lexicon import load_lexicon
@@ -23,7 +24,6 @@ PART = "simulated managers"
 MOST_TURNS = 8
 BASELINE = "“why?” three times"
 _ASKS = 3
-_FRAME = ("aim_", "join_")
 _WORD = re.compile(r"\w+")
 
 
@@ -122,7 +122,7 @@ def _share_of(words: str, text: str) -> float:
 
 def _count_invented(goal: GoalCard, persona: Persona, shown: Conversation) -> int:
     """Numbers and names in the wording that neither the manager said nor the frame of the sentence holds."""
-    frame = (text for name, text in load_lexicon(persona.language).voice.items() if name.startswith(_FRAME))
+    frame = frame_words(load_lexicon(persona.language))
     heard = (turn.text for turn in shown.turns if turn.speaker == "manager")
     said = " ".join([persona.goal, *heard, *frame]).casefold()
     facts = re.findall(r"\d[\d.,]*|(?<=[\w,] )[A-ZÄÖÅÆØÜÉÁ]\w+", goal.text)

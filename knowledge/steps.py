@@ -1,10 +1,12 @@
 """The strategy journey of the guide's section 6: eight steps, each with its tool and its questions."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources import files
 
 from knowledge.datafile import Fields, list_data, read_fields
+from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,10 @@ class JourneyStep:
 
 
 @cache
-def load_steps() -> tuple[JourneyStep, ...]:
-    """The steps in their order, one for each file of `knowledge/journey/`.
+def load_steps(language: str = DEFAULT_LANGUAGE) -> tuple[JourneyStep, ...]:
+    """The steps in their order, one for each file of `knowledge/journey/`, in the words of `language`.
+
+    A language without a file in `knowledge/journey/translations/` gets the English words.
 
     Raises:
         ValueError: if a file is malformed (names the file and the key), or the steps are not numbered 1, 2, 3 …
@@ -37,7 +41,30 @@ def load_steps() -> tuple[JourneyStep, ...]:
     steps = tuple(sorted((_step(read_fields(file)) for file in list_data("journey")), key=lambda step: step.number))
     if [step.number for step in steps] != list(range(1, len(steps) + 1)):
         raise ValueError(f"journey: number: the steps are numbered {', '.join(str(step.number) for step in steps)}")
-    return steps
+    file = files("knowledge") / "journey" / "translations" / f"{language}.yaml"
+    if language not in LANGUAGES or not file.is_file():
+        return steps
+    return _translate(steps, read_fields(file))
+
+
+def _translate(steps: tuple[JourneyStep, ...], words: Fields) -> tuple[JourneyStep, ...]:
+    """The steps with their title, purpose, tool and questions in another language."""
+    words.allow(*(step.id for step in steps))
+    translated = []
+    for step in steps:
+        own = words.inner(step.id)
+        own.allow("title", "purpose", "tool", "questions")
+        count = len(step.questions)
+        translated.append(
+            replace(
+                step,
+                title=own.text("title"),
+                purpose=own.text("purpose"),
+                tool=own.text("tool"),
+                questions=own.texts("questions", count, count),
+            )
+        )
+    return tuple(translated)
 
 
 def _step(fields: Fields) -> JourneyStep:

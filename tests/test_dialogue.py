@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.asking.checkpoints import FILE
-from assistant.asking.conversation import Conversation, from_plain, to_plain
 from assistant.asking.dialogue import Dialogue, open_dialogue
+from assistant.asking.keeping import from_plain, to_plain
 from assistant.asking.moves import begin
+from assistant.asking.showing import Conversation
 from knowledge.document import Span
 from knowledge.faults import EmptyText, ForeignData, NoSpace
 from knowledge.lexicon import LANGUAGES, load_lexicon
@@ -78,19 +79,26 @@ def test_a_goal_goes_from_first_words_to_accepted(dialogue: Dialogue) -> None:
     higher = dialogue.say("whole", "to become more independent")
     assert higher.goals[0].chain is not None
     assert higher.goals[0].chain.steps[0].answer_class == "higher_goal"
-    offered = dialogue.say("whole", NEED)
-    assert offered.goals[0].state == "reformulated"
+    filling = dialogue.say("whole", NEED)
+    assert filling.goals[0].state == "reformulated"
+    assert "Who exactly" in _last(filling)
+    dialogue.say("whole", "the apprentices in the hotel trade")
+    dialogue.say("whole", "they can advise guests in two languages")
+    offered = dialogue.say("whole", "The hotels hire half of them.")
     assert offered.goals[0].text in _last(offered)
-    assert offered.quick_replies == ("Accept", "Edit", "Next goal")
+    assert "the apprentices in the hotel trade can advise guests in two languages" in offered.goals[0].text
+    assert offered.quick_replies == ("Accept", "Edit", "Another wording", "Next goal")
     accepted = dialogue.say("whole", "Accept")
     assert accepted.goals[0].state == "accepted"
     assert accepted.goals[0].original == GOAL
-    assert accepted.current is None
-    assert accepted.goals[0].text.rstrip(".") in _last(accepted)
+    assert accepted.current == accepted.goals[0].id
+    planned = dialogue.say("whole", "two weeks in a hotel in Kiel")
+    assert [action.text for action in planned.goals[0].actions] == ["two weeks in a hotel in Kiel"]
+    assert dialogue.say("whole", "That is all").current is None
 
 
 def test_an_edited_wording_replaces_the_text(dialogue: Dialogue) -> None:
-    _talk(dialogue, "edit", GOAL, NEED, "Edit")
+    _talk(dialogue, "edit", GOAL, NEED, "Stop asking", "Edit")
     edited = dialogue.say("edit", "Every apprentice works abroad once, so that hotels find staff.")
     assert edited.goals[0].text == "Every apprentice works abroad once, so that hotels find staff."
     assert dialogue.say("edit", "yes").goals[0].state == "accepted"
@@ -286,7 +294,7 @@ def test_what_is_kept_of_a_talk_reads_back_the_same() -> None:
 
 
 def test_a_wording_needs_words(dialogue: Dialogue) -> None:
-    talked = _talk(dialogue, "no words", GOAL, NEED, "Edit", "?")
+    talked = _talk(dialogue, "no words", GOAL, NEED, "Stop asking", "Edit", "?")
     assert talked.goals[0].text
     assert talked.goals[0].text != "?"
 

@@ -11,7 +11,8 @@ from knowledge.lexicon import DEFAULT_LANGUAGE
 from knowledge.phrasebook import load_phrases
 
 if TYPE_CHECKING:
-    from assistant.asking.conversation import Conversation, GoalCard, Source, Turn
+    from assistant.asking.conversation import Source, Turn
+    from assistant.asking.showing import Conversation, GoalCard
 
 Message = dict[str, str]
 

@@ -13,7 +13,7 @@ from assistant.app.workplace import Workplace
 from assistant.judging.judge import check_words
 
 if TYPE_CHECKING:
-    from assistant.asking.conversation import Conversation
+    from assistant.asking.showing import Conversation
 
 LANGUAGE = "en"
 

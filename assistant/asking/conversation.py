@@ -1,31 +1,30 @@
-"""A conversation as the app sees it, and as it is kept: plain values that any later version can read back."""
+"""A conversation as the app sees it, and as it is kept."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
-from assistant.asking.why import climb
-from assistant.domain import ANSWER_CLASSES, AnswerClass, Finding, WhyChain
+from assistant.asking.composition import PARTS, Part, list_wordings
+from assistant.asking.why import MOST_ASKS, climb
+from assistant.domain import AnswerClass, Finding, Reformulation, WhyChain
+from assistant.judging.judge import judge
 from assistant.origin import Origin
 from assistant.reviewing.critique import judge_goal
 from knowledge.document import Span
-from knowledge.faults import ForeignData
-from knowledge.lexicon import load_lexicon
 
 Speaker = Literal["assistant", "manager"]
-GoalState = Literal["new", "asking", "reformulated", "accepted", "parked"]
+GoalState = Literal["new", "asking", "reformulated", "accepted", "parked", "merged"]
 GOAL_STATES: tuple[GoalState, ...] = get_args(GoalState)
-# What the assistant waits for: a goal, the reason of the current one, a yes to its wording, a new wording, a way out of
-# a ladder that found no reason, or which of too many goals to give up.
-Phase = Literal["goal", "why", "offer", "edit", "stuck", "set"]
+# What the assistant waits for: a goal, the reason of the current one, one of its parts, a yes to its wording, a new
+# wording, a way out of a ladder that found no reason, a step that leads to it, a choice among too many goals (some
+# to put aside or join, or an order), which goal of a strategy to begin with, or a note on a step of the journey.
+Phase = Literal["goal", "why", "fill", "offer", "edit", "stuck", "how", "set", "rank", "pick", "step"]
 PHASES: tuple[Phase, ...] = get_args(Phase)
-VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A passage that an answer in passing rests on: the exact words, and where they stand."""
+    """A passage that an answer or a reason rests on: the exact words, and where they stand."""
 
     document: str
     title: str
@@ -46,34 +45,23 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class GoalCard:
-    """A goal beside the chat: its wording now and at first, its ladder (None before it is asked about), its remarks."""
+class Action:
+    """A step or means that leads to a goal; `under` is the id of the action it leads to, "" for the goal itself."""
 
     id: str
     text: str
-    original: str
-    state: GoalState
-    chain: WhyChain | None
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """A conversation to show: `current` is the id of the goal being asked about, or None."""
-
-    id: str
-    language: str
-    turns: tuple[Turn, ...]
-    goals: tuple[GoalCard, ...]
-    current: str | None
-    quick_replies: tuple[str, ...]
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptGoal:
     """A goal as it is kept: the ladder is climbed anew from the answers each time it is shown.
 
-    `overruled` holds the manager's own reading of answers, as (place from 0, class).
+    `overruled` holds the manager's own reading of answers, as (place from 0, class). `parts` are the manager's words
+    for the parts asked for after the reason, `passed` those that need no asking any more, `hinted` those helped with
+    once. `worded` counts the wordings offered; `edited` says that the wording is the manager's own. `planned` says
+    that the way there was asked about; `under` is the id of the goal it was joined to, "" for none. `grounds` are the
+    passages that the reason rests on; without any it rests on the manager's word.
     """
 
     id: str
@@ -83,11 +71,54 @@ class KeptGoal:
     language: str
     answers: tuple[str, ...] = ()
     overruled: tuple[tuple[int, AnswerClass], ...] = ()
+    parts: tuple[tuple[Part, str], ...] = ()
+    passed: tuple[Part, ...] = ()
+    hinted: tuple[Part, ...] = ()
+    worded: int = 0
+    edited: bool = False
+    actions: tuple[Action, ...] = ()
+    planned: bool = False
+    under: str = ""
+    grounds: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the manager answered to a question (`place`, from 0) of a step of the journey (`step`, from 1)."""
+
+    step: int
+    place: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where the talk stood before a turn, so that the turn can be taken back: what it changed, as it was.
+
+    `changed` holds the goals that the turn changed or took away, `order` the ids of all goals before it.
+    """
+
+    language: str
+    changed: tuple[KeptGoal, ...]
+    order: tuple[str, ...]
+    current: str | None
+    phase: Phase
+    asked: str
+    replies: tuple[str, ...]
+    step: int
+    place: int
+    notes: int
+    settled: int
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A conversation as it is kept. `asked` is the open question, `replies` the keys of the quick replies to it."""
+    """A conversation as it is kept. `asked` is the open question, `replies` the keys of the quick replies to it.
+
+    `step` is the step of the journey that is open (0 for none) and `place` the question of it, from 0; `notes` are
+    the answers given there. `settled` holds what was asked about the goals as a set; `past` the turns that can be
+    taken back, the last one last; `elements` the passages of an uploaded strategy that a reason may rest on.
+    """
 
     language: str
     turns: tuple[Turn, ...] = ()
@@ -97,24 +128,73 @@ class Talk:
     asked: str = ""
     replies: tuple[str, ...] = ()
     warned: bool = False
+    step: int = 0
+    place: int = 0
+    notes: tuple[Note, ...] = ()
+    settled: tuple[str, ...] = ()
+    past: tuple[Point, ...] = ()
+    elements: tuple[Source, ...] = ()
 
 
-def show(talk: Talk, conversation_id: str) -> Conversation:
-    """The conversation to show for what is kept of it."""
-    voice = load_lexicon(talk.language).voice
-    return Conversation(
-        id=conversation_id,
-        language=talk.language,
-        turns=talk.turns,
-        goals=tuple(_card(goal) for goal in talk.goals),
-        current=talk.current,
-        quick_replies=tuple(voice[f"reply_{reply}"] for reply in talk.replies),
-    )
+def find_current(talk: Talk) -> KeptGoal | None:
+    """The goal being talked about."""
+    return next((goal for goal in talk.goals if goal.id == talk.current), None)
+
+
+def list_set(talk: Talk) -> tuple[KeptGoal, ...]:
+    """The goals that the manager has accepted, in their order."""
+    return tuple(goal for goal in talk.goals if goal.state == "accepted")
 
 
 def find_chain(goal: KeptGoal) -> WhyChain:
     """The ladder that the goal's answers make."""
     return _climb(goal.original, goal.answers, goal.language, goal.overruled)
+
+
+def find_reason(goal: KeptGoal) -> str:
+    """The answer that stopped the ladder; "" where none has."""
+    chain = find_chain(goal)
+    return chain.steps[-1].answer if chain.done else ""
+
+
+def word_goal(goal: KeptGoal, place: int = 0) -> Reformulation:
+    """The goal in the manager's words with every part given; `place` counts the wordings that can be offered."""
+    wordings = _list_wordings(goal)
+    return wordings[min(place, len(wordings) - 1)]
+
+
+def count_wordings(goal: KeptGoal) -> int:
+    """How many wordings there are to offer."""
+    return len(_list_wordings(goal))
+
+
+def find_missing(goal: KeptGoal) -> tuple[Part, ...]:
+    """The parts to ask for, in order: those that the goal's own words lack and that were neither given nor passed."""
+    chain = find_chain(goal)
+    there = {name for name, _ in goal.parts} | set(goal.passed)
+    stated = find_stated(chain.true_goal or goal.original, goal.language)
+    if chain.true_goal not in {None, goal.original}:
+        there.add("means")  # the goal it began with is the way to the one above it
+    if any(step.answer_class == "means_or_activity" for step in chain.steps):
+        there.add("means")
+    return tuple(part for part in PARTS if part not in there and part not in stated)
+
+
+@lru_cache(maxsize=256)
+def find_stated(text: str, language: str) -> frozenset[Part]:
+    """The parts that a goal's own words hold (guide 4.4: who changes, what changes).
+
+    A goal that is a doing says by what means, and asks for what it changes; one that measures itself is seen by that.
+    """
+    judged = judge(text, language=language)
+    slots, doing = judged.slots, judged.statement.kind == "activity"
+    found: dict[Part, bool] = {
+        "who": slots.beneficiary is not None,
+        "change": slots.object is not None and not judged.vague and not doing,
+        "means": bool(slots.means) or doing,
+        "sign": judged.measurable,
+    }
+    return frozenset(part for part, stated in found.items() if stated)
 
 
 @lru_cache(maxsize=256)
@@ -123,48 +203,20 @@ def find_remarks(text: str, language: str) -> tuple[Finding, ...]:
     return judge_goal(text, language=language).findings
 
 
-def to_plain(talk: Talk) -> dict[str, Any]:
-    """The conversation as dicts, lists, texts and numbers."""
-    return {"version": VERSION, **asdict(talk)}
+def count_asks(goal: KeptGoal) -> tuple[int, int]:
+    """How many whys were answered, and how many there are at most."""
+    return min(len(goal.answers), MOST_ASKS), MOST_ASKS
 
 
-def from_plain(values: Mapping[str, Any]) -> Talk:
-    """What `to_plain` made, read back.
-
-    Raises:
-        ForeignData: where the values are not those of this version.
-    """
-    try:
-        if values["version"] != VERSION:
-            raise foreign(f"it was written by another version of Askwhy ({values['version']})")
-        return Talk(
-            language=str(values["language"]),
-            turns=tuple(_turn(one) for one in values["turns"]),
-            goals=tuple(_goal(one) for one in values["goals"]),
-            current=values["current"],
-            phase=_one_of(values["phase"], PHASES),
-            asked=str(values["asked"]),
-            replies=tuple(map(str, values["replies"])),
-            warned=bool(values["warned"]),
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise foreign("it is damaged") from error
+def _list_wordings(goal: KeptGoal) -> tuple[Reformulation, ...]:
+    true_goal = find_chain(goal).true_goal or goal.original
+    began: tuple[tuple[Part, str], ...] = (("means", goal.original),) if true_goal != goal.original else ()
+    return _word(true_goal, find_reason(goal), (*began, *goal.parts), goal.language)
 
 
-def foreign(what: str) -> ForeignData:
-    """The fault of a kept conversation that cannot be read."""
-    return ForeignData("the conversations", what, "Restore the data folder from a copy, or name another one.")
-
-
-def _card(goal: KeptGoal) -> GoalCard:
-    return GoalCard(
-        id=goal.id,
-        text=goal.text,
-        original=goal.original,
-        state=goal.state,
-        chain=None if goal.state == "new" else find_chain(goal),
-        findings=find_remarks(goal.text, goal.language),
-    )
+@lru_cache(maxsize=256)
+def _word(goal: str, reason: str, parts: tuple[tuple[Part, str], ...], language: str) -> tuple[Reformulation, ...]:
+    return list_wordings(goal, reason, dict(parts), language)
 
 
 @lru_cache(maxsize=256)
@@ -172,43 +224,3 @@ def _climb(
     goal: str, answers: tuple[str, ...], language: str, overruled: tuple[tuple[int, AnswerClass], ...]
 ) -> WhyChain:
     return climb(goal, answers, language, overruled=dict(overruled))
-
-
-def _turn(values: Mapping[str, Any]) -> Turn:
-    speaker = _one_of(values["speaker"], get_args(Speaker))
-    origin = values.get("origin")
-    return Turn(
-        speaker,
-        str(values["text"]),
-        tuple(_source(one) for one in values["citations"]),
-        Origin(**origin) if origin is not None else None,
-    )
-
-
-def _source(values: Mapping[str, Any]) -> Source:
-    return Source(
-        document=str(values["document"]),
-        title=str(values["title"]),
-        section=values["section"],
-        page=int(values["page"]),
-        quote=str(values["quote"]),
-        span=Span(int(values["span"]["start"]), int(values["span"]["end"])),
-    )
-
-
-def _goal(values: Mapping[str, Any]) -> KeptGoal:
-    return KeptGoal(
-        id=str(values["id"]),
-        text=str(values["text"]),
-        original=str(values["original"]),
-        state=_one_of(values["state"], GOAL_STATES),
-        language=str(values["language"]),
-        answers=tuple(map(str, values["answers"])),
-        overruled=tuple((int(place), _one_of(name, ANSWER_CLASSES)) for place, name in values["overruled"]),
-    )
-
-
-def _one_of(value: Any, choices: tuple[Any, ...]) -> Any:
-    if value not in choices:
-        raise ValueError(f"{value!r} is none of {choices}")
-    return value

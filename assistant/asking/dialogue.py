@@ -11,10 +11,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
+from assistant.asking import climbing
 from assistant.asking.checkpoints import Checkpoints, open_checkpoints
-from assistant.asking.conversation import Conversation, Talk, Turn, foreign, from_plain, show, to_plain
+from assistant.asking.conversation import Source, Talk, Turn
 from assistant.asking.hearing import hear
-from assistant.asking.moves import MOVES, Ask, answer_in_passing, begin, choose_goal, overrule, take_goals
+from assistant.asking.keeping import foreign, from_plain, to_plain
+from assistant.asking.moves import MOVES, Move, begin
+from assistant.asking.passing import Ask, answer_in_passing, rest_reasons
+from assistant.asking.showing import Conversation, show
+from assistant.asking.undoing import go_back, mark
 from assistant.asking.voicing import Show, Voice, find_asked, reword, show_nothing
 from assistant.asking.why import shorten
 from assistant.domain import AnswerClass
@@ -56,6 +61,7 @@ class Dialogue:
     graph: "CompiledStateGraph[State]"
     voice: Voice | None = None
     workspace: str = DEFAULT_WORKSPACE
+    ask: Ask | None = None
 
     def start(self, conversation_id: str, language: str = DEFAULT_LANGUAGE) -> Conversation:
         """Begin a conversation in `language`, or go on with the one of that id as it stands."""
@@ -90,9 +96,12 @@ class Dialogue:
             listed = [self._describe(one) for one in found if one is not None]
             return tuple(sorted(listed, key=lambda one: one.last_activity, reverse=True))
 
-    def take_goals(self, conversation_id: str, texts: Sequence[str]) -> Conversation:
-        """Put the goals of an uploaded strategy into the list; those already there are left out."""
-        return self._change(conversation_id, partial(take_goals, texts=texts))
+    def take_goals(self, conversation_id: str, texts: Sequence[str], elements: Sequence[Source] = ()) -> Conversation:
+        """Put the goals of an uploaded strategy into the list; those already there are left out.
+
+        `elements` are passages of that strategy that a reason may rest on.
+        """
+        return self.change(conversation_id, partial(climbing.take_goals, texts=texts, elements=elements))
 
     def take_up(self, conversation_id: str, goal_id: str) -> Conversation:
         """Go on with a goal of the list.
@@ -100,7 +109,7 @@ class Dialogue:
         Raises:
             KeyError: where the conversation has no goal of that id.
         """
-        return self._change(conversation_id, lambda talk: choose_goal(_holding(talk, goal_id), goal_id))
+        return self.change(conversation_id, lambda talk: climbing.choose_goal(_holding(talk, goal_id), goal_id))
 
     def overrule(self, conversation_id: str, goal_id: str, place: int, answer_class: AnswerClass) -> Conversation:
         """Read the answer at `place` (from 0) of a goal's ladder as the manager reads it.
@@ -108,19 +117,32 @@ class Dialogue:
         Raises:
             KeyError: where the conversation has no goal of that id.
         """
-        return self._change(
-            conversation_id, lambda talk: overrule(_holding(talk, goal_id), goal_id, place, answer_class)
+        return self.change(
+            conversation_id, lambda talk: climbing.overrule(_holding(talk, goal_id), goal_id, place, answer_class)
         )
+
+    def change(self, conversation_id: str, change: Callable[[Talk], Talk]) -> Conversation:
+        """Change a conversation otherwise than by a message: a press beside a goal, or in the tree.
+
+        Raises:
+            KeyError: where `change` names a goal or a step that is not there.
+        """
+        with self.kept.turn(self._thread(conversation_id)):
+            before = self._read(conversation_id) or begin(DEFAULT_LANGUAGE)
+            talk = rest_reasons(before, mark(before, change(before)), self.ask)
+            talk = self._write(conversation_id, talk)
+        return show(self._voiced(conversation_id, talk, show_nothing), conversation_id)
+
+    def undo(self, conversation_id: str) -> Conversation:
+        """Take back the last turn or press that changed something."""
+        with self.kept.turn(self._thread(conversation_id)):
+            talk = go_back(self._read(conversation_id) or begin(DEFAULT_LANGUAGE), "")
+            return show(self._write(conversation_id, talk), conversation_id)
 
     def remove(self, conversation_id: str) -> None:
         """Forget a conversation and all that was said in it."""
         with self.kept.turn(self._thread(conversation_id)):
             self.kept.forget(self._thread(conversation_id))
-
-    def _change(self, conversation_id: str, change: Callable[[Talk], Talk]) -> Conversation:
-        with self.kept.turn(self._thread(conversation_id)):
-            talk = self._write(conversation_id, change(self._read(conversation_id) or begin(DEFAULT_LANGUAGE)))
-        return show(self._voiced(conversation_id, talk, show_nothing), conversation_id)
 
     def _voiced(self, conversation_id: str, talk: Talk, show_words: Show) -> Talk:
         """The talk, kept already, with its open question in the voice's words; nobody waits for them but the asker."""
@@ -193,26 +215,30 @@ def open_dialogue(
     with open_checkpoints(folder, database) as kept:
         # What tells languages apart takes seconds to load: here, so that the first goal need not wait for it.
         identify_language(load_lexicon(DEFAULT_LANGUAGE).voice["greeting"])
-        yield Dialogue(kept, _build(kept.saver, ask), voice, workspace)
+        yield Dialogue(kept, _build(kept.saver, ask), voice, workspace, ask)
 
 
 def _build(saver: "BaseCheckpointSaver[Any]", ask: Ask | None) -> "CompiledStateGraph[State]":
     """The graph: hearing chooses the move, the move ends the turn."""
     from langgraph.graph import END, START, StateGraph
 
-    moves: Mapping[str, Callable[[Talk, str], Talk]] = {**MOVES, _QUESTION: partial(answer_in_passing, ask=ask)}
+    moves: Mapping[str, Move] = {**dict(MOVES.items()), _QUESTION: partial(answer_in_passing, ask=ask)}
     graph = StateGraph(State)
     graph.add_node("hear", lambda state: {"message": state["message"]})
     graph.add_edge(START, "hear")
     graph.add_conditional_edges("hear", lambda state: hear(from_plain(state["talk"]), state["message"]), list(moves))
     for name, move in moves.items():
-        graph.add_node(name, partial(_move, move))
+        graph.add_node(name, partial(_move, move, ask))
         graph.add_edge(name, END)
     return graph.compile(checkpointer=saver)
 
 
-def _move(move: Callable[[Talk, str], Talk], state: State) -> Mapping[str, Any]:
-    return {"talk": to_plain(move(from_plain(state["talk"]), state["message"])), "message": ""}
+def _move(move: Move, ask: Ask | None, state: State) -> Mapping[str, Any]:
+    before = from_plain(state["talk"])
+    after = move(before, state["message"])
+    if move is not go_back:
+        after = rest_reasons(before, mark(before, after), ask)
+    return {"talk": to_plain(after), "message": ""}
 
 
 def _holding(talk: Talk, goal_id: str) -> Talk:

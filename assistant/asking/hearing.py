@@ -3,39 +3,60 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
-from assistant.asking.conversation import KeptGoal, Talk, find_chain
+from assistant.asking.conversation import Phase, Talk, find_current, list_set
 from assistant.judging.judge import MOST_WORDS, judge
 from assistant.judging.similarity import likeness, profile
 from knowledge.identification import identify_language
 from knowledge.lexicon import DEFAULT_LANGUAGE, load_lexicon
 
-Heard = Literal[
-    "nothing",
-    "oversized",
-    "hello",
-    "question",
-    "answer",
-    "new_goal",
-    "wording",
-    "aside",
-    "no_goal",
+Reply = Literal[
     "unsure",
     "skip",
     "park",
     "stop",
     "accept",
     "edit",
+    "other",
     "next",
+    "enough",
+    "restart",
+    "back",
+    "where",
+    "rank",
+    "journey",
+    "step",
+    "previous",
 ]
-REPLIES: tuple[Heard, ...] = ("unsure", "skip", "park", "stop", "accept", "edit", "next")
+Said = Literal[
+    "nothing",
+    "oversized",
+    "hello",
+    "question",
+    "no_goal",
+    "new_goal",
+    "answer",
+    "part",
+    "action",
+    "note",
+    "wording",
+    "aside",
+    "numbers",
+]
+Heard = Reply | Said
+REPLIES: tuple[Reply, ...] = get_args(Reply)
+# Other words for some of the quick replies, as lists in the voice.
+_SYNONYMS: Mapping[str, Reply] = {"backs": "back", "stops": "stop", "skips": "skip", "wheres": "where"}
 _ENOUGH_WORDS = 5
 _PASSING_WORDS = 8
 _FEW_WORDS = 3
 _ALIKE = 0.35
+_NUMBER = re.compile(r"\d+")
 _WORDINGS = frozenset({"goal", "activity", "vision", "mission", "indicator"})
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+# What a message in the manager's own words is where one thing alone can be meant.
+_PLAIN: Mapping[Phase, Heard] = {"why": "answer", "fill": "part", "how": "action", "step": "note"}
 _EDGES = " \t\n.!?,;:…"
 
 
@@ -59,20 +80,41 @@ def recognise(message: str, language: str) -> str:
     return identify_language(message) if len(message.split()) >= _ENOUGH_WORDS else language
 
 
-def find_current(talk: Talk) -> KeptGoal | None:
-    """The goal being talked about."""
-    return next((goal for goal in talk.goals if goal.id == talk.current), None)
+def find_numbers(message: str, most: int) -> tuple[int, ...]:
+    """The numbers from 1 to `most` that a message names, in its order, each once."""
+    named = (int(found) for found in _NUMBER.findall(message) if len(found) < _FEW_WORDS)
+    return tuple(dict.fromkeys(number for number in named if 1 <= number <= most))
 
 
 def _hear_words(talk: Talk, message: str) -> Heard:
     """A message in the manager's own words."""
     if _asks(message) and not _is_doubt(talk, message):
         return "question"
-    if talk.phase == "why":
-        return "answer"
+    if talk.phase in _PLAIN:
+        return "unsure" if talk.phase == "fill" and _is_unsure(talk, message) else _PLAIN[talk.phase]
     if talk.phase in {"offer", "stuck"}:
         return _hear_about_wording(talk, message)
+    if talk.phase in {"set", "rank", "pick"}:
+        return _hear_choice(talk, message)
     return "no_goal" if _is_no_goal(talk, message) else "new_goal"
+
+
+def _hear_choice(talk: Talk, message: str) -> Heard:
+    """A message where goals could be chosen by number."""
+    named = find_numbers(message, len(talk.goals) if talk.phase == "pick" else len(list_set(talk)))
+    if named and len(message.split()) <= _PASSING_WORDS + len(named):
+        return "numbers"
+    said = _plain(message)
+    if talk.phase == "pick" and said in _list(talk.language, "yeses"):
+        return "accept"
+    if said in _list(talk.language, "noes") | _list(talk.language, "yeses"):
+        return "next"
+    return "hello" if talk.phase == "rank" or _is_no_goal(talk, message) else "new_goal"
+
+
+def _is_unsure(talk: Talk, message: str) -> bool:
+    """Whether a short message only says that the manager does not know."""
+    return len(message.split()) <= _PASSING_WORDS and load_lexicon(talk.language).has("unsure", message)
 
 
 def _hear_about_wording(talk: Talk, message: str) -> Heard:
@@ -128,11 +170,6 @@ def _likeness(first: str, second: str) -> float:
     return likeness(*profile((first, second)))
 
 
-def is_climbed(goal: KeptGoal) -> bool:
-    """Whether the goal's ladder has reached a reason."""
-    return find_chain(goal).done
-
-
 @cache
 def _replies(language: str) -> dict[str, Heard]:
     """What each quick reply means, in a language and in English."""
@@ -141,6 +178,7 @@ def _replies(language: str) -> dict[str, Heard]:
         for reply in REPLIES:
             found[_plain(voice[f"reply_{reply}"])] = reply
         found[_plain(voice["reply_another"])] = "next"
+        found |= {_plain(said): reply for name, reply in _SYNONYMS.items() for said in voice[name].split("|")}
     return found
 
 

@@ -11,14 +11,20 @@ from assistant.asking.answers import is_clause, match_aim_clause, match_cause, s
 from assistant.domain import Reformulation
 from knowledge.grammar import Grammar, load_grammar
 from knowledge.lexicon import Lexicon, load_lexicon
+from knowledge.persons import load_persons
 
 _WORD = re.compile(r"\w+")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SENTENCE_BREAK = re.compile(r"[.!?…]\s+\S")
+SENTENCE_BREAK = re.compile(r"[.!?…]\s+\S")
 _EDGES = " \t\n,;:–—-"
 _ENDS = " \t\n.,;:!…–—-"
+_HOLE = re.compile(r"{\w*}")
 _AIMS = ("aim_verb", "aim_that", "aim_noun")
 _JOINS = ("join_clause", "join_opener", "join_fragment", "join_sentences")
+FRAMES_OF_PARTS = (
+    *("headline", "can_many", "can_one", "reason_first"),
+    *("label_who", "label_change", "label_means", "label_sign"),
+)
 
 
 def reformulate(goal: str, reason: str, language: str) -> Reformulation:
@@ -34,9 +40,9 @@ def reformulate(goal: str, reason: str, language: str) -> Reformulation:
         manager's nor the frame's (there must be none).
     """
     lexicon, grammar = load_lexicon(language), load_grammar(language)
-    core, aim = _frame_goal(goal, lexicon, grammar)
-    said, join = _frame_reason(reason, grammar)
-    if _SENTENCE_BREAK.search(core) or (join == "join_clause" and _keeps_capital(said, grammar)):
+    core, aim = frame_goal(goal, lexicon, grammar)
+    said, join = frame_reason(reason, language)
+    if SENTENCE_BREAK.search(core) or (join == "join_clause" and keeps_capital(said, grammar)):
         join = "join_sentences"
     framed = lexicon.voice[aim].format(goal=core) if aim else core
     text = lexicon.voice[join].format(goal=framed, reason=said)
@@ -59,13 +65,13 @@ def invented_words(text: str, sources: Sequence[str], allowed: Iterable[str] = (
 
 def frame_words(lexicon: Lexicon) -> frozenset[str]:
     """The function words that the frames of a language add to the manager's own."""
-    frames = (lexicon.voice[name].format(goal=" ", reason=" ") for name in (*_AIMS, *_JOINS))
+    frames = (_HOLE.sub(" ", lexicon.voice[name]) for name in (*_AIMS, *_JOINS, *FRAMES_OF_PARTS))
     return frozenset(word for frame in frames for word in _words(frame))
 
 
-def _frame_goal(goal: str, lexicon: Lexicon, grammar: Grammar) -> tuple[str, str]:
+def frame_goal(goal: str, lexicon: Lexicon, grammar: Grammar) -> tuple[str, str]:
     """The goal's own words and the name of the frame they need; "" where they are a sentence already."""
-    text = _fold(goal)
+    text = fold(goal)
     rest = strip_lead(text, grammar)
     because = match_cause(rest, grammar)
     if because:
@@ -74,24 +80,29 @@ def _frame_goal(goal: str, lexicon: Lexicon, grammar: Grammar) -> tuple[str, str
     if purpose:
         rest = _after(rest, purpose.end())
     elif found := match_aim_clause(rest, grammar):
-        return _uncapitalised(_after(rest, found.end()), grammar), "aim_that"
+        return uncapitalised(_after(rest, found.end()), grammar), "aim_that"
     if grammar.verb.match(rest):
-        return _lowered(rest), "aim_verb"
+        return lowered(rest), "aim_verb"
     if not purpose and not grammar.nominal.match(rest) and (is_clause(rest, grammar) or lexicon.has("intent", rest)):
-        return _capitalised(rest), ""
-    return _uncapitalised(rest, grammar), "aim_noun"
+        return capitalised(rest), ""
+    return uncapitalised(rest, grammar), "aim_noun"
 
 
-def _frame_reason(reason: str, grammar: Grammar) -> tuple[str, str]:
-    """The reason's own words and the name of the frame that joins them to a goal."""
-    text = strip_lead(_fold(reason), grammar)
+def frame_reason(reason: str, language: str) -> tuple[str, str]:
+    """The reason's own words, and the name of the frame that joins them to a goal."""
+    grammar, persons = load_grammar(language), load_persons(language)
+    text = strip_lead(fold(reason), grammar)
     openers = (match_cause(text, grammar), grammar.because_of.match(text), match_aim_clause(text, grammar))
     if any(openers) or grammar.purpose.match(text):
-        return _lowered(text), "join_opener"
-    return _uncapitalised(text, grammar), "join_clause" if is_clause(text, grammar) else "join_fragment"
+        return lowered(text), "join_opener"
+    said = uncapitalised(text, grammar)
+    if persons.cause.search(text):  # one "because" after another leads nowhere
+        return said, "join_sentences"
+    clause = is_clause(text, grammar) or persons.clause_verb.search(text)
+    return said, "join_clause" if clause else "join_fragment"
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """One line, without the marks at its ends; the text itself where nothing else is left."""
     line = " ".join(text.split())
     return line.lstrip(_EDGES).rstrip(_ENDS) or line
@@ -103,13 +114,13 @@ def _after(text: str, start: int) -> str:
     return rest if _WORD.search(rest) else text
 
 
-def _uncapitalised(text: str, grammar: Grammar) -> str:
+def uncapitalised(text: str, grammar: Grammar) -> str:
     """The text for use inside a sentence: its first word small where that word is no name."""
     first = _FIRST_WORD.match(text)
-    return _lowered(text) if first and grammar.plain.fullmatch(first[0]) else text
+    return lowered(text) if first and grammar.plain.fullmatch(first[0]) else text
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """The text with a small first letter, unless its first word is written in capitals."""
     first = _FIRST_WORD.match(text)
     if not first or (len(first[0]) > 1 and not first[0][1:].islower()):
@@ -118,13 +129,13 @@ def _lowered(text: str) -> str:
     return small + text[1:] if small.casefold() == text[0].casefold() else text
 
 
-def _capitalised(text: str) -> str:
+def capitalised(text: str) -> str:
     """The text with a capital first letter."""
     great = text[:1].upper()
     return great + text[1:] if great.casefold() == text[:1].casefold() else text
 
 
-def _keeps_capital(text: str, grammar: Grammar) -> bool:
+def keeps_capital(text: str, grammar: Grammar) -> bool:
     """Whether the text begins with a capital that would look odd in the middle of a sentence."""
     first = _FIRST_WORD.match(text)
     return bool(first and text[0].isupper() and not grammar.capitals.fullmatch(first[0]))

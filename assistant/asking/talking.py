@@ -21,7 +21,8 @@ def tell(talk: Talk, text: str, sources: tuple[Source, ...] = ()) -> Talk:
 def put(talk: Talk, told: str, phase: Phase, question: str, replies: tuple[str, ...]) -> Talk:
     """Say `told` ("" for nothing), then ask the one `question` that is open from now on."""
     said = join(told, question)
-    spoken = talk if last_said(talk) == said else tell(talk, said)
+    again = last_said(talk) == said  # the manager has said something between and is owed an answer
+    spoken = tell(talk, voice_of(talk)["back"].format(question=question) if again else said)
     return replace(spoken, phase=phase, asked=question, replies=replies)
 
 
@@ -46,13 +47,21 @@ def last_said(talk: Talk) -> str:
 
 def change_current(talk: Talk, **changes: Any) -> Talk:
     """The talk with fields of the current goal changed."""
-    goals = tuple(replace(one, **changes) if one.id == talk.current else one for one in talk.goals)
+    return change_goal(talk, talk.current, **changes)
+
+
+def change_goal(talk: Talk, goal_id: str | None, **changes: Any) -> Talk:
+    """The talk with fields of one goal changed."""
+    goals = tuple(replace(one, **changes) if one.id == goal_id else one for one in talk.goals)
     return replace(talk, goals=goals)
 
 
 def add_goal(talk: Talk, text: str) -> Talk:
-    """The talk with a goal more, not yet asked about."""
-    goal = KeptGoal(f"g{len(talk.goals) + 1}", text, text, "new", talk.language)
+    """The talk with a goal more, not yet asked about; its id was never another's."""
+    # A goal that was taken back or removed leaves its number free; one still in a mark of the past does not.
+    known = [*(goal.id for goal in talk.goals), *(goal_id for point in talk.past for goal_id in point.order)]
+    number = max((int(goal_id[1:]) for goal_id in known), default=0) + 1
+    goal = KeptGoal(f"g{number}", text, text, "new", talk.language)
     return replace(talk, goals=(*talk.goals, goal))
 
 

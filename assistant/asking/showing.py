@@ -1,0 +1,120 @@
+"""A conversation as the app shows it: its turns, its goals as cards, its tree, and how far it has come."""
+
+from dataclasses import dataclass
+
+from assistant.asking.composition import Part
+from assistant.asking.conversation import (
+    Action,
+    GoalState,
+    KeptGoal,
+    Note,
+    Source,
+    Talk,
+    Turn,
+    count_asks,
+    find_chain,
+    find_current,
+    find_missing,
+    find_reason,
+    find_remarks,
+    word_goal,
+)
+from assistant.asking.tree import GoalTree, grow_tree
+from assistant.domain import Finding, WhyChain
+from knowledge.lexicon import load_lexicon
+from knowledge.steps import load_steps
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCard:
+    """A goal beside the chat: its wording now and at first, its ladder (None before it is asked about), its remarks.
+
+    `kept` are the manager's phrases in the wording, as they stand in it. `parts` are the parts given after the
+    reason, `actions` the way there; `grounds` are the passages the reason rests on, none where it is the manager's
+    word; `reason` is "" before there is one.
+    """
+
+    id: str
+    text: str
+    original: str
+    state: GoalState
+    chain: WhyChain | None
+    findings: tuple[Finding, ...]
+    kept: tuple[str, ...] = ()
+    parts: tuple[tuple[Part, str], ...] = ()
+    actions: tuple[Action, ...] = ()
+    reason: str = ""
+    grounds: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the talk has come, each as (now, of how many); None where it does not apply."""
+
+    step: tuple[int, int] | None = None
+    goal: tuple[int, int] | None = None
+    whys: tuple[int, int] | None = None
+    parts_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation to show: `current` is the id of the goal being asked about, or None."""
+
+    id: str
+    language: str
+    turns: tuple[Turn, ...]
+    goals: tuple[GoalCard, ...]
+    current: str | None
+    quick_replies: tuple[str, ...]
+    progress: Progress
+    notes: tuple[Note, ...]
+    tree: GoalTree
+    can_undo: bool
+
+
+def show(talk: Talk, conversation_id: str) -> Conversation:
+    """The conversation to show for what is kept of it."""
+    voice = load_lexicon(talk.language).voice
+    return Conversation(
+        id=conversation_id,
+        language=talk.language,
+        turns=talk.turns,
+        goals=tuple(_card(goal) for goal in talk.goals),
+        current=talk.current,
+        quick_replies=tuple(voice[f"reply_{reply}"] for reply in talk.replies),
+        progress=find_progress(talk),
+        notes=talk.notes,
+        tree=grow_tree(talk.goals),
+        can_undo=bool(talk.past),
+    )
+
+
+def find_progress(talk: Talk) -> Progress:
+    """How far the talk has come: the step of the journey, the goal of the list, the rung of its ladder."""
+    goal = find_current(talk)
+    ids = [one.id for one in talk.goals]
+    return Progress(
+        step=(talk.step, len(load_steps())) if talk.step else None,
+        goal=(ids.index(goal.id) + 1, len(ids)) if goal else None,
+        whys=count_asks(goal) if goal and talk.phase == "why" else None,
+        parts_left=len(find_missing(goal)) if goal and talk.phase == "fill" else None,
+    )
+
+
+def _card(goal: KeptGoal) -> GoalCard:
+    worded = goal.state != "new" and not goal.edited and find_chain(goal).done
+    wording = word_goal(goal, goal.worded) if worded else None
+    return GoalCard(
+        id=goal.id,
+        text=goal.text,
+        original=goal.original,
+        state=goal.state,
+        chain=None if goal.state == "new" else find_chain(goal),
+        findings=find_remarks(goal.text, goal.language),
+        kept=wording.kept if wording and wording.text == goal.text else (),
+        parts=goal.parts,
+        actions=goal.actions,
+        reason="" if goal.state == "new" else find_reason(goal),
+        grounds=goal.grounds,
+    )
