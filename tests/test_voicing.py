@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asking.conversation import from_plain, to_plain
+from assistant.asking.climbing import take_goals
 from assistant.asking.dialogue import open_dialogue
-from assistant.asking.moves import begin, take_goals
+from assistant.asking.keeping import from_plain, to_plain
+from assistant.asking.moves import begin
 from assistant.asking.voicing import Asked, Show, find_asked, reword
 from assistant.origin import Origin, Worded
 
