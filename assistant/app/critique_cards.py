@@ -40,6 +40,14 @@ def empty_html() -> str:
     )
 
 
+def reading_html() -> str:
+    """What stands there while the example is read."""
+    return (
+        '<div class="aw-empty" role="status"><h3>Reading the example …</h3>'
+        "<p>The strategy of an invented school. The first critique takes a few seconds.</p></div>"
+    )
+
+
 def _sections(critique: Critique, phrases: Phrasebook, versions: str) -> Iterator[str]:
     strategy, document = critique.strategy, critique.strategy.document
     yield (

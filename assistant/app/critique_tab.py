@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.app.critique_cards import critique_html, empty_html
+from assistant.app.critique_cards import critique_html, empty_html, reading_html
 from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, PROGRESS
 from assistant.app.workplace import Workplace
@@ -70,15 +70,15 @@ class CritiqueTab:
         return [*self.shown, self.kept, self.locked, self.locked_line, self.password]
 
 
-def lay_out(limits: str) -> CritiqueTab:
-    """Put the tab's parts where they belong; `limits` says how much of a file is read."""
+def lay_out(limits: str, example: bool) -> CritiqueTab:
+    """Put the tab's parts where they belong; `limits` says how much of a file is read, `example` whether one opens."""
     goals, kept = gr.State(()), gr.State()
     notice = html(classes="aw-notice")
     with gr.Row(elem_classes="aw-columns"):
         with gr.Column(scale=2, min_width=280, elem_classes="aw-side"):
             upload = gr.File(label="Your strategy", height=150, elem_id="aw-strategy-file")
             html(
-                f'<p class="aw-small">PDF, Word, Markdown, text or web page, {escape(limits)}. '
+                f'<p class="aw-small">PDF, Word, Excel, PowerPoint, OpenDocument, web page or text, {escape(limits)}. '
                 "It is read whole. The file is not kept; its goals and remarks are, on this computer, so that the next "
                 "version can be compared.</p>"
             )
@@ -94,7 +94,7 @@ def lay_out(limits: str) -> CritiqueTab:
                 downloads = tuple(gr.DownloadButton(name, size="sm") for name in FORMS.values())
                 forget = gr.Button("Delete the diary and the kept versions", size="sm")
         with gr.Column(scale=5, min_width=320):
-            results = html(empty_html(), elem_id="aw-critique", js_on_load=PRESSES)
+            results = html(reading_html() if example else empty_html(), elem_id="aw-critique", js_on_load=PRESSES)
     return CritiqueTab(
         notice,
         upload,

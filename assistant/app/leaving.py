@@ -40,8 +40,8 @@ def lay_out() -> Leaving:
             '<p class="aw-small">Your papers as text, your conversations and goals, what you decided and why: '
             "one ZIP file, readable without Askwhy.</p>"
         )
-        prepare = gr.Button("Prepare the file", size="sm")
-        archive = gr.DownloadButton("Download it", size="sm", visible=False)
+        prepare = gr.Button("Prepare the file", size="sm", elem_classes="aw-quiet")
+        archive = gr.DownloadButton("Download it", size="sm", visible=False, elem_classes="aw-quiet")
         delete = html(
             '<button type="button" class="aw-chip" data-act="delete" '
             f'data-confirm="{_SURE}">Delete everything</button>',

@@ -42,7 +42,7 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
             with gr.Tab("Refine", id="refine"):
                 refine = refine_tab.lay_out()
             with gr.Tab("Critique", id="critique"):
-                critique = critique_tab.lay_out(limits)
+                critique = critique_tab.lay_out(limits, example)
             with gr.Tab("Indicators", id="indicators"):
                 indicators = indicators_tab.lay_out()
             with gr.Tab("Library", id="library") as library_shown:
