@@ -70,8 +70,8 @@ class CritiqueTab:
         return [*self.shown, self.kept, self.locked, self.locked_line, self.password]
 
 
-def lay_out(limits: str, example: bool) -> CritiqueTab:
-    """Put the tab's parts where they belong; `limits` says how much of a file is read, `example` whether one opens."""
+def lay_out(limits: str, opening: bool) -> CritiqueTab:
+    """Put the tab's parts where they belong; `limits` says how much of a file is read, `opening` whether the example is being read."""
     goals, kept = gr.State(()), gr.State()
     notice = html(classes="aw-notice")
     with gr.Row(elem_classes="aw-columns"):
@@ -94,7 +94,7 @@ def lay_out(limits: str, example: bool) -> CritiqueTab:
                 downloads = tuple(gr.DownloadButton(name, size="sm") for name in FORMS.values())
                 forget = gr.Button("Delete the diary and the kept versions", size="sm")
         with gr.Column(scale=5, min_width=320):
-            results = html(reading_html() if example else empty_html(), elem_id="aw-critique", js_on_load=PRESSES)
+            results = html(reading_html() if opening else empty_html(), elem_id="aw-critique", js_on_load=PRESSES)
     return CritiqueTab(
         notice,
         upload,
