@@ -71,7 +71,12 @@ class CritiqueTab:
 
 
 def lay_out(limits: str, opening: bool) -> CritiqueTab:
-    """Put the tab's parts where they belong; `limits` says how much of a file is read, `opening` whether the example is being read."""
+    """Put the tab's parts where they belong.
+
+    Args:
+        limits: says how much of a file is read.
+        opening: whether the example is being read while the page opens.
+    """
     goals, kept = gr.State(()), gr.State()
     notice = html(classes="aw-notice")
     with gr.Row(elem_classes="aw-columns"):
