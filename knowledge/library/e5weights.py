@@ -7,7 +7,8 @@ with a 16-bit scale.
 
 import mmap
 import struct
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +26,10 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A Unigram vocabulary: each piece's id and logarithmic probability, marks, and characters written otherwise."""
+    """A Unigram vocabulary: each piece's id, the ids' logarithmic probabilities, marks, characters written otherwise."""
 
-    pieces: Mapping[str, tuple[int, float]]
+    pieces: Mapping[str, int]
+    scores: Sequence[float]
     begin: int
     end: int
     unknown: int
@@ -62,6 +64,11 @@ class Weights:
         blocks = np.frombuffer(self._data, BLOCK, size // BLOCK.itemsize, start).reshape(-1, self.width // 32)
         return _unpacked(blocks[numbers])
 
+    def let_go(self) -> None:
+        """Give back the memory of the parts read so far; what is asked for again is read from disk again."""
+        if hasattr(mmap, "MADV_DONTNEED"):  # not on Windows
+            self._data.madvise(mmap.MADV_DONTNEED)
+
 
 def read_weights(path: Path) -> Weights:
     """Open a model file; its packed tensors stay on disk until they are asked for.
@@ -93,11 +100,11 @@ def _read_vocabulary(data: mmap.mmap, place: int) -> tuple[Vocabulary, int]:
     place += 28
     ends = np.frombuffer(data, np.uint32, count + 1, place).tolist()
     place += 4 * (count + 1)
-    scores = np.frombuffer(data, np.float32, count, place).tolist()
+    scores = array("f", data[place : place + 4 * count])  # a list of floats would take ten times the memory
     place += 4 * count
     words = data[place : place + size]
     place += size
-    pieces = {words[ends[n] : ends[n + 1]].decode(): (n, scores[n]) for n in range(count)}
+    pieces = {words[ends[n] : ends[n + 1]].decode(): n for n in range(count)}
     many, length = struct.unpack_from("<iI", data, place)
     place += 8
     rewritten: dict[int, str] = {}
@@ -107,7 +114,7 @@ def _read_vocabulary(data: mmap.mmap, place: int) -> tuple[Vocabulary, int]:
         rewritten[character] = "".join(map(chr, struct.unpack_from(f"<{number}I", data, at + 5)))
         at += 5 + 4 * number
     longest = max(map(len, pieces))
-    vocabulary = Vocabulary(pieces, begin, end, unknown, min(scores) - 10, longest, rewritten)
+    vocabulary = Vocabulary(pieces, scores, begin, end, unknown, min(scores) - 10, longest, rewritten)
     return vocabulary, place + length
 
 

@@ -6,6 +6,7 @@ widely for eight bits, are computed in 32 bits; the other matrices in eight. Wha
 vectors by a cosine of at most 0.005, once what all vectors share is taken out of both.
 """
 
+import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.faults import NoSpace
 from knowledge.library.e5weights import Weights, read_weights
 from knowledge.library.onnxgraph import Graph
 from knowledge.library.tokens import Tokenise, build_tokeniser
@@ -37,13 +39,18 @@ class Encoder:
     """
 
     def __init__(self, path: Path, threads: int) -> None:
-        """Load the model: half a second."""
+        """Load the model: half a second.
+
+        Raises:
+            NoSpace: if there is no room for 43 MB of temporary files.
+        """
         self._weights = read_weights(path)
         self._tokenise: Tokenise = build_tokeniser(self._weights.vocabulary)
-        self._session = _open_session(_write_graph(self._weights))
+        self._session = _open_session(self._weights)
         self._positions = self._weights.tensor("emb.pos").reshape(-1, self._weights.width)
         self._kind = self._weights.tensor("emb.type")[: self._weights.width]
         self._threads = threads
+        self._weights.let_go()
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """One vector a text, of length 1; a text longer than the model's window is the mean of its windows.
@@ -60,6 +67,7 @@ class Encoder:
             means = pool.map(self._run, [pieces for _, pieces in windows])
             for (number, pieces), mean in zip(windows, means, strict=True):
                 sums[number] += mean * max(1, len(pieces))
+        self._weights.let_go()
         unit: Floats = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
         return unit
 
@@ -73,23 +81,32 @@ class Encoder:
         return mean
 
 
-def _open_session(model: bytes) -> "InferenceSession":
+def _open_session(weights: Weights) -> "InferenceSession":
     import onnxruntime  # loaded when the first passage is embedded
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # each thread of ours runs texts of its own, which costs no waiting
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    # From a file: a session keeps the bytes that it is given, 43 MB, beside what it makes of them.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        path = Path(folder, "encoder.onnx")
+        try:
+            with path.open("wb") as file:
+                _build_graph(weights).write(file, "vectors", (1, "pieces", weights.width), "hidden")
+        except OSError as error:
+            remedy = "Free some space there, or name another folder in TMPDIR."
+            raise NoSpace(folder, "the folder for temporary files cannot be written to", remedy) from error
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
-def _write_graph(weights: Weights) -> bytes:
+def _build_graph(weights: Weights) -> Graph:
     """The network from the sum of a text's embeddings to its hidden states."""
     graph = Graph()
     state = _normalise(graph, weights, "vectors", "emb.ln")
     for number in range(weights.layers):
         state = _add_layer(graph, weights, state, f"l{number}")
     graph.node("Identity", [state], "hidden")
-    return graph.written("vectors", (1, "pieces", weights.width), "hidden")
+    return graph
 
 
 def _add_layer(graph: Graph, weights: Weights, state: str, layer: str) -> str:

@@ -6,6 +6,7 @@ Protocol Buffers fields by number, as onnx.proto (ONNX 1.13, IR version 8) has t
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,13 +46,17 @@ class Graph:
         self._nodes.append(b"".join(parts))
         return named[0]
 
-    def written(self, given: str, sizes: Sequence[str | int], output: str) -> bytes:
-        """The whole model. `sizes` are those of what is given, 32-bit numbers; a name stands for any size."""
-        parts = [_message(1, node) for node in self._nodes] + [_text(2, "graph")]
-        parts += [_message(5, constant) for constant in self._constants]
-        parts += [_message(11, _value(given, sizes)), _message(12, _value(output, None))]
-        opsets = [_message(8, _text(1, domain) + _number(2, version)) for domain, version in OPSETS.items()]
-        return _number(1, IR_VERSION) + _message(7, b"".join(parts)) + b"".join(opsets)
+    def write(self, file: IO[bytes], given: str, sizes: Sequence[str | int], output: str) -> None:
+        """Write the whole model. `sizes` are those of what is given, 32-bit numbers; a name stands for any size."""
+        parts = [(1, node) for node in self._nodes] + [(2, b"graph")] + [(5, constant) for constant in self._constants]
+        parts += [(11, _value(given, sizes)), (12, _value(output, None))]
+        file.write(_number(1, IR_VERSION))
+        file.write(_head(7, sum(len(_head(number, len(part))) + len(part) for number, part in parts)))
+        for number, part in parts:
+            file.write(_head(number, len(part)))
+            file.write(part)
+        for domain, version in OPSETS.items():
+            file.write(_message(8, _text(1, domain) + _number(2, version)))
 
 
 def _attribute(name: str, value: float) -> bytes:
@@ -73,7 +78,12 @@ def _text(number: int, text: str) -> bytes:
 
 
 def _message(number: int, content: bytes) -> bytes:
-    return _varint(number << 3 | BYTES) + _varint(len(content)) + content
+    return _head(number, len(content)) + content
+
+
+def _head(number: int, size: int) -> bytes:
+    """What stands before a field of so many bytes."""
+    return _varint(number << 3 | BYTES) + _varint(size)
 
 
 def _number(number: int, value: int) -> bytes:

@@ -30,15 +30,15 @@ def build_tokeniser(vocabulary: Vocabulary) -> Tokenise:
 
 def _split_word(word: str, vocabulary: Vocabulary) -> tuple[int, ...]:
     """The pieces with the highest sum of scores; a character that no piece has is unknown."""
-    pieces, longest = vocabulary.pieces, vocabulary.longest
+    pieces, scores, longest = vocabulary.pieces, vocabulary.scores, vocabulary.longest
     best = [0.0] + [IMPOSSIBLE] * len(word)
     came = [(0, vocabulary.unknown)] * (len(word) + 1)
     for start in range(len(word)):
         for end in range(start + 1, min(len(word), start + longest) + 1):
             piece = pieces.get(word[start:end])
-            if piece is not None and piece[0] != vocabulary.unknown and best[start] + piece[1] > best[end]:
-                best[end] = best[start] + piece[1]
-                came[end] = (start, piece[0])
+            if piece is not None and piece != vocabulary.unknown and best[start] + scores[piece] > best[end]:
+                best[end] = best[start] + scores[piece]
+                came[end] = (start, piece)
         if best[start] + vocabulary.unknown_score > best[start + 1]:
             best[start + 1] = best[start] + vocabulary.unknown_score
             came[start + 1] = (start, vocabulary.unknown)
