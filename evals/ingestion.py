@@ -22,6 +22,7 @@ from evals.shared import FOLDER
 from knowledge.document import Block, Document, Page, Span
 from knowledge.identification import identify_language
 from knowledge.library import catalogue
+from knowledge.library.adding import add_all
 from knowledge.library.catalogue import Record
 from knowledge.library.embeddings import NamedEmbeddings
 from knowledge.library.holdings import Library
@@ -29,6 +30,7 @@ from knowledge.library.index import VectorIndex
 from knowledge.library.meaning import Meaning
 from knowledge.library.shelf import passage_texts
 from knowledge.library.store import prepare
+from knowledge.reading.isolation import prepare_to_read
 
 ROOT = Path(__file__).resolve().parents[1]
 KILOBYTE = 1024
@@ -88,10 +90,11 @@ def _run(module: str, folder: Path, paths: Sequence[Path]) -> Mapping[str, float
 def add_files(folder: Path, paths: Sequence[Path]) -> dict[str, float]:
     """Seconds until the model is loaded, the files are found by their words, and by their meaning; then once more."""
     started = time.perf_counter()
+    prepare_to_read()
     library = Library(folder)
     library.keep(_document("warm", "Half of the apprentices go abroad."), "warm")
     loaded = time.perf_counter()
-    added = [library.add(path, later=True) for path in paths]
+    added = tuple(add_all(library, paths))
     searchable = time.perf_counter()
     library.complete()
     indexed = time.perf_counter()

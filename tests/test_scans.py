@@ -44,6 +44,19 @@ PROSE = {
     "it": "La scuola apre un caffè linguistico dove gli studenti e le aziende del porto si incontrano spesso.",
 }
 TABLE = "Action | Who | When | Cost\nLanguage café | A. Salo | 2027-09 | 1 200 €\nVisits | B. Holm | 2028 | 3.500,00"
+COVER = """Étude de la Région Normandie, édition 2.0
+Ministère de l'Éducation de Rouen
+Institut des métiers de la mer et de la pêche de Fécamp
+Service à la clientèle de GéoMétiers
+Téléphone : +33-235-456-485
+Télécopieur : +33-235-456-569
+Courriel : port@RNMer.gc.fr
+URL : www.GeoMetiers.gc.fr
+Rédaction : Anne Le Goff, Bruno Quéré, Yann Kermarrec
+Relecture : Maëlle Trividic, Loïc Guyader, Soizic Le Floc'h, Gwenaëlle Riou"""
+CONTENTS = "\n".join(
+    f"{number} {title}{'.' * 140}{number + 5}" for number, title in enumerate(("Aims", "Means", "Owners"))
+)
 NOISE = (
     "".join(chr(ord(sign) + 3) for sign in PROSE["en"] * 3),
     "(cid:12)(cid:40)(cid:3)(cid:88)" * 20,
@@ -65,7 +78,7 @@ def joined(*files: bytes) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("text", [*PROSE.values(), TABLE, *(text.upper() for text in PROSE.values())])
+@pytest.mark.parametrize("text", [*PROSE.values(), TABLE, COVER, CONTENTS, *(text.upper() for text in PROSE.values())])
 def test_prose_and_tables_in_nine_languages_are_usable(text: str) -> None:
     assert measure_quality(text) > USABLE
     assert is_usable(text)

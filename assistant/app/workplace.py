@@ -134,7 +134,9 @@ class Workplace:
     def _load(self) -> None:
         from assistant.example import read_example
         from assistant.reviewing.critique import critique
+        from knowledge.reading.isolation import prepare_to_read
 
+        prepare_to_read()
         with suppress(AskwhyError, OSError):  # raised again, and told, where the manager needs what did not load
             critique(read_example())
             self.library().warm_up()

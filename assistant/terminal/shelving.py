@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from knowledge.faults import UnreadableFile
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
+    from knowledge.document import Document
     from knowledge.library.accounts import AddedDocument
     from knowledge.library.holdings import Library
 
@@ -26,7 +28,7 @@ def add_to_library(options: Namespace, settings: Settings) -> Outcome:
     and the next `add` makes the rest.
     """
     library = open_library(settings)
-    added = [_add(library, path, options, settings) for path in _files(options.paths)]
+    added = _add(library, _files(options.paths), options, settings)
     library.complete(options.workspace, telling("passages embedded"))
     return Outcome(
         top_level({"documents": [asdict(one) for one in added]}),
@@ -99,15 +101,26 @@ def _files(paths: Sequence[str]) -> list[Path]:
     return [file for path in map(Path, paths) for file in (files_in(path) if path.is_dir() else (path,))]
 
 
-def _add(library: "Library", path: Path, options: Namespace, settings: Settings) -> "AddedDocument":
-    """What became of one file; one that cannot be read has no id and says why."""
+def _add(library: "Library", files: Sequence[Path], options: Namespace, settings: Settings) -> "list[AddedDocument]":
+    """What became of each file; the pages of a single one are told as they are read, of several the files."""
     from knowledge.library.accounts import AddedDocument
+    from knowledge.library.adding import add_all
 
-    known = library.recognise(path, options.workspace)
-    if known is not None:
-        return known
-    try:
-        document = read_document(str(path), options, settings)
-    except UnreadableFile as fault:
-        return AddedDocument("", path.name, 0, 0, "failed", str(fault))
-    return library.keep(document, options.workspace, later=True)
+    unlock = partial(_read, options, settings)
+    if len(files) == 1:
+        known = library.recognise(files[0], options.workspace)
+        try:
+            return [known or library.keep(unlock(files[0]), options.workspace, later=True)]
+        except UnreadableFile as fault:
+            return [AddedDocument("", files[0].name, 0, 0, "failed", str(fault))]
+    tell = telling("files read")
+    added: list[AddedDocument] = []
+    for one in add_all(library, files, options.workspace, options.password, limits=settings.limits, unlock=unlock):
+        added.append(one)
+        if tell is not None:
+            tell(len(added), len(files))
+    return added
+
+
+def _read(options: Namespace, settings: Settings, path: Path) -> "Document":
+    return read_document(str(path), options, settings)

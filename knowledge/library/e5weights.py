@@ -26,7 +26,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A Unigram vocabulary: each piece's id, the ids' logarithmic probabilities, marks, characters written otherwise."""
+    """A Unigram vocabulary: the pieces' ids, their logarithmic probabilities, marks, characters written otherwise."""
 
     pieces: Mapping[str, int]
     scores: Sequence[float]

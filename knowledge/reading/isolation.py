@@ -70,6 +70,13 @@ def read_bytes_apart(
         return server.read((data, name, password, limits), progress)
 
 
+def prepare_to_read() -> None:
+    """Start a server that is ready when the first file comes; its second or two pass beside whatever else is done."""
+    with _LOCK:
+        if not _IDLE:
+            _IDLE.append(_Server())
+
+
 class _Server:
     """A process that reads one file after the other, and the thread that listens to it."""
 
