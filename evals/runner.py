@@ -21,6 +21,7 @@ EVALS: Mapping[str, str] = {
     "personas": "evals.personas",
     "turn": "evals.turn_speed",
     "ocr": "evals.ocr",
+    "integrity": "evals.integrity",
     "page": "evals.page_speed",
     "library": "evals.ingestion",
 }

@@ -25,9 +25,21 @@ GROUPS = (
     "say",
     "verdict",
     "glowing",
+    "agent",
+    "reads",
+    "outcome",
+    "stop",
+    "regardless",
+    "given",
+    "void",
+    "task",
+    "output",
 )
 # One of these is in every sentence that is addressed.
-TRIGGERS = ("override", "address", "award", "praise", "conceal", "say", "verdict", "machine")
+TRIGGERS = (
+    *("override", "address", "award", "praise", "conceal", "say", "verdict", "machine"),
+    *("reads", "stop", "regardless", "given", "output"),
+)
 # Marks by which chat programs part the speakers; no prose has them.
 _TURNS = re.compile(
     r"<\|?/?(?:im_start|im_end|system|assistant|user|endoftext)\|?>|\[/?INST\]|<</?SYS>>", re.IGNORECASE
@@ -41,6 +53,7 @@ _CELL = " | "
 _FULL_LINE = 60  # characters: a line this long may go on with the next, a shorter one is a title or closed
 _REACH = 100  # characters between "ignore" and the instructions it is said of
 _NEGATED = 3  # words before "ignore" among which a "not" is looked for
+_ARTICLE = 3  # letters at most
 _SHORT_MEMORY = 4
 
 
@@ -159,26 +172,70 @@ def _merged(spans: list[Span]) -> Iterator[Span]:
         yield current
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence, heard as one of a language."""
+
+    words: str
+    code: str
+
+    def has(self, group: str) -> bool:
+        """Whether a cue of the group is in it."""
+        return _pattern(self.code, group).search(self.words) is not None
+
+    def commands(self, group: str) -> bool:
+        """Whether a cue of the group stands in it where a command does."""
+        hits = _pattern(self.code, group).finditer(self.words)
+        return any(_is_command(self.words[: hit.start()], self.code) for hit in hits)
+
+
 def _is_addressed(sentence: str, code: str) -> bool:
     """Whether the cues that come together in one sentence make it speak to a machine."""
+    heard = _Sentence(sentence, code)
+    return (
+        heard.has("address")
+        or _overrides(sentence, code)
+        or _calls_off(heard)
+        or _commands_favour(heard)
+        or _binds_reader(heard)
+    )
 
-    def has(group: str) -> bool:
-        return _pattern(code, group).search(sentence) is not None
 
-    def commands(group: str) -> bool:
-        return any(_is_command(sentence[: hit.start()], code) for hit in _pattern(code, group).finditer(sentence))
+def _calls_off(heard: _Sentence) -> bool:
+    """Whether it stops the analysis, or declares what its reader was told before to be void."""
+    void = heard.has("given") and heard.has("void") and (heard.has("task") or heard.has("top") or heard.has("outcome"))
+    return void or heard.commands("stop")
 
-    if has("address") or _overrides(sentence, code):
-        return True
+
+def _commands_favour(heard: _Sentence) -> bool:
+    """Whether it commands a mark, praise or silence for this document, or a verdict."""
+    has, commands = heard.has, heard.commands
+    return (
+        (commands("award") and has("top") and (_names_this(heard) or has("machine")))
+        or (commands("praise") and has("this"))
+        or (commands("conceal") and has("faults"))
+        or (commands("say") and (has("top") or has("glowing") or has("machine")))
+        or (has("verdict") and (has("top") or has("glowing") or has("conceal")))
+        or (commands("output") and (has("top") or has("outcome")))
+    )
+
+
+def _binds_reader(heard: _Sentence) -> bool:
+    """Whether it tells what a program that reads this document makes of it, or what it gets whatever it says."""
+    has = heard.has
     if has("machine") and ((has("this") and has("top")) or (has("override") and has("orders"))):
         return True
-    if commands("award") and has("top") and (has("this") or has("machine")):
-        return True
-    if (commands("praise") and has("this")) or (commands("conceal") and has("faults")):
-        return True
-    if commands("say") and (has("top") or has("glowing") or has("machine")):
-        return True
-    return has("verdict") and (has("top") or has("glowing") or has("conceal"))
+    told = (has("reads") and (has("agent") or has("machine"))) or (has("regardless") and has("this"))
+    return told and (has("top") or has("outcome"))
+
+
+def _names_this(heard: _Sentence) -> bool:
+    """Whether it speaks of this document; "la" or "le" before a mark is an article and speaks of nothing."""
+    tops = [hit.span() for hit in _pattern(heard.code, "top").finditer(heard.words)]
+    return any(
+        len(hit[0]) > _ARTICLE or not any(start - 1 <= hit.end() <= end for start, end in tops)
+        for hit in _pattern(heard.code, "this").finditer(heard.words)
+    )
 
 
 def _overrides(sentence: str, code: str) -> bool:

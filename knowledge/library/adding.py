@@ -8,7 +8,8 @@ from pathlib import Path
 from knowledge.document import Document
 from knowledge.faults import LockedFile, UnreadableFile
 from knowledge.library.accounts import AddedDocument
-from knowledge.library.holdings import DEFAULT_WORKSPACE, USUAL_LIMITS, Library
+from knowledge.library.holdings import USUAL_LIMITS, Library
+from knowledge.library.identity import DEFAULT_WORKSPACE
 from knowledge.reading.draft import Limits
 
 READ_AT_ONCE = 2
