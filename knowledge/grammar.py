@@ -1,16 +1,13 @@
 """The little words of each language: what tells a sentence from a fragment, and what joins two phrases."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.datafile import Fields, list_data, read_fields
-from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
+from knowledge.wording import compile_words, read_words
 
 _FILE = "grammar.yaml"
 _MOST = 1000
-_NEVER = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +44,6 @@ def load_grammar(language: str) -> Grammar:
     Raises:
         ValueError: if the file has not the form it must have; the message names the file and the key.
     """
-    data = _read_file().inner(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+    data = read_words(_FILE, language)
     data.allow(*Grammar.__slots__)
-    return Grammar(**{name: _compile(data.texts(name, 0, _MOST)) for name in Grammar.__slots__})
-
-
-@cache
-def _read_file() -> Fields:
-    return read_fields(next(file for file in list_data("languages") if file.name == _FILE))
-
-
-def _compile(entries: Sequence[str]) -> re.Pattern[str]:
-    """One pattern for a list of entries, the fuller phrase first; each covers whole words."""
-    if not entries:
-        return _NEVER
-    ordered = sorted(set(entries), key=lambda entry: (-len(entry), entry))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_entry, ordered))})", re.IGNORECASE)
-
-
-def _entry(entry: str) -> str:
-    """An entry as a pattern that ends where its last word does; one that ends in an apostrophe ends there."""
-    words = (re.escape(word.replace("*", "\0")).replace("\0", r"\w*") for word in entry.split())
-    tail = "" if entry.endswith("'") else r"(?!\w)"
-    return r"\s+".join(words).replace("'", "['’]") + tail
+    return Grammar(**{name: compile_words(data.texts(name, 0, _MOST)) for name in Grammar.__slots__})

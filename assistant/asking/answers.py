@@ -6,18 +6,15 @@ guide's why test (section 4.4), told apart further: another goal goes on, a reas
 same class.
 """
 
-import json
 import re
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import cast
 
 from assistant.domain import AnswerClass
 from assistant.judging.meaning import read_meaning
 from assistant.judging.quantities import PERCENT, find_numbers, find_years
 from assistant.judging.similarity import likeness, profile
-from assistant.judging.weighing import Head
+from assistant.judging.weighing import Head, read_heads
 from knowledge.grammar import Grammar, load_grammar
 from knowledge.lexicon import Lexicon, load_lexicon
 
@@ -257,15 +254,6 @@ def _together(found: set[str], form: str) -> set[str]:
     return signs
 
 
-@cache
 def _load_heads() -> Mapping[str, Head]:
     """The trained heads: "with_meaning", and "signs_alone" for where there is no model that reads meaning."""
-    data = json.loads((files("knowledge") / "trained" / "why.json").read_text(encoding="utf-8"))
-    return {
-        name: Head(
-            labels=tuple(head["labels"]),
-            bias=tuple(head["bias"]),
-            weights={sign: tuple(row) for sign, row in head["weights"].items()},
-        )
-        for name, head in data["heads"].items()
-    }
+    return read_heads("why.json")

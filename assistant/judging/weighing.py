@@ -34,10 +34,15 @@ class Head:
         return {label: power / sum(powers) for label, power in zip(self.labels, powers, strict=True)}
 
 
-@cache
 def load_heads() -> Mapping[str, Head]:
-    """The trained heads by name ("kind", "vague", "measurable", "time_bound", "compound")."""
-    data = json.loads((files("knowledge") / "trained" / "judge.json").read_text(encoding="utf-8"))
+    """The judge's heads by name ("kind", "vague", "measurable", "time_bound", "compound")."""
+    return read_heads("judge.json")
+
+
+@cache
+def read_heads(file: str) -> Mapping[str, Head]:
+    """The trained heads in `knowledge/trained/FILE`, by name."""
+    data = json.loads((files("knowledge") / "trained" / file).read_text(encoding="utf-8"))
     return {
         name: Head(
             labels=tuple(head["labels"]),
