@@ -66,6 +66,7 @@ def read_signals(question: str, language: str, shelf: Shelf, likeness: Likeness)
     guide = {
         "margin": float(by_question.max() - outside.max()),
         "margin_of_three": float(np.sort(by_question)[-NEIGHBOURS:].mean() - np.sort(outside)[-NEIGHBOURS:].mean()),
+        "outside": float(outside.max()),
         "text": float(by_text.max()),
         "known": share_known(question, language, shelf.field_terms),
         "foreign": float(language != DIGEST_LANGUAGE),
