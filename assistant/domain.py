@@ -184,11 +184,12 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two passages that cannot both hold, both quoted."""
+    """Two passages that cannot both hold, both quoted; `paper` names the other paper where the second stands in one."""
 
     subject: str
     first: Quote
     second: Quote
+    paper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ class Model:
 class Strategy:
     """A document's parts as the guide names them; `reason` says why it is, or is not, taken for a strategy.
 
-    `model` is None for what is none.
+    `model` is None for what is none. `overlaps` and `contradictions` are found last, once the manager's rulings are in.
     """
 
     document: Document
@@ -218,6 +219,8 @@ class Strategy:
     elements: tuple[Element, ...]
     period: Period | None
     model: Model | None = None
+    overlaps: tuple[Overlap, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +229,6 @@ class Critique:
 
     strategy: Strategy
     set_state: SetState
-    overlaps: tuple[Overlap, ...]
-    contradictions: tuple[Contradiction, ...]
     coverage: Mapping[str, bool]
     findings: tuple[Finding, ...]
     score: Score

@@ -15,10 +15,14 @@ _MOST_EXAMPLES = 40
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Words a rule must flag, or must pass; `context` is the heading above them, "" for none."""
+    """Words a rule must flag, or must pass.
+
+    `context` is the heading above them, `paper` another paper that they are held against; "" for none.
+    """
 
     text: str
     context: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,6 @@ def _examples(data: Fields, key: str) -> tuple[Example, ...]:
 def _example(data: Fields, key: str, item: object) -> Example:
     if isinstance(item, str) and item.strip():
         return Example(item)
-    if isinstance(item, dict) and isinstance(item.get("text"), str) and set(item) <= {"text", "context"}:
-        return Example(item["text"], str(item.get("context", "")))
+    if isinstance(item, dict) and isinstance(item.get("text"), str) and set(item) <= {"text", "context", "paper"}:
+        return Example(item["text"], str(item.get("context", "")), str(item.get("paper", "")))
     raise data.fault(key, f"{item!r} is neither a text nor a text with its context")

@@ -185,7 +185,8 @@ def test_a_goal_is_overruled_and_an_element_is_said_to_be_there(workplace: Workp
     found = workplace.latest(VISITOR)
     assert found is not None
     assert "Mobility is strengthened." not in {goal.statement.text for goal in found.strategy.goals}
-    assert "mission-missing" not in {one.rule for one in found.findings}
+    stands = next(one for one in found.findings if one.rule == "character-missing")
+    assert "Mission" not in stands.message
     critique_tab.decide_pressed(workplace, False, VISITOR, Decided("overrule", "g1", "no such kind"))
     assert len(workplace.diary().entries()) == 2
     critique_tab.forget_diary(workplace, VISITOR)

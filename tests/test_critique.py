@@ -40,7 +40,7 @@ def plan(goals: Sequence[str]) -> Document:
 def every_quote_is_true(document: Document, result: Critique) -> bool:
     quotes = [finding.quote for finding in result.findings]
     quotes += [quote for element in result.strategy.elements for quote in element.evidence]
-    quotes += [quote for pair in result.contradictions for quote in (pair.first, pair.second)]
+    quotes += [quote for pair in result.strategy.contradictions for quote in (pair.first, pair.second)]
     return all(quote.text == document.quote(quote.span) for quote in quotes) and all(
         statement.text == document.quote(statement.span) for statement in result.strategy.statements
     )
@@ -128,7 +128,7 @@ def test_a_policy_with_another_number_for_the_same_goal_is_a_contradiction() -> 
     ours = plan([*GOALS, "By 2029, 40 students a year work abroad for at least two weeks"])
     policy = plan(["By 2029, 90 students a year work abroad for at least two weeks"])
     result = critique(ours, policies=[policy])
-    assert any("90 students" in pair.second.text for pair in result.contradictions)
+    assert any("90 students" in pair.second.text for pair in result.strategy.contradictions)
 
 
 def test_scripts_and_markup_in_a_document_do_nothing_in_a_report() -> None:

@@ -68,8 +68,8 @@ def judgement(result: Critique) -> tuple[object, ...]:
         (period.start, period.end) if period else None,
         [(one.text, one.kind, one.context, one.page, one.kinds) for one in strategy.statements],
         [goal.statement.text for goal in strategy.goals],
-        result.overlaps,
-        [(one.first.text, one.second.text) for one in result.contradictions],
+        result.strategy.overlaps,
+        [(one.first.text, one.second.text) for one in result.strategy.contradictions],
         result.coverage,
     )
 

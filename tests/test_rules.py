@@ -23,7 +23,9 @@ def fires(rule: Rule, example: Example) -> bool:
     if rule.target in ("goal", "statement"):
         findings = judge_goal(example.text, context=example.context, language="en").findings
     else:
-        findings = critique(read_bytes(example.text.encode(), "example.txt"), language="en").findings
+        policies = [read_bytes(example.paper.encode(), "policy.txt")] if example.paper else []
+        document = read_bytes(example.text.encode(), "example.txt")
+        findings = critique(document, language="en", policies=policies).findings
     return rule.id in {finding.rule for finding in findings}
 
 

@@ -98,12 +98,12 @@ STRATEGY = Strategy(
     goals=(GOAL,),
     elements=tuple(Element(name, "weak", (quote("bakers"),), GUIDE) for name in ELEMENTS),
     period=Period(2026, 2030, Span(0, 9)),
+    overlaps=(Overlap("s1", "s2", 0.123456),),
+    contradictions=(Contradiction("places", quote("islands"), quote("bakeries")),),
 )
 CRITIQUE = Critique(
     strategy=STRATEGY,
     set_state="ok",
-    overlaps=(Overlap("s1", "s2", 0.123456),),
-    contradictions=(Contradiction("places", quote("islands"), quote("bakeries")),),
     coverage={"languages": True},
     findings=(finding(quote("learn")),),
     score=Score(71, dict.fromkeys(FAMILIES, 70), "Two remarks."),

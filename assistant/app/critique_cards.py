@@ -151,7 +151,7 @@ def _clashes(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
     clashes = "".join(
         f'<div class="aw-clash"><p>{escape(one.subject)}</p>{_quote_html(one.first, phrases)}'
         f"{_quote_html(one.second, phrases)}</div>"
-        for one in critique.contradictions
+        for one in critique.strategy.contradictions
     )
     if clashes:
         yield f"<section><h3>{_say(phrases, 'clashes_title')}</h3>{clashes}</section>"

@@ -2,19 +2,27 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.domain import Contradiction, Goal, Quote, Statement, Strategy
-from assistant.judging.quantities import find_numbers
+from assistant.judging.quantities import find_numbers, find_years
 from assistant.judging.similarity import likeness, profile
-from assistant.reviewing.stated import Count, find_counts
+from assistant.reviewing.stated import Count, Group, find_counts, find_own_number
 from knowledge.counting import load_counting
 from knowledge.lexicon import Lexicon
 
 _SAME_GOAL = 0.75
 # Sentences that plan a yearly number of the same people are about the same thing from here on, numbers left aside.
 _SAME_PLAN = 0.3
+# Sentences of two papers that say the same but for their numbers.
+_SAME_SENTENCE = 0.7
+_SHARED_WORDS = 0.4
+# The size of a school as two of its papers give it may differ by a year's intake.
+_SAME_SIZE = 1.1
+_MOST_SENTENCES = 600
+_SIZED: tuple[Group, ...] = ("students", "staff")
 _DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _RANGE = re.compile(r"(?<!\d)(20\d\d)\s*(?:[-–—/]|\b\w{1,3}\b)\s*(20\d\d)(?!\d)")
 _FACT_KINDS = ("context", "core_skill")
 
@@ -28,7 +36,7 @@ def find_contradictions(goals: Sequence[Goal], others: Sequence[Goal]) -> tuple[
         same_place = goals is others and one.statement.span >= other.statement.span
         if same_place or likeness(first, second) < _SAME_GOAL:
             continue
-        if _numbers(one) and _numbers(other) and not _numbers(one) & _numbers(other):
+        if _part(_numbers(one.statement), _numbers(other.statement)):
             found.append(Contradiction(one.statement.text, quote(one.statement), quote(other.statement)))
     return tuple(found)
 
@@ -37,17 +45,32 @@ def find_inner_contradictions(strategy: Strategy, lexicon: Lexicon) -> tuple[Con
     """Goals with different numbers, and sentences anywhere that plan different yearly numbers for the same thing."""
     among_goals = find_contradictions(strategy.goals, strategy.goals)
     taken = {(one.first.span, one.second.span) for one in among_goals}
-    plans = [one for one in find_counts(strategy.statements, lexicon) if one.yearly and _plans(one.sentence)]
-    profiles = profile([_DIGITS.sub("#", one.sentence.text) for one in plans])
-    pairs = itertools.combinations(zip(plans, profiles, strict=True), 2)
-    elsewhere = tuple(
+    plans = _plans(strategy, lexicon)
+    elsewhere = (
         Contradiction(one.place.text, quote(one.sentence), quote(other.sentence))
-        for (one, first), (other, second) in pairs
-        if _differ(one, other)
-        and likeness(first, second) >= _SAME_PLAN
-        and (one.sentence.span, other.sentence.span) not in taken
+        for one, other in _clashing(plans, itertools.combinations(range(len(plans)), 2))
+        if one.sentence.span != other.sentence.span and (one.sentence.span, other.sentence.span) not in taken
     )
     return (*among_goals, *elsewhere)
+
+
+def find_outer_contradictions(strategy: Strategy, paper: Strategy, lexicon: Lexicon) -> tuple[Contradiction, ...]:
+    """Where another paper of the school names other numbers or years for the same thing; each sentence once.
+
+    Held against each other are sentences alike but for their numbers, goals among them, what both plan for a year,
+    and how many students and staff the school says it has. The second of each pair stands in `paper`.
+    """
+    ours, theirs = _plans(strategy, lexicon), _plans(paper, lexicon)
+    pairs = itertools.product(range(len(ours)), range(len(ours), len(ours) + len(theirs)))
+    found = [
+        *_alike_sentences(strategy, paper),
+        *((one.sentence, other.sentence) for one, other in _clashing([*ours, *theirs], pairs)),
+        *_sizes(strategy, paper, lexicon),
+    ]
+    return tuple(
+        Contradiction(one.text, quote(one), quote(other), paper.document.name)
+        for one, other in {one.span: (one, other) for one, other in reversed(found)}.values()
+    )
 
 
 def find_periods(strategy: Strategy, lexicon: Lexicon) -> Iterator[Contradiction]:
@@ -71,15 +94,50 @@ def quote(statement: Statement) -> Quote:
     return Quote(statement.text, statement.span, statement.page)
 
 
-def _plans(statement: Statement) -> bool:
-    return statement.kind not in _FACT_KINDS
+def _plans(strategy: Strategy, lexicon: Lexicon) -> list[Count]:
+    counts = find_counts(strategy.statements, lexicon)
+    return [one for one in counts if one.yearly and one.sentence.kind not in _FACT_KINDS]
 
 
-def _differ(one: Count, other: Count) -> bool:
-    same_sentence = one.sentence.span == other.sentence.span
-    return one.group == other.group and one.value != other.value and not same_sentence
+def _clashing(plans: Sequence[Count], pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[Count, Count]]:
+    """Of the pairs of places in `plans`, those that name different numbers of the same people for the same thing."""
+    profiles = profile([_DIGITS.sub("#", one.sentence.text) for one in plans])
+    for first, second in pairs:
+        one, other = plans[first], plans[second]
+        differ = one.group == other.group and one.value != other.value
+        if differ and likeness(profiles[first], profiles[second]) >= _SAME_PLAN:
+            yield one, other
 
 
-def _numbers(goal: Goal) -> set[str]:
-    text = goal.statement.text
-    return {text[span.start : span.end] for span in find_numbers(text)}
+def _alike_sentences(strategy: Strategy, paper: Strategy) -> Iterator[tuple[Statement, Statement]]:
+    ours, theirs = (_with_numbers(one.statements) for one in (strategy, paper))
+    for (one, words), (other, others) in itertools.product(ours, theirs):
+        # Sharing few words is cheaper to see than being unlike.
+        if len(words & others) < _SHARED_WORDS * min(len(words), len(others)):
+            continue
+        first, second = profile([_DIGITS.sub("#", statement.text) for statement in (one, other)])
+        if likeness(first, second) >= _SAME_SENTENCE and _part(_numbers(one), _numbers(other)):
+            yield one, other
+
+
+def _with_numbers(statements: Sequence[Statement]) -> list[tuple[Statement, frozenset[str]]]:
+    words = ((one, frozenset(_WORD.findall(one.text.casefold()))) for one in statements if _numbers(one))
+    return [(one, found) for one, found in words if found][:_MOST_SENTENCES]
+
+
+def _sizes(strategy: Strategy, paper: Strategy, lexicon: Lexicon) -> Iterator[tuple[Statement, Statement]]:
+    ours, theirs = (find_counts(one.statements, lexicon) for one in (strategy, paper))
+    for group in _SIZED:
+        one, other = (find_own_number(counts, group, lexicon) for counts in (ours, theirs))
+        if one and other and max(one.value, other.value) > _SAME_SIZE * min(one.value, other.value):
+            yield one.sentence, other.sentence
+
+
+def _part(first: set[str], second: set[str]) -> bool:
+    return bool(first and second and not first & second)
+
+
+def _numbers(statement: Statement) -> set[str]:
+    """The numbers and years in a statement's words."""
+    text = statement.text
+    return {text[span.start : span.end] for span in (*find_numbers(text), *find_years(text))}

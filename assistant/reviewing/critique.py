@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from assistant.domain import Critique, Family, Finding, Goal, GuideRef, Severity, Statement, Strategy
+from assistant.domain import Contradiction, Critique, Family, Finding, Goal, GuideRef, Severity, Statement, Strategy
 from assistant.judging.judge import judge
-from assistant.reviewing.contradictions import find_contradictions, find_inner_contradictions
+from assistant.reviewing.contradictions import find_inner_contradictions, find_outer_contradictions
 from assistant.reviewing.decisions import Decision, dismiss, overrule
 from assistant.reviewing.emphasis import mark_repeats, mark_shown
 from assistant.reviewing.goal_checks import GOAL_CHECKS, STATEMENT_CHECKS, Hit
+from assistant.reviewing.links import spare_answering
 from assistant.reviewing.overlaps import find_overlaps
 from assistant.reviewing.parts import find_parts
 from assistant.reviewing.scoring import score_findings, score_goal, weigh_rules
@@ -63,29 +64,42 @@ def critique(
     cut = cut_withheld(document)
     read = find_parts(cut.judged, language=language)
     lexicon = load_lexicon(language or document.language)
-    strategy = overrule(read, decisions)
+    papers = [find_parts(policy) for policy in policies]
+    strategy = _relate(overrule(read, decisions), papers, lexicon)
     findings, score = _weigh(strategy, cut, lexicon, decisions)
     managers = score if decisions else None
     if decisions:
-        score = _weigh(read, cut, lexicon)[1]
-    others = [goal for policy in policies for goal in find_parts(policy).goals]
-    within = cut.restore(find_inner_contradictions(strategy, lexicon))
-    # The second of each pair stands in another paper, which has its own places.
-    beyond = tuple(replace(one, first=cut.restore(one.first)) for one in find_contradictions(strategy.goals, others))
-    whole = cut.restore(strategy)
+        score = _weigh(_relate(read, papers, lexicon), cut, lexicon)[1]
+    whole = replace(cut.restore(strategy), contradictions=tuple(_restored(strategy.contradictions, cut)))
     findings = mark_shown(mark_repeats(findings), [goal.statement.id for goal in whole.goals])
     judged = tuple(_with_findings(goal, findings) for goal in whole.goals)
     return Critique(
         strategy=replace(whole, goals=judged),
         set_state=name_set_state(len(judged)),
-        overlaps=find_overlaps(strategy.goals),
-        contradictions=(*within, *beyond),
         coverage=find_coverage(strategy.goals, lexicon),
         findings=findings,
         score=score,
         language=lexicon.code,
         managers=managers,
     )
+
+
+def _relate(strategy: Strategy, papers: Sequence[Strategy], lexicon: Lexicon) -> Strategy:
+    """The strategy with its goals held against each other, and with itself held against the school's other papers."""
+    if not strategy.is_strategy:
+        return strategy
+    beyond = (one for paper in papers for one in find_outer_contradictions(strategy, paper, lexicon))
+    return replace(
+        strategy,
+        overlaps=find_overlaps(strategy.goals),
+        contradictions=(*find_inner_contradictions(strategy, lexicon), *beyond),
+    )
+
+
+def _restored(contradictions: Iterable[Contradiction], cut: Cut) -> Iterator[Contradiction]:
+    """The same with the places of the whole text; another paper has its own places."""
+    for one in contradictions:
+        yield cut.restore(one) if one.paper is None else replace(one, first=cut.restore(one.first))
 
 
 def _weigh(
@@ -142,8 +156,8 @@ def _find(strategy: Strategy, lexicon: Lexicon) -> Iterator[Finding]:
     for statement in strategy.statements:
         if statement.context:
             yield from find_in_statement(statement, lexicon)
-    for goal in strategy.goals:
-        yield from find_in_goal(goal, lexicon)
+    of_goals = [finding for goal in strategy.goals for finding in find_in_goal(goal, lexicon)]
+    yield from spare_answering(of_goals, strategy, lexicon)
 
 
 def _rules_for(target: str) -> tuple[Rule, ...]:

@@ -15,6 +15,7 @@ from knowledge.lexicon import Lexicon
 
 _SURE = 0.5
 _LEAP = 3.0
+_EMPTY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def miss_change(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[
         return
     change = goal.slots.change
     if change is None:
-        yield Hit(whole(goal))
+        # A state that names no verb of change may still say something: "Teachers teach with cases from abroad".
+        if goal.specificity < _EMPTY:
+            yield Hit(whole(goal))
     elif lexicon.has("empty_verb", change.text) and not lexicon.has("countable", change.text):
         yield Hit(change)
 
@@ -65,7 +68,9 @@ def find_cue(goal: Goal, lexicon: Lexicon, options: Mapping[str, str]) -> Iterat
         return
     if options.get("unless") and lexicon.has(options["unless"], goal.statement.text):
         return
-    found = lexicon.find(options["cue"], goal.statement.text)
+    fixed = lexicon.find_all("fixed_wording", goal.statement.text)
+    hits = lexicon.find_all(options["cue"], goal.statement.text)
+    found = next((hit for hit in hits if not any(one.contains(hit) for one in fixed)), None)
     if found:
         words = goal.statement.text[found.start : found.end]
         yield Hit(Quote(words, found.shifted(goal.statement.span.start), goal.statement.page), {"quote": words})

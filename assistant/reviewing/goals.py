@@ -11,8 +11,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from assistant.domain import Goal, Statement
+from assistant.judging.form import find_form
 from assistant.reviewing.pieces import Piece
 from knowledge.document import Span
+from knowledge.grammar import load_grammar
 from knowledge.lexicon import Lexicon
 
 _FEWEST = 2
@@ -21,6 +23,7 @@ _SURE = 0.6
 _OPENING_CHARACTERS = 40
 # How likely a statement reads like a goal, by the model for elements, to count: in running text, and in a list's mean.
 _LIKELY_ALONE, _LIKELY_LIST = 0.45, 0.4
+_VERY_LIKELY = 0.9
 # Kinds that keep their name even in a list of goals: there they are a finding, not a goal.
 _OUT_OF_PLACE = ("activity", "indicator", "vision")
 # Without a time of its own, a point in a list of goals is an activity only where it reads very much like one.
@@ -59,7 +62,7 @@ def choose_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon: Lex
     listed = [goal for goals in _goal_lists(read, upper, lexicon) for goal in goals]
     chosen = next((some for some in (labelled, announced, listed) if len(some) >= _FEWEST), None)
     if chosen is None:
-        alone = [_as_goal(goal) for (piece, goal), chance in read if _stands_alone(piece, goal, chance, upper)]
+        alone = [_as_goal(goal) for (piece, goal), chance in read if _stands_alone(piece, goal, chance, upper, lexicon)]
         chosen = [*labelled, *announced, *alone]
     return tuple(_number(_once(chosen)))
 
@@ -137,11 +140,21 @@ def _goal_lists(read: Sequence[tuple[Judged, float]], upper: set[Span], lexicon:
             yield tuple(_as_goal(goal) for goal, _ in points)
 
 
-def _stands_alone(piece: Piece, goal: Goal, chance: float, upper: set[Span]) -> bool:
+def _stands_alone(piece: Piece, goal: Goal, chance: float, upper: set[Span], lexicon: Lexicon) -> bool:
     """Whether it is a goal without any list of goals around it: only where it surely reads like one."""
     if piece.block.kind == "item":
         return piece.span in upper and goal.statement.kind == "goal"
-    return chance >= _LIKELY_ALONE and goal.statement.kind not in ("vision", "mission", "other")
+    return (
+        chance >= _LIKELY_ALONE
+        and goal.statement.kind not in ("vision", "mission", "other")
+        and (chance >= _VERY_LIKELY or _wishes(goal.statement.text, lexicon))
+    )
+
+
+def _wishes(text: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence says that something is wanted, or has no finite verb as a goal in a list has none."""
+    wanted = lexicon.has("intent", text) or lexicon.has("will", text) or lexicon.headings["goal"].search(text)
+    return bool(wanted) or "form:fragment" in find_form(text, load_grammar(lexicon.code))
 
 
 def _upper_points(judged: Sequence[Judged]) -> set[Span]:

@@ -38,8 +38,8 @@ def critique_json(critique: Critique, comparison: Comparison | None = None) -> J
             "set": {
                 "count": len(strategy.goals),
                 "state": critique.set_state,
-                "overlaps": [[one.first, one.second, round(one.score, DIGITS)] for one in critique.overlaps],
-                "contradictions": [_contradiction(one) for one in critique.contradictions],
+                "overlaps": [[one.first, one.second, round(one.score, DIGITS)] for one in strategy.overlaps],
+                "contradictions": [_contradiction(one) for one in strategy.contradictions],
                 "coverage": dict(critique.coverage),
             },
             "findings": [finding_json(finding) for finding in critique.findings],
@@ -178,4 +178,5 @@ def _contradiction(contradiction: Contradiction) -> JsonObject:
         "subject": contradiction.subject,
         "first": _quote(contradiction.first),
         "second": _quote(contradiction.second),
+        "paper": contradiction.paper,
     }

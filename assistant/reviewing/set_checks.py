@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.domain import Goal, Quote, SetState, Strategy
-from assistant.reviewing.contradictions import find_inner_contradictions, find_periods
+from assistant.reviewing.contradictions import find_periods
 from assistant.reviewing.excess_checks import EXCESS_CHECKS, StrategyCheck
 from assistant.reviewing.goal_checks import Hit, whole
-from assistant.reviewing.overlaps import find_overlaps, list_facts, name_matter
+from assistant.reviewing.links import find_needs, find_unanswered, find_unmeasured
+from assistant.reviewing.overlaps import list_facts
 from knowledge.counting import load_stays
 from knowledge.document import Span
 from knowledge.lexicon import Lexicon
+from knowledge.phrasebook import load_phrases
 
 # Guide 4.4: between five and six goals, never more than eight.
 FEW_GOALS, MOST_GOALS = 6, 8
@@ -30,6 +32,7 @@ _BEYOND_MOBILITY = ("curricula", "at_home", "projects", "staff_competences", "pa
 _MOBILITY = ("student_mobility", "staff_mobility")
 _FEWEST_INDICATORS = 2
 _GROUPS = ("students", "staff")
+_SURE = 0.5
 
 
 def name_set_state(count: int) -> SetState:
@@ -58,7 +61,7 @@ def count_goals(strategy: Strategy, _: Lexicon, options: Mapping[str, str]) -> I
 def overlap(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
     """Two goals that say much the same, in the same words or in others; and what is particular about each."""
     goals = {goal.statement.id: goal for goal in strategy.goals}
-    for pair in find_overlaps(strategy.goals):
+    for pair in strategy.overlaps:
         first, second = goals[pair.first], goals[pair.second]
         facts = dict.fromkeys((*list_facts(first), *list_facts(second)))
         yield Hit(
@@ -67,10 +70,18 @@ def overlap(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[H
         )
 
 
-def contradict(strategy: Strategy, lexicon: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
+def contradict(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
     """Two goals, or two sentences about one plan, that name different numbers for the same thing."""
-    for pair in find_inner_contradictions(strategy, lexicon):
-        yield Hit(pair.second, {"first": pair.first.text, "quote": pair.second.text})
+    for pair in strategy.contradictions:
+        if pair.paper is None:
+            yield Hit(pair.second, {"first": pair.first.text, "quote": pair.second.text})
+
+
+def contradict_paper(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
+    """A sentence that another paper of the school contradicts: other numbers or years for the same thing."""
+    for pair in strategy.contradictions:
+        if pair.paper is not None:
+            yield Hit(pair.first, {"first": pair.second.text, "paper": pair.paper})
 
 
 def contradict_period(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
@@ -88,16 +99,25 @@ def only_mobility(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iter
         yield Hit(whole(goals[0]), {"count": str(len(goals))})
 
 
-def leave_topic(strategy: Strategy, lexicon: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
-    """None of the goals touches any of the topics in `options["topics"]` (separated by blanks)."""
+def leave_topics(strategy: Strategy, lexicon: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
+    """At least `options["least"]` of the topics in `options["topics"]` are in none of the goals.
+
+    Topics are separated by blanks; of some joined by "+" any will do, and the first gives them their name.
+    """
     covered = find_coverage(strategy.goals, lexicon)
-    if len(strategy.goals) > 1 and not any(covered[topic] for topic in options["topics"].split()):
-        yield Hit(_end(strategy))
+    phrases = load_phrases(lexicon.code)
+    topics = [one.split("+") for one in options["topics"].split()]
+    absent = [phrases.say("topics", names[0]) for names in topics if not any(covered[name] for name in names)]
+    if len(strategy.goals) > 1 and len(absent) >= int(options["least"]):
+        yield Hit(_end(strategy), {"missing": phrases.join(absent)})
 
 
 def ask_mobility(strategy: Strategy, lexicon: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
     """The first goal about student mobility, where not all of the guide's conditions (5.4) are spoken of."""
-    mobile = [goal for goal in strategy.goals if "student_mobility" in goal.themes]
+    students = lexicon.groups["students"]
+    mobile = [
+        goal for goal in strategy.goals if "student_mobility" in goal.themes and students.search(goal.statement.text)
+    ]
     texts = [statement.text for statement in strategy.statements]
     conditions = load_stays(lexicon.code).conditions
     missing = [name for name, words in conditions.items() if not any(words.search(text) for text in texts)]
@@ -113,23 +133,57 @@ def miss_incentives(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) 
         yield Hit(_end(strategy))
 
 
-def leave_unmeasured(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
-    """Goals that share no matter with any of at least two indicators of the document (guide 5.5)."""
+def leave_unmeasured(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
+    """Goals that share no subject with any of at least two indicators of the document (guide 5.5)."""
     indicators = [one for one in strategy.statements if one.kind == "indicator"]
-    if len(indicators) < _FEWEST_INDICATORS:
-        return
-    measured = {concept for one in indicators for concept in name_matter(one.text, one.language)}
-    apart = [
-        goal for goal in strategy.goals if not name_matter(goal.statement.text, goal.statement.language) & measured
-    ]
+    apart = find_unmeasured(strategy) if len(indicators) >= _FEWEST_INDICATORS else ()
     if apart:
-        yield Hit(whole(apart[0]), {"count": str(len(apart)), "quote": _short(apart[0])})
+        numbers = load_phrases(lexicon.code).join([str(number) for number, _ in apart])
+        first = apart[0][1]
+        yield Hit(whole(first), {"goals": numbers, "quote": _short(first)})
+
+
+def leave_need(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
+    """The first need that the document names and no goal takes up, where other needs are answered (guide 4.4)."""
+    unanswered = find_unanswered(strategy, lexicon)
+    if unanswered and len(unanswered) < len(find_needs(strategy, lexicon)):
+        need = unanswered[0]
+        yield Hit(Quote(need.text, need.span, need.page), {"quote": _shortened(need.text)})
 
 
 def miss_element(strategy: Strategy, _: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
     """The element `options["element"]` is missing from the document."""
     if any(element.name == options["element"] and element.state == "missing" for element in strategy.elements):
         yield Hit(_end(strategy))
+
+
+def miss_elements(strategy: Strategy, lexicon: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
+    """Some of the elements in `options["elements"]`, separated by blanks, are missing: all of them in one remark."""
+    phrases = load_phrases(lexicon.code)
+    missing = {element.name for element in strategy.elements if element.state == "missing"}
+    absent = [phrases.say("elements", name) for name in options["elements"].split() if name in missing]
+    if absent:
+        yield Hit(_end(strategy), {"missing": phrases.join(absent)})
+
+
+def be_general(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
+    """A plan for the whole school in which international work has no part (guide 3)."""
+    if strategy.model is not None and strategy.model.kind == "general":
+        yield Hit(_end(strategy))
+
+
+def blur_vision(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
+    """Every vision in the document is made of praise: no people, no number, no place in it (guide 4.2)."""
+    visions = [one for one in strategy.statements if one.kind == "vision" and one.kinds["vision"] >= _SURE]
+    if visions and all(_only_praises(one.text, lexicon) for one in visions):
+        first = visions[0]
+        yield Hit(Quote(first.text, first.span, first.page), {"quote": _shortened(first.text)})
+
+
+def _only_praises(text: str, lexicon: Lexicon) -> bool:
+    praise = any(lexicon.has(cue, text) for cue in ("soft_quality", "buzzword"))
+    people = any(lexicon.groups[group].search(text) for group in lexicon.groups if group != "institution")
+    return praise and not people and not any(character.isdigit() for character in text)
 
 
 def fall_outside_period(strategy: Strategy, _: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
@@ -180,12 +234,17 @@ STRATEGY_CHECKS: Mapping[str, StrategyCheck] = {
     "count_goals": count_goals,
     "overlap": overlap,
     "contradict": contradict,
+    "contradict_paper": contradict_paper,
     "contradict_period": contradict_period,
     "only_mobility": only_mobility,
-    "leave_topic": leave_topic,
+    "leave_topics": leave_topics,
     "ask_mobility": ask_mobility,
     "miss_incentives": miss_incentives,
     "leave_unmeasured": leave_unmeasured,
+    "leave_need": leave_need,
+    "miss_elements": miss_elements,
+    "be_general": be_general,
+    "blur_vision": blur_vision,
     "miss_element": miss_element,
     "fall_outside_period": fall_outside_period,
     "be_no_strategy": be_no_strategy,
