@@ -13,6 +13,7 @@ EVALS: Mapping[str, str] = {
     "own documents": "evals.own_documents",
     "decoys": "evals.decoys",
     "sets": "evals.sets",
+    "critic": "evals.critic",
     "score": "evals.ranked",
     "versions": "evals.versions",
     "why": "evals.why",

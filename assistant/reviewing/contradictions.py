@@ -14,6 +14,8 @@ from knowledge.lexicon import Lexicon
 _SAME_GOAL = 0.75
 # Sentences that plan a yearly number of the same people are about the same thing from here on, numbers left aside.
 _SAME_PLAN = 0.3
+# What is now and what is planned may well differ; said in nearly the same words, they cannot both hold.
+_SAME_WORDS = 0.6
 # Sentences of two papers that say the same but for their numbers.
 _SAME_SENTENCE = 0.7
 _SHARED_WORDS = 0.4
@@ -95,8 +97,7 @@ def quote(statement: Statement) -> Quote:
 
 
 def _plans(strategy: Strategy, lexicon: Lexicon) -> list[Count]:
-    counts = find_counts(strategy.statements, lexicon)
-    return [one for one in counts if one.yearly and one.sentence.kind not in _FACT_KINDS]
+    return [one for one in find_counts(strategy.statements, lexicon) if one.yearly]
 
 
 def _clashing(plans: Sequence[Count], pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[Count, Count]]:
@@ -105,7 +106,9 @@ def _clashing(plans: Sequence[Count], pairs: Iterable[tuple[int, int]]) -> Itera
     for first, second in pairs:
         one, other = plans[first], plans[second]
         differ = one.group == other.group and one.value != other.value
-        if differ and likeness(profiles[first], profiles[second]) >= _SAME_PLAN:
+        facts = sum(count.sentence.kind in _FACT_KINDS for count in (one, other))
+        least = _SAME_WORDS if facts else _SAME_PLAN
+        if differ and facts <= 1 and likeness(profiles[first], profiles[second]) >= least:
             yield one, other
 
 

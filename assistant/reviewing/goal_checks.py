@@ -16,6 +16,7 @@ from knowledge.lexicon import Lexicon
 _SURE = 0.5
 _LEAP = 3.0
 _EMPTY = 0.05
+_PEOPLE = ("students", "staff", "employers", "partners")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,23 @@ def join_changes(goal: Goal, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]
 
 
 def be_kind(statement: Statement, lexicon: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
-    """A statement of kind `options["kind"]` offered as a goal: alone, or under a heading that announces goals."""
+    """A statement of kind `options["kind"]` offered as a goal: alone, or under a heading that announces goals.
+
+    With `options["standing"]`, also a goal that is no more than the rank the school wishes for itself.
+    """
     offered = not statement.context or lexicon.headings["goal"].search(statement.context)
-    if offered and statement.kind == options["kind"] and statement.kinds[statement.kind] >= _SURE:
+    sure = statement.kind == options["kind"] and statement.kinds[statement.kind] >= _SURE
+    if offered and (sure or (options.get("standing") and _wants_standing(statement, lexicon))):
         yield Hit(Quote(statement.text, statement.span, statement.page))
+
+
+def _wants_standing(statement: Statement, lexicon: Lexicon) -> bool:
+    """Whether a goal speaks of the school and its rank, and of no people."""
+    text = statement.text
+    people = any(lexicon.groups[group].search(text) for group in _PEOPLE)
+    return (
+        statement.kind == "goal" and not people and lexicon.has("standing", text) and lexicon.has("school_word", text)
+    )
 
 
 def leap(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
