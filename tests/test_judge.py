@@ -2,18 +2,22 @@
 
 import json
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain import KINDS, Quote
-from assistant.judging.judge import judge
+from assistant.judging.gist import join_gist, read_numbers
+from assistant.judging.judge import MANY, Asked, judge, judge_all
 from assistant.judging.slots import find_slots
+from assistant.judging.weighing import Head, seat
 from assistant.reviewing.critique import judge_goal
 from evals.fit_judge import TARGET, digest, digest_cues
 from evals.judge import share_out
 from evals.slots import load_marked, read_marks
 from knowledge.faults import EmptyText, OversizedText
+from knowledge.identification import identify_language
 from knowledge.labelled import load_labelled
 from knowledge.lexicon import LANGUAGES, load_lexicon
 
@@ -161,3 +165,55 @@ def test_a_source_stands_in_one_fold_alone_and_the_folds_are_even() -> None:
     sizes = [sum(fold[source] == number for source in sources) for number in range(5)]
     assert set(fold) == set(sources)
     assert max(sizes) - min(sizes) <= max(map(sources.count, set(sources)))
+
+
+STATEMENTS = (
+    ("Every apprentice works abroad for a month.", "Goals"),
+    ("Die Betriebe der Region suchen Fachkräfte mit Sprachkenntnissen.", ""),
+    ("Opettajat vierailevat kumppanikoulussa joka toinen vuosi.", "Toimenpiteet"),
+)
+
+
+def asked() -> tuple[Asked, ...]:
+    return tuple(Asked(text, context, identify_language(text)) for text, context in STATEMENTS)
+
+
+def test_a_statement_is_judged_the_same_alone_and_among_others() -> None:
+    alone = [judge(text, context=context) for text, context in STATEMENTS]
+    assert list(judge_all(asked())) == alone
+
+
+def test_where_no_gist_can_be_read_the_other_signs_judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.judging.judge.has_gist", lambda: False)
+    monkeypatch.setattr("assistant.judging.judge.read_numbers", lambda _: pytest.fail("a gist was read"))
+    assert [goal.statement.kind for goal in judge_all(asked())] == ["goal", "context", "activity"]
+
+
+def test_in_a_long_document_the_gist_is_read_only_where_the_kind_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    monkeypatch.setattr("assistant.judging.judge.read_numbers", lambda text: read.append(text) or read_numbers(text))
+    sure = Asked("We will join the network of harbour schools.", "Actions", "en")
+    judge_all((sure,) * (MANY + 1))
+    assert read == []
+    judge_all((sure,))
+    assert read == [sure.text, sure.context]
+
+
+def test_a_heading_says_something_only_where_there_is_one() -> None:
+    numbers = read_numbers("Goals")
+    bare, headed = join_gist(numbers, None), join_gist(numbers, numbers)
+    assert bare.shape == headed.shape
+    assert (bare[len(numbers) :] == 0).all()
+    assert headed[-1] == 1
+
+
+def test_heads_on_a_panel_say_what_each_says_alone() -> None:
+    heads = {
+        "colour": Head(("blue", "red"), (0.5, -0.5), {"sea": (1.0, 0.0), "gist:1": (0.5, 0.0)}),
+        "size": Head(("large", "small"), (0.0, 0.1), {"sea": (2.0, -1.0), "pea": (0.0, 3.0), "gist:0": (0.0, 0.25)}),
+    }
+    signs = {"sea": 0.5, "pea": 1.0, "unheard": 9.0}
+    gist = np.array([2.0, 3.0], np.float32)
+    said = seat(heads).probabilities(signs, gist)
+    for name, head in heads.items():
+        assert said[name] == pytest.approx(head.probabilities({**signs, "gist:0": 2.0, "gist:1": 3.0}))

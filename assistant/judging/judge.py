@@ -1,10 +1,13 @@
 """Judges one statement: what it is, which parts of a goal it holds, and how much it says.
 
-The same words always get the same judgement: signs read off the text by rules (features.py), weighed by small
-trained models (weighing.py). Remarks about it are made by the rules in assistant/reviewing/critique.py.
+The same words always get the same judgement: signs read off the text by rules (features.py) and its gist (gist.py),
+weighed by small trained models (weighing.py). Remarks about it are made by the rules in
+assistant/reviewing/critique.py.
 """
 
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -12,8 +15,9 @@ from assistant.domain import Goal, Kind, Quote, Slots, Statement
 from assistant.judging.certainty import correct_kinds, states_amount
 from assistant.judging.features import find_features
 from assistant.judging.form import find_form, place
+from assistant.judging.gist import Floats, has_gist, join_gist, read_numbers
 from assistant.judging.slots import find_slots
-from assistant.judging.weighing import weigh_heads
+from assistant.judging.weighing import load_panel
 from assistant.judging.wording import weigh_heading, weigh_letters
 from knowledge.document import Span
 from knowledge.faults import EmptyText, OversizedText
@@ -22,15 +26,29 @@ from knowledge.identification import identify_language
 from knowledge.lexicon import Lexicon, load_lexicon
 
 MOST_WORDS = 2000
+MANY = 300
+THREADS = min(4, os.cpu_count() or 1)
+_SURE = 0.5
 _EVEN = 0.5
 _COMPLETE = 0.6
+_Begun = tuple[Future[Floats], Future[Floats] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    kinds: Mapping[Kind, float]
+class Asked:
+    """A statement to judge: its words, the heading or lead-in above it ("" for none), its language and its page."""
+
+    text: str
+    context: str
+    language: str
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    lexicon: Lexicon
     slots: Slots
-    likely: Mapping[str, Mapping[str, float]]
+    signs: Mapping[str, float]
 
 
 def judge(text: str, *, context: str = "", language: str | None = None, page: int = 1) -> Goal:
@@ -50,12 +68,32 @@ def judge(text: str, *, context: str = "", language: str | None = None, page: in
         OversizedText: where it is longer than 2,000 words.
     """
     check_words(text, "the goal")
-    code = language or identify_language(text)
-    reading = _read(text, context, load_lexicon(code))
-    best = max(reading.kinds, key=lambda kind: reading.kinds[kind])
-    whole = Span(0, len(text))
-    statement = Statement("s1", text, whole, page, code, context, best, reading.kinds)
-    return _measure(statement, reading, load_lexicon(code))
+    return judge_all((Asked(text, context, language or identify_language(text), page),))[0]
+
+
+def judge_all(asked: Sequence[Asked]) -> tuple[Goal, ...]:
+    """Judge many statements, as `judge` would each of them, several at a time.
+
+    Of more than `MANY`, the gist is read only where the other signs leave the kind open.
+
+    Raises:
+        EmptyText, OversizedText: as `judge`.
+    """
+    for one in asked:
+        check_words(one.text, "the goal")
+    if not has_gist():
+        return tuple(_conclude(one, _see(one), None) for one in asked)
+    few = len(asked) <= MANY
+    seen: list[_Seen] = []
+    begun: list[_Begun | None] = []
+    with ThreadPoolExecutor(THREADS) as pool:
+        for one in asked:
+            reading = _begin(one, pool) if few else None
+            seen.append(_see(one))
+            begun.append(reading if few or _is_sure(seen[-1]) else _begin(one, pool))
+        return tuple(
+            _conclude(one, sight, _end(reading)) for one, sight, reading in zip(asked, seen, begun, strict=True)
+        )
 
 
 def judge_at(text: str, span: Span, *, id: str, context: str, language: str, page: int) -> Goal:  # noqa: A002 - the domain's own name
@@ -63,9 +101,13 @@ def judge_at(text: str, span: Span, *, id: str, context: str, language: str, pag
 
     `text` is the statement's own words, `span` where they stand.
     """
-    goal = judge(text, context=context, language=language, page=page)
+    return place_goal(judge(text, context=context, language=language, page=page), span, id)
+
+
+def place_goal(goal: Goal, span: Span, id: str) -> Goal:  # noqa: A002 - as above
+    """A goal judged by itself, at `span` of the document it stands in: every span becomes an offset into that."""
     statement = replace(goal.statement, id=id, span=span)
-    return replace(goal, statement=statement, slots=_shift(goal.slots, span.start, page))
+    return replace(goal, statement=statement, slots=_shift(goal.slots, span.start, statement.page))
 
 
 def check_words(text: str, what: str) -> None:
@@ -98,28 +140,45 @@ def read_signs(text: str, context: str, slots: Slots, lexicon: Lexicon) -> dict[
     }
 
 
-def _read(text: str, context: str, lexicon: Lexicon) -> _Reading:
-    slots = find_slots(text, lexicon)
-    signs = read_signs(text, context, slots, lexicon)
-    likely = weigh_heads(signs)
-    kinds = cast("Mapping[Kind, float]", likely["kind"])
-    return _Reading(correct_kinds(kinds, text, lexicon), slots, likely)
+def _see(one: Asked) -> _Seen:
+    lexicon = load_lexicon(one.language)
+    slots = find_slots(one.text, lexicon)
+    return _Seen(lexicon, slots, read_signs(one.text, one.context, slots, lexicon))
 
 
-def _measure(statement: Statement, reading: _Reading, lexicon: Lexicon) -> Goal:
-    likely = {name: reading.likely[name]["yes"] for name in ("vague", "measurable", "time_bound", "compound")}
-    specificity = 1 - likely["vague"]
-    if _is_complete(reading.slots):
+def _is_sure(seen: _Seen) -> bool:
+    return max(load_panel(with_gist=False).probabilities(seen.signs)["kind"].values()) > _SURE
+
+
+def _begin(one: Asked, pool: ThreadPoolExecutor) -> _Begun:
+    """The gist of a statement, being read while its other signs are."""
+    text = pool.submit(read_numbers, one.text)
+    return text, pool.submit(read_numbers, one.context) if one.context else None
+
+
+def _end(begun: _Begun | None) -> Floats | None:
+    if begun is None:
+        return None
+    text, heading = begun
+    return join_gist(text.result(), heading.result() if heading else None)
+
+
+def _conclude(one: Asked, seen: _Seen, gist: Floats | None) -> Goal:
+    likely = load_panel(with_gist=gist is not None).probabilities(seen.signs, gist)
+    kinds = correct_kinds(cast("Mapping[Kind, float]", likely["kind"]), one.text, seen.lexicon)
+    best = max(kinds, key=lambda kind: kinds[kind])
+    specificity = 1 - likely["vague"]["yes"]
+    if _is_complete(seen.slots):
         specificity = max(specificity, _COMPLETE)
     return Goal(
-        statement=statement,
-        slots=reading.slots,
+        statement=Statement("s1", one.text, Span(0, len(one.text)), one.page, one.language, one.context, best, kinds),
+        slots=seen.slots,
         vague=specificity <= _EVEN,
         specificity=specificity,
-        measurable=likely["measurable"] >= _EVEN or states_amount(statement.text, statement.kind),
-        time_bound=likely["time_bound"] >= _EVEN,
-        compound=likely["compound"] >= _EVEN,
-        themes=tuple(topic for topic, pattern in lexicon.topics.items() if pattern.search(statement.text)),
+        measurable=likely["measurable"]["yes"] >= _EVEN or states_amount(one.text, best),
+        time_bound=likely["time_bound"]["yes"] >= _EVEN,
+        compound=likely["compound"]["yes"] >= _EVEN,
+        themes=tuple(topic for topic, pattern in seen.lexicon.topics.items() if pattern.search(one.text)),
     )
 
 

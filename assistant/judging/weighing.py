@@ -7,13 +7,17 @@ Friedman, The Elements of Statistical Learning, section 4.4.
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+# The names of the numbers of a gist (gist.py) among the signs, each followed by its place.
+GIST = "gist:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,9 @@ class Head:
         return {label: power / sum(powers) for label, power in zip(self.labels, powers, strict=True)}
 
 
-def load_heads() -> Mapping[str, Head]:
-    """The judge's heads by name ("kind", "vague", "measurable", "time_bound", "compound")."""
-    return read_heads("judge.json")
-
-
 @cache
-def read_heads(file: str) -> Mapping[str, Head]:
-    """The trained heads in `knowledge/trained/FILE`, by name."""
+def read_heads(file: str, part: str = "heads") -> Mapping[str, Head]:
+    """The trained heads under `part` in `knowledge/trained/FILE`, by name."""
     data = json.loads((files("knowledge") / "trained" / file).read_text(encoding="utf-8"))
     return {
         name: Head(
@@ -49,47 +48,70 @@ def read_heads(file: str) -> Mapping[str, Head]:
             bias=tuple(head["bias"]),
             weights={sign: tuple(row) for sign, row in head["weights"].items()},
         )
-        for name, head in data["heads"].items()
+        for name, head in data[part].items()
     }
 
 
-def weigh_heads(signs: Mapping[str, float]) -> dict[str, dict[str, float]]:
-    """What every head says of the same signs, by the head's name: as `Head.probabilities`, all in one pass."""
-    table = _load_table()
-    # Sorted, since the signs come out of sets and a sum of floats depends on its order.
-    rows = sorted((table.rows[sign], strength) for sign, strength in signs.items() if sign in table.rows)
-    places = [place for place, _ in rows]
-    strengths = np.array([strength for _, strength in rows])
-    totals = table.bias + (table.weights[places] * strengths[:, None]).sum(axis=0)
-    likely = {}
-    for name, (start, labels) in table.columns.items():
-        own = totals[start : start + len(labels)]
-        powers = np.exp(own - own.max())
-        likely[name] = dict(zip(labels, (powers / powers.sum()).tolist(), strict=True))
-    return likely
-
-
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """All heads side by side: a row of weights a sign, and for each head its first column and its labels."""
+class Panel:
+    """Several heads over one table, so that a statement's signs are looked up once for all of them.
 
-    rows: Mapping[str, int]
-    weights: NDArray[np.float64]
-    bias: NDArray[np.float64]
-    columns: Mapping[str, tuple[int, tuple[str, ...]]]
+    `labels` are those of each head, `places` the row of each sign; a row holds the weights for all labels, head after
+    head. `gist` is the same for the numbers of a gist; no rows where the heads were fitted without.
+    """
+
+    labels: Mapping[str, tuple[str, ...]]
+    bias: Floats
+    places: Mapping[str, int]
+    rows: Floats
+    gist: Floats
+
+    def probabilities(
+        self, signs: Mapping[str, float], gist: NDArray[np.float32] | None = None
+    ) -> dict[str, dict[str, float]]:
+        """Each label's probability, by head, given the signs, how strongly they show, and the gist if it was read."""
+        found = sorted(
+            (place, strength) for sign, strength in signs.items() if (place := self.places.get(sign)) is not None
+        )
+        strengths = np.array([strength for _, strength in found])
+        totals = self.bias + strengths @ self.rows[[place for place, _ in found]]
+        if gist is not None:
+            totals = totals + gist.astype(np.float64) @ self.gist
+        said, start = {}, 0
+        for name, labels in self.labels.items():
+            mine = totals[start : start + len(labels)]
+            powers = np.exp(mine - mine.max())
+            said[name] = dict(zip(labels, (powers / powers.sum()).tolist(), strict=True))
+            start += len(labels)
+        return said
+
+
+def seat(heads: Mapping[str, Head]) -> Panel:
+    """The panel of some heads, in their order."""
+    signs = sorted({sign for head in heads.values() for sign in head.weights if not sign.startswith(GIST)})
+    numbers = sorted(
+        {sign for head in heads.values() for sign in head.weights if sign.startswith(GIST)},
+        key=lambda sign: int(sign.removeprefix(GIST)),
+    )
+    return Panel(
+        labels={name: head.labels for name, head in heads.items()},
+        bias=np.concatenate([np.array(head.bias, np.float64) for head in heads.values()]),
+        places={sign: place for place, sign in enumerate(signs)},
+        rows=_stack(heads, signs),
+        gist=_stack(heads, numbers),
+    )
+
+
+def _stack(heads: Mapping[str, Head], signs: Sequence[str]) -> Floats:
+    columns = []
+    for head in heads.values():
+        none = (0.0,) * len(head.labels)
+        rows = [head.weights.get(sign, none) for sign in signs]
+        columns.append(np.array(rows, np.float64).reshape(len(signs), len(head.labels)))
+    return np.concatenate(columns, axis=1)
 
 
 @cache
-def _load_table() -> _Table:
-    heads = load_heads()
-    signs = sorted({sign for head in heads.values() for sign in head.weights})
-    rows = {sign: place for place, sign in enumerate(signs)}
-    weights = np.zeros((len(signs), sum(len(head.labels) for head in heads.values())))
-    columns, start = {}, 0
-    for name, head in heads.items():
-        columns[name] = (start, head.labels)
-        for sign, row in head.weights.items():
-            weights[rows[sign], start : start + len(row)] = row
-        start += len(head.labels)
-    bias = np.array([value for head in heads.values() for value in head.bias])
-    return _Table(rows, weights, bias, columns)
+def load_panel(*, with_gist: bool) -> Panel:
+    """The judge's heads ("kind", "vague", "measurable", "time_bound", "compound"), that know of gists or do without."""
+    return seat(read_heads("judge.json", "heads_with_gist" if with_gist else "heads"))

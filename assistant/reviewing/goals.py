@@ -27,7 +27,7 @@ _VERY_LIKELY = 0.9
 # Kinds that keep their name even in a list of goals: there they are a finding, not a goal.
 _OUT_OF_PLACE = ("activity", "indicator", "vision")
 # Without a time of its own, a point in a list of goals is an activity only where it reads very much like one.
-_VERY_SURE, _DATED = 0.9, 0.5
+_VERY_SURE, _DATED = 0.95, 0.5
 _NO_GOALS_BELOW = ("activity", "indicator", "context", "vision", "mission", "value")
 _OTHER_LISTS = ("activity", "indicator", "context", "value", "core_skill")
 

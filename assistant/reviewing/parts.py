@@ -3,7 +3,7 @@
 import re
 
 from assistant.domain import Goal, Period, Strategy
-from assistant.judging.judge import judge_at
+from assistant.judging.judge import Asked, judge_all, place_goal
 from assistant.reviewing.element_signs import load_element_model, see
 from assistant.reviewing.elements import find_elements, miss_elements, rate
 from assistant.reviewing.goals import choose_goals, heed_announcements
@@ -58,16 +58,13 @@ def _take_apart(document: Document, code: str) -> Strategy:
 def judge_pieces(document: Document, lexicon: Lexicon, language: str) -> tuple[tuple[Piece, Goal], ...]:
     """Every statement of `document`, judged, with the piece it was cut from; ids "s1", "s2" … in reading order."""
     pieces = tuple(cut_pieces(document, lexicon, language))
+    asked = tuple(
+        Asked(document.quote(piece.span), piece.context, language, document.page_at(piece.span.start))
+        for piece in pieces
+    )
     read = tuple(
-        judge_at(
-            document.quote(piece.span),
-            piece.span,
-            id=f"s{number}",
-            context=piece.context,
-            language=language,
-            page=document.page_at(piece.span.start),
-        )
-        for number, piece in enumerate(pieces, start=1)
+        place_goal(goal, piece.span, f"s{number}")
+        for number, (piece, goal) in enumerate(zip(pieces, judge_all(asked), strict=True), start=1)
     )
     return heed_announcements(tuple(zip(pieces, read, strict=True)), lexicon)
 
