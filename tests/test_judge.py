@@ -30,7 +30,7 @@ def quotes(goal: object) -> list[Quote]:
     return [quote for quote in [*single, *slots.means] if quote]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(WORDS.filter(lambda text: any(character.isalnum() for character in text)), st.sampled_from(LANGUAGES))
 def test_every_quote_is_the_text_at_its_span(text: str, language: str) -> None:
     goal = judge_goal(text, language=language)
@@ -38,13 +38,13 @@ def test_every_quote_is_the_text_at_its_span(text: str, language: str) -> None:
     assert all(quote.text == text[quote.span.start : quote.span.end] for quote in found)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(WORDS.filter(lambda text: any(character.isalnum() for character in text)))
 def test_the_same_words_always_get_the_same_judgement(text: str) -> None:
     assert judge(text) == judge(text)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(WORDS.filter(lambda text: any(character.isalnum() for character in text)))
 def test_the_kinds_are_probabilities_of_all_nine(text: str) -> None:
     statement = judge(text).statement
