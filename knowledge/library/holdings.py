@@ -224,7 +224,8 @@ class Library:
         spoken = DIGEST_LANGUAGE if spoken == "und" else spoken
         shelf, likeness = self.compare(question, workspace, spoken)
         found = rank(question, spoken, shelf, likeness, k=k)
-        return replace(found, pending=len(self._meaning.lacking(workspace)))
+        lacking = self._meaning.lacking(workspace) if shelf.texts() else ()  # asking Chroma costs a second's import
+        return replace(found, pending=len(lacking))
 
     def compare(
         self, question: str, workspace: str = DEFAULT_WORKSPACE, language: str = DIGEST_LANGUAGE

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.library.stems import content_stems
-from knowledge.library.thesaurus import concepts_of_word, find_concepts
+from knowledge.library.stems import content_stems, stem_and_sift
+from knowledge.library.thesaurus import concepts_of, concepts_of_word
 
 if TYPE_CHECKING:
     from bm25s import BM25
@@ -25,10 +25,10 @@ class LexicalIndex:
     vocabulary: frozenset[str]
     size: int
 
-    def scores(self, question: str, language: str) -> list[float]:
+    def scores(self, question: str, language: str) -> Numbers:
         """BM25 of each text for a question, 0 for a text that shares no term with it."""
         asked = [term for term in terms_of(question, language) if term in self.vocabulary]
-        return [float(score) for score in self.index.get_scores(asked)] if asked else [0.0] * self.size
+        return self.index.get_scores(asked).astype(np.float64) if asked else np.zeros(self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,17 @@ def index_terms(texts: Sequence[str], language: str) -> TermIndex:
     )
 
 
-def build_lexical(texts: Sequence[tuple[str, str]]) -> LexicalIndex:
+def build_lexical(terms: Sequence[Sequence[str]]) -> LexicalIndex:
     """Index texts by their words and concepts.
 
     Args:
-        texts: pairs of a text and the code of its language; at least one of them has a word.
+        terms: of each text (see `terms_of`); at least one of them has some.
     """
     from bm25s import BM25  # half a second that `import knowledge` need not take
 
-    terms = [terms_of(text, language) for text, language in texts]
     index = BM25()
     index.index(terms, show_progress=False)
-    return LexicalIndex(index, frozenset(term for of_text in terms for term in of_text), len(texts))
+    return LexicalIndex(index, frozenset(term for of_text in terms for term in of_text), len(terms))
 
 
 def share_known(text: str, language: str, terms: frozenset[str]) -> float:
@@ -96,5 +95,5 @@ def terms_of(text: str, language: str) -> list[str]:
     A stem meets only the same language's stems, so words that look alike in two languages do not; concepts meet
     across languages.
     """
-    stems = [f"{language}:{stem}" for stem in content_stems(text, language)]
-    return stems + [f"#{concept}" for concept in find_concepts(text, language)]
+    every, content = stem_and_sift(text, language)
+    return [f"{language}:{stem}" for stem in content] + [f"#{one}" for one in concepts_of(every, language)]

@@ -73,13 +73,13 @@ def rank(question: str, language: str, shelf: Shelf, likeness: Likeness, *, k: i
     by_file = load_weights("file").chance(signals.file) if signals.file else 0.0
     covered = max(by_guide, by_file) >= load_threshold()
     scores = 1 / (1 + np.exp(-load_weights("rank").logits(signals.places)))
-    order = [int(place) for place in np.argsort(-scores, kind="stable")]
+    order = np.argsort(-scores, kind="stable")
     if covered:
-        of_file, of_guide = by_file >= load_threshold(), by_guide >= load_threshold()
-        order = [place for place in order if (of_file if shelf.places[place].section is None else of_guide)]
-        order.remove(first := next(one for one in order if (shelf.places[one].section is None) == (by_file > by_guide)))
-        order.insert(0, first)
-    hits = tuple(_hit(shelf.places[place], float(scores[place]), signals.entries) for place in order[:k])
+        is_file = shelf.layout.is_file
+        order = order[np.where(is_file, by_file >= load_threshold(), by_guide >= load_threshold())[order]]
+        first = order[is_file[order] == (by_file > by_guide)][0]
+        order = np.array([first, *order[order != first]])
+    hits = tuple(_hit(shelf.places[int(place)], float(scores[place]), signals.entries) for place in order[:k])
     nearest = tuple(load_digest()[entry] for entry in np.argsort(-signals.entries, kind="stable")[: max(k, NEAREST)])
     return SearchResult(question, language, covered, max(by_guide, by_file), hits, nearest)
 

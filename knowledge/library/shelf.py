@@ -9,6 +9,7 @@ from knowledge.digest import Entry, Section, entry_spans, guide_sections, load_d
 from knowledge.document import Block, Document, Page, Span
 from knowledge.library.catalogue import Record
 from knowledge.library.keys import asked_besides
+from knowledge.library.layout import Layout, lay_out
 from knowledge.library.lexical import LexicalIndex, build_lexical, terms_of
 from knowledge.library.passages import Passage, split_passages
 
@@ -46,14 +47,15 @@ class Shelf:
     places: tuple[Place, ...]
     lexical: LexicalIndex
     field_terms: frozenset[str]
+    layout: Layout
 
     def texts(self) -> Mapping[str, str]:
         """What is embedded for each key of the school's files and the guide."""
-        return {place.key: place.passage.in_context for place in self.places if place.key is not None}
+        return self.layout.texts
 
     def languages(self) -> Mapping[str, str]:
         """The language of each key's text."""
-        return {place.key: place.document.language for place in self.places if place.key is not None}
+        return self.layout.languages
 
 
 def build_shelf(records: Sequence[Record]) -> Shelf:
@@ -65,9 +67,10 @@ def build_shelf(records: Sequence[Record]) -> Shelf:
         shown.update(entry for place in of_record for entry in place.entries)
         places += of_record
     places += [place for place in digest_places() if shown.isdisjoint(place.entries)]
-    searched = [_searched(place) for place in places]
-    of_field = [terms_of(*one) for one, place in zip(searched, places, strict=True) if place.section is not None]
-    return Shelf(tuple(places), build_lexical(searched), frozenset(term for terms in of_field for term in terms))
+    found_by = [terms_of(*_searched(place)) for place in places]
+    of_field = [terms for terms, place in zip(found_by, places, strict=True) if place.section is not None]
+    field_terms = frozenset(term for terms in of_field for term in terms)
+    return Shelf(tuple(places), build_lexical(found_by), field_terms, lay_out(places))
 
 
 @cache

@@ -11,7 +11,7 @@ from knowledge.digest import load_digest
 from knowledge.library.keys import DIGEST_LANGUAGE, digest_keys
 from knowledge.library.lexical import LexicalIndex, TermIndex, build_lexical, index_terms, share_known, terms_of
 from knowledge.library.likeness import Likeness, kinds_and_owners
-from knowledge.library.shelf import Place, Shelf
+from knowledge.library.shelf import Shelf
 from knowledge.translations import load_translations
 
 Numbers = NDArray[np.float64]
@@ -50,7 +50,7 @@ def read_signals(question: str, language: str, shelf: Shelf, likeness: Likeness)
     if len(likeness.native):
         by_question, by_two = _with_native(language, "question", likeness, (by_question, by_two))
         by_text, _ = _with_native(language, "text", likeness, (by_text, by_text))
-    measured = _standard(np.array([likeness.passages.get(place.key or "", np.nan) for place in shelf.places]), texts)
+    measured = _standard(shelf.layout.by_key(likeness.passages), texts)
     of_text = _over_places(shelf, by_text, measured)
     passage = np.where(np.isnan(measured), of_text, measured)
     words = np.log1p(np.maximum(shelf.lexical.scores(question, language), _native_words(question, language, shelf)))
@@ -61,7 +61,7 @@ def read_signals(question: str, language: str, shelf: Shelf, likeness: Likeness)
         "passage": passage,
         "words": words,
         "asked": _over_places(shelf, asked, np.zeros(len(shelf.places))),
-        "asks": np.array([_share_asking(place) for place in shelf.places]),
+        "asks": shelf.layout.asks,
     }
     guide = {
         "margin": float(by_question.max() - outside.max()),
@@ -77,10 +77,10 @@ def read_signals(question: str, language: str, shelf: Shelf, likeness: Likeness)
 
 def _file_signals(question: str, language: str, shelf: Shelf, passage: Numbers, words: Numbers) -> Mapping[str, float]:
     """What speaks for a school's file answering; nothing where the shelf has none."""
-    files = [number for number, place in enumerate(shelf.places) if place.section is None]
-    if not files:
+    files = np.flatnonzero(shelf.layout.is_file)
+    if not len(files):
         return {}
-    best = max(files, key=lambda number: float(passage[number] + words[number]))
+    best = int(files[np.argmax(passage[files] + words[files])])
     place = shelf.places[best]
     terms = frozenset(terms_of(place.passage.in_context, place.document.language))
     return {
@@ -116,8 +116,7 @@ def _native_words(question: str, language: str, shelf: Shelf) -> Numbers:
     """For each place the best BM25 of its entries' words in the question's language, 0 where there are none."""
     if not load_translations(language):
         return np.zeros(len(shelf.places))
-    scores = _native_index(language).scores(question, language)
-    return np.array([max((scores[entry] for entry in place.entries), default=0.0) for place in shelf.places])
+    return np.nan_to_num(shelf.layout.over_places(_native_index(language).scores(question, language)))
 
 
 @cache
@@ -125,7 +124,9 @@ def _native_index(language: str) -> LexicalIndex:
     """BM25 over the digest in another language, a text an entry."""
     translations = load_translations(language)
     found = [translations.get(entry.id) for entry in load_digest()]
-    return build_lexical([("\n".join((one.title, one.text, *one.questions)) if one else "", language) for one in found])
+    return build_lexical(
+        [terms_of("\n".join((one.title, one.text, *one.questions)), language) if one else [] for one in found]
+    )
 
 
 def _asked(question: str, language: str) -> Numbers:
@@ -146,7 +147,7 @@ def _question_index(language: str) -> tuple[TermIndex, NDArray[np.int_]]:
 
 def _over_places(shelf: Shelf, by_entry: Numbers, own: Numbers) -> Numbers:
     """For each place the best of its entries, or what is `own` to it where it bears out none, as in a school's file."""
-    best = [max((by_entry[entry] for entry in place.entries), default=np.nan) for place in shelf.places]
+    best = shelf.layout.over_places(by_entry)
     found = np.where(np.isnan(best), own, best)
     return np.where(np.isnan(found), UNLIKE, found)
 
@@ -168,10 +169,3 @@ def _best_and_second(owners: NDArray[np.int_], values: Numbers) -> tuple[Numbers
     two = best.copy()
     two[entries] = (values[first] + np.where(owners[second] == entries, values[second], values[first])) / 2
     return best, two
-
-
-def _share_asking(place: Place) -> float:
-    """The share of a place's entries that only put a question to the reader."""
-    digest = load_digest()
-    asking = sum(digest[entry].kind == "question" for entry in place.entries)
-    return asking / len(place.entries) if place.entries else 0.0

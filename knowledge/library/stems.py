@@ -30,8 +30,14 @@ def stem_words(text: str, language: str) -> list[str]:
 
 def content_stems(text: str, language: str) -> list[str]:
     """The stems of the words that carry meaning, in order."""
-    stop_words = _stop_words(language)
-    return _stemmed([word for word in WORD.findall(text.casefold()) if word not in stop_words], language)
+    return stem_and_sift(text, language)[1]
+
+
+def stem_and_sift(text: str, language: str) -> tuple[list[str], list[str]]:
+    """The stems of all words, and those of the words that carry meaning, both in order."""
+    words, stop_words = WORD.findall(text.casefold()), _stop_words(language)
+    stems = _stemmed(words, language)
+    return stems, [stem for word, stem in zip(words, stems, strict=True) if word not in stop_words]
 
 
 def _stemmed(words: list[str], language: str) -> list[str]:

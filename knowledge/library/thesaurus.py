@@ -16,20 +16,27 @@ WORDS_REMEMBERED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """One language's phrases, as runs of stems, with the concepts they stand for; `longest` is the longest run."""
+    """One language's phrases, as runs of stems, with the concepts they stand for.
+
+    `lengths` are those of the runs of two and more that begin with a stem, the shortest first.
+    """
 
     concepts: Mapping[tuple[str, ...], tuple[str, ...]]
-    longest: int
+    lengths: Mapping[str, tuple[int, ...]]
 
 
 def find_concepts(text: str, language: str) -> list[str]:
     """The ids of the concepts a text speaks of, once for each mention, in order; none in a language we do not have."""
+    return concepts_of(stem_words(text, language), language)
+
+
+def concepts_of(stems: Sequence[str], language: str) -> list[str]:
+    """The same, of the stems of all words of a text."""
     thesaurus = load_thesaurus(language)
-    stems = stem_words(text, language)
     found: list[str] = []
     for start, stem in enumerate(stems):
         found += concepts_of_word(stem, language)
-        for length in range(2, min(thesaurus.longest, len(stems) - start) + 1):
+        for length in thesaurus.lengths.get(stem, ()):
             found += thesaurus.concepts.get(tuple(stems[start : start + length]), ())
     return found
 
@@ -62,7 +69,11 @@ def load_thesaurus(language: str) -> Thesaurus:
         for phrase in concept.texts(language, least=0, most=MOST_PHRASES):
             stems = tuple(stem_words(phrase, language))
             phrases[stems] = _unique([*phrases.get(stems, ()), concept.text("id")])
-    return Thesaurus(phrases, max(map(len, phrases), default=0))
+    lengths: dict[str, set[int]] = {}
+    for run in phrases:
+        if len(run) > 1:
+            lengths.setdefault(run[0], set()).add(len(run))
+    return Thesaurus(phrases, {stem: tuple(sorted(found)) for stem, found in lengths.items()})
 
 
 @cache
