@@ -114,7 +114,10 @@ def criticising(options: Namespace, settings: Settings) -> Answer:
     from assistant.reviewing.diary import Diary
     from assistant.reviewing.record import critique_json
     from assistant.reviewing.versions import compare, snapshot
+    from assistant.speaking.judging import judge_with
+    from assistant.terminal.wording import speaker_asked_for, told
 
+    speaker = speaker_asked_for(options, settings)
     render = _rendering(options)
     diary = Diary(settings.data, options.workspace, database=settings.database)
     against = read_document(options.against, options, settings) if options.against else None
@@ -130,8 +133,10 @@ def criticising(options: Namespace, settings: Settings) -> Answer:
         if decisions:
             found = critique(document, policies=others, language=options.lang, decisions=decisions)
         comparison = compare(earlier, snapshot(found)) if earlier else None
+        if speaker is not None:
+            found = judge_with(speaker, found)
         record = critique_json(found, comparison)
-        return Outcome(record, lambda: render(found, comparison, file), document.warnings)
+        return Outcome(record, lambda: render(found, comparison, file), (*document.warnings, *told(speaker)))
 
     return answer
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.settings import Settings
 from assistant.speaking.speaker import Speaker, open_speaker
 from assistant.speaking.telling import tell_refusals
+from knowledge.faults import BadInput
 from knowledge.identification import identify_language
 from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -20,6 +21,21 @@ if TYPE_CHECKING:
 def speaker_for(options: Namespace, settings: Settings) -> Speaker | None:
     """The model of the settings; None where there is none, and in a batch: a line a call would take hours."""
     return open_speaker(settings, os.environ) if options.batch is None else None
+
+
+def speaker_asked_for(options: Namespace, settings: Settings) -> Speaker | None:
+    """The model where --model asks for it; None where it does not.
+
+    Raises:
+        BadInput: where it does, and there is no model, or there is a batch.
+    """
+    if not options.model:
+        return None
+    if settings.model is None:
+        raise BadInput("--model", "no language model is set up", "Set ASKWHY_MODEL, or leave --model out.")
+    if options.batch is not None:
+        raise BadInput("--model", "a batch asks no language model", "Leave --model out, or name one file.")
+    return open_speaker(settings, os.environ)
 
 
 def lead_writer(speaker: Speaker | None) -> "WordLead | None":
