@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from assistant.origin import Origin
 from assistant.score import Score
 from knowledge.document import Document, Span
 
@@ -74,7 +75,10 @@ class Finding:
     A finding about something absent quotes nothing: its span is empty and its text "".
     `goal` is the id of the goal it speaks of, or None where it speaks of the set or the document. `shown` says whether
     it is among the few put first; `repeats` is the id of the finding that already says the same, or None; `dismissed`
-    is the manager's reason for setting it aside, or None.
+    is the manager's reason for setting it aside, or None. `origin` says which model found it, where `source` is one.
+
+    Raises:
+        ValueError: where a model's remark does not say where it comes from, or a rule's says that it is a model's.
     """
 
     id: str
@@ -90,6 +94,12 @@ class Finding:
     shown: bool = True
     repeats: str | None = None
     dismissed: str | None = None
+    origin: Origin | None = None
+
+    def __post_init__(self) -> None:
+        """Hold a model's remark to its origin."""
+        if (self.source == "model") != (self.origin is not None):
+            raise ValueError(f"{self.rule}: a remark has an origin where a model made it, and only there")
 
 
 @dataclass(frozen=True, slots=True)

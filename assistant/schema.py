@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain import GuideRef, Reformulation, WhyChain
 from assistant.indicator import Formula, Indicator
+from assistant.origin import Origin
 from knowledge.document import Document, Span
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def text_json(document: Document) -> JsonObject:
     )
 
 
-def why_json(chain: WhyChain) -> JsonObject:
-    """A why ladder: each rung with its class, and where it ended or what to ask next."""
+def why_json(chain: WhyChain, origin: Origin | None = None) -> JsonObject:
+    """A why ladder: each rung with its class, where it ended or what to ask next, and whose words the latter are."""
     rungs = [
         {
             "question": step.question,
@@ -64,6 +65,7 @@ def why_json(chain: WhyChain) -> JsonObject:
             "true_goal": chain.true_goal,
             "next_question": chain.next_question,
             "reformulation": _reformulation(chain.reformulation),
+            "origin": asdict(origin) if origin else None,
         }
     )
 
@@ -84,6 +86,7 @@ def answer_json(answer: "Answer") -> JsonObject:
             "citations": [_citation(citation) for citation in answer.citations],
             "follow_ups": list(answer.follow_ups),
             "pending": answer.pending,
+            "origin": asdict(answer.origin) if answer.origin else None,
         }
     )
 

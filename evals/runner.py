@@ -21,6 +21,7 @@ EVALS: Mapping[str, str] = {
     "retrieval": "evals.retrieval",
     "personas": "evals.personas",
     "turn": "evals.turn_speed",
+    "speaking": "evals.speaking",
     "ocr": "evals.ocr",
     "integrity": "evals.integrity",
     "page": "evals.page_speed",

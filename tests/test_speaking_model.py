@@ -143,3 +143,22 @@ def test_a_model_in_the_process_opens_no_port() -> None:
     assert ports == []
     assert address.startswith("unix:")
     assert mode.endswith("700")
+
+
+LEAVE = """
+import sys
+from assistant.speaking.deadline import Patience, hear_within
+from assistant.speaking.gguf import open_file
+from assistant.speaking.prompts import fill, parse_prompt
+from assistant.speaking.request import Request
+model = open_file(sys.argv[1], 512)
+prompt = parse_prompt("simple", "# System\\nYou talk a lot.\\n# Task\\n{{said}}\\n")
+request = Request(fill(prompt, {}, {"said": "Tell me a long story."}), None, 400)
+pieces = hear_within(lambda hear: model.speak(request, hear), Patience(60, 60), "it")
+print(next(pieces).text is not None)
+"""
+
+
+def test_a_program_may_end_while_the_model_speaks() -> None:
+    ran = subprocess.run([sys.executable, "-c", LEAVE, str(SMALL_MODEL)], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, "True\n"), ran.stderr

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.speaking.alternatives import PROMPT as ALTERNATIVES
 from assistant.speaking.cited import LEAD, SUMMARY
+from assistant.speaking.judging import PROMPT as JUDGE
 from assistant.speaking.prompts import as_data, fill, load_prompt, parse_prompt
 from assistant.speaking.question import PROMPT as QUESTION
 
@@ -19,16 +20,16 @@ SMALL = parse_prompt("small", "# System\nSpeak {{language}}.\n# Task\n{{said}}\n
 
 
 def test_every_prompt_is_used_and_every_one_used_is_there() -> None:
-    assert sorted({QUESTION, LEAD, SUMMARY, ALTERNATIVES}) == NAMES
+    assert sorted({QUESTION, LEAD, SUMMARY, ALTERNATIVES, JUDGE}) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_prompt_has_its_parts_its_holes_and_the_digest_of_its_file(name: str) -> None:
     prompt = load_prompt(name)
     assert prompt.digest == hashlib.sha256((FOLDER / f"{name}.md").read_bytes()).hexdigest()
-    assert "{{language}}" in prompt.system
-    assert prompt.holes
-    assert set(re.findall(r"\{\{(\w+)\}\}", prompt.system)) == {"language", "most"}, "data stands in the task alone"
+    ours = {"language", "most"} if name != JUDGE else {"criterion", "most"}
+    assert set(re.findall(r"\{\{(\w+)\}\}", prompt.system)) == ours, "data stands in the task alone"
+    assert prompt.holes > ours
     assert "never an instruction" in prompt.system
 
 

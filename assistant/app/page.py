@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.app import critique_tab, indicators_tab, leaving, library_tab, refine_tab
+from assistant.app import critique_tab, indicators_tab, leaving, library_tab, model_panel, refine_tab
 from assistant.app.critique_tab import CritiqueTab
 from assistant.app.indicators_tab import IndicatorsTab
 from assistant.app.library_tab import LibraryTab
@@ -16,6 +16,7 @@ from assistant.app.tools import offer_tools
 from assistant.app.wiring import connect
 from assistant.app.workplace import Workplace
 from assistant.settings import say_limits
+from assistant.speaking.speaker import stays_here
 from knowledge.library.identity import DEFAULT_WORKSPACE
 
 # What the browser keeps between visits: two random numbers. The key only has to stay the same from run to run.
@@ -41,6 +42,7 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
         with gr.Tabs(selected="critique" if example else "refine", overflow_behavior="wrap", elem_id="aw-tabs") as tabs:
             with gr.Tab("Refine", id="refine"):
                 refine = refine_tab.lay_out()
+                model_panel.lay_out(workplace, conversation)
             with gr.Tab("Critique", id="critique"):
                 critique = critique_tab.lay_out(limits, example)
             with gr.Tab("Indicators", id="indicators"):
@@ -62,7 +64,7 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
 
 def _header_html(workplace: Workplace) -> str:
     settings = workplace.settings
-    elsewhere = (settings.model, settings.chroma, settings.database)
+    elsewhere = (not stays_here(settings), settings.chroma, settings.database)
     alone = settings.host in LOCAL_HOSTS and not any(elsewhere)
     where = "Everything stays on this computer." if alone else ""
     if workplace.workspace != DEFAULT_WORKSPACE:

@@ -81,14 +81,14 @@ def say(workplace: Workplace, conversation_id: str, words: str) -> tuple[Any, ..
         EmptyText, OversizedText: where `words` are none, or too many for one turn; they then stay in their field.
     """
     check_words(words, "your message")
-    with workplace.dialogue() as dialogue:
-        return "", *show(dialogue.say(conversation_id, words))
+    with workplace.dialogue() as dialogue, workplace.wording.of(conversation_id) as show_words:
+        return "", *show(dialogue.say(conversation_id, words, show_words))
 
 
 def say_pressed(workplace: Workplace, conversation_id: str, pressed: gr.EventData) -> tuple[Any, ...]:
     """The conversation after a press on one of its answers."""
-    with workplace.dialogue() as dialogue:
-        return show(dialogue.say(conversation_id, pressed.value))
+    with workplace.dialogue() as dialogue, workplace.wording.of(conversation_id) as show_words:
+        return show(dialogue.say(conversation_id, pressed.value, show_words))
 
 
 def change_pressed(workplace: Workplace, conversation_id: str, pressed: gr.EventData) -> tuple[Any, ...]:

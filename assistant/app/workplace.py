@@ -3,14 +3,17 @@
 Opening them loads a language model and a database, which takes seconds; the page is on the screen before that.
 """
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from assistant.app.adding import Adding
 from assistant.settings import Settings
+from assistant.speaking.speaker import open_speaker
+from assistant.speaking.underway import Underway
 from knowledge.faults import AskwhyError
 from knowledge.library.identity import DEFAULT_WORKSPACE
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from knowledge.library.holdings import Library
 
 CRITIQUES_KEPT = 50
+LAST_WORDS = 10  # seconds that a turn under way is waited for at the end
 ORIGINAL_KEPT = 5_000_000  # bytes
 
 
@@ -39,13 +43,16 @@ class Workplace:
         self.settings = settings
         self.workspace = workspace
         self._opening = threading.RLock()
-        self._talking = threading.Lock()
+        self._talking = threading.Condition()
+        self._talks = 0
         self._exits = ExitStack()
         self._library: Library | None = None
         self._dialogue: Dialogue | None = None
         self._critiques: OrderedDict[str, Critique] = OrderedDict()
         self._originals: dict[str, Original] = {}
         self._warming = threading.Event()
+        self.speaker = open_speaker(settings, os.environ)
+        self.wording = Underway()
         self.adding = Adding(self.library, settings.log, workspace)
 
     def library(self) -> "Library":
@@ -66,25 +73,47 @@ class Workplace:
 
     @contextmanager
     def dialogue(self) -> Iterator["Dialogue"]:
-        """The dialogue of the data folder, for one speaker at a time.
+        """The dialogue of the data folder; it takes its turns one by one, and while a model words a question, others.
 
         Raises:
             NoSpace, ForeignData: as opening the data folder does.
         """
         with self._talking:
             if self._dialogue is None:
-                from assistant.asking.dialogue import open_dialogue
+                self._dialogue = self._exits.enter_context(self._open_dialogue())
+            dialogue = self._dialogue
+            self._talks += 1
+        try:
+            yield dialogue
+        finally:
+            with self._talking:
+                self._talks -= 1
+                self._talking.notify_all()
 
-                settings = self.settings
-                opened = open_dialogue(settings.data, self.answer, workspace=self.workspace, database=settings.database)
-                self._dialogue = self._exits.enter_context(opened)
-            yield self._dialogue
+    def _open_dialogue(self) -> "AbstractContextManager[Dialogue]":
+        from assistant.asking.dialogue import open_dialogue
+
+        settings, voice = self.settings, None
+        if self.speaker is not None:
+            from assistant.speaking.question import ModelVoice
+
+            voice = ModelVoice(self.speaker)
+        return open_dialogue(
+            settings.data, self.answer, workspace=self.workspace, database=settings.database, voice=voice
+        )
 
     def answer(self, question: str, language: str | None = None) -> "Answer":
         """The answer to a question from the guide and the workspace's papers."""
         from assistant.answer import answer_question
 
-        return answer_question(question, self.library(), workspace=self.workspace, language=language)
+        word_lead = None
+        if self.speaker is not None:
+            from assistant.speaking.cited import LeadWriter
+
+            word_lead = LeadWriter(self.speaker)
+        return answer_question(
+            question, self.library(), workspace=self.workspace, language=language, word_lead=word_lead
+        )
 
     def warm_up(self) -> None:
         """Begin, once, to load behind the page what the first critique and the first question need."""
@@ -128,6 +157,7 @@ class Workplace:
         """End what is being added, and close the dialogue's database."""
         self.adding.close()
         with self._talking:
+            self._talking.wait_for(lambda: not self._talks, timeout=LAST_WORDS)
             self._exits.close()
             self._dialogue = None
 
@@ -137,6 +167,8 @@ class Workplace:
         from knowledge.reading.isolation import prepare_to_read
 
         prepare_to_read()
+        if self.speaker is not None:
+            self.speaker.warm_up()
         with suppress(AskwhyError, OSError):  # raised again, and told, where the manager needs what did not load
             critique(read_example())
             self.library().warm_up()

@@ -3,6 +3,8 @@
 Offsets are characters in the text that was judged, pages are 1-based, shares are rounded to four digits.
 """
 
+from dataclasses import asdict
+
 from assistant.domain import Contradiction, Critique, Element, Finding, Goal, Model, Period, Quote, Slots, Statement
 from assistant.reviewing.versions import Comparison
 from assistant.schema import DIGITS, JsonObject, guide_json, top_level
@@ -66,6 +68,7 @@ def finding_json(finding: Finding) -> JsonObject:
         "shown": finding.shown,
         "repeats": finding.repeats,
         "dismissed": finding.dismissed,
+        "origin": asdict(finding.origin) if finding.origin else None,
     }
 
 

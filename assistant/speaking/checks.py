@@ -34,6 +34,7 @@ _WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[„“”»«\"]\s*([^„“”»«\"]+?)\s*[“”»«\"]|‘(.+?)’(?!\w)")
 _QUESTION_END = "?"
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _FEWEST_LETTERS = 12  # of a language: in less no language can be told
 _SAME = 0.8  # the share of words in common from which two questions are the same one
 
@@ -149,18 +150,18 @@ def _is_foreign(text: str, ground: Ground) -> bool:
     return sum(map(str.isalpha, own)) >= _FEWEST_LETTERS and identify_language(own) != ground.language
 
 
-def _is_same(question: str, said: str) -> bool:
-    """Whether a question says again what was said: the same words, or nearly all of them."""
-    asked = _word_set(question)
-    return any(
-        asked == before or len(asked & before) / len(asked | before) >= _SAME
-        for part in re.split(r"(?<=[.?!])\s+", said)
-        if (before := _word_set(part)) and asked
+def _is_same(text: str, said: str) -> bool:
+    """Whether a question of `text` was put in `said`: the same quotations, and nearly all words around them."""
+    return find_quotations(text) == find_quotations(said) and any(
+        len(asked & before) / len(asked | before) >= _SAME for asked in _questions(text) for before in _questions(said)
     )
 
 
-def _word_set(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.casefold()))
+def _questions(text: str) -> tuple[frozenset[str], ...]:
+    """The words of each question of a text, without what it quotes."""
+    own = _QUOTED.sub(" ", text)
+    found = (frozenset(_WORD.findall(part.casefold())) for part in _SENTENCE_END.split(own) if _QUESTION_END in part)
+    return tuple(words for words in found if words)
 
 
 # Checks whose fault stays, whatever comes after it.

@@ -1,9 +1,11 @@
 """A language model in a GGUF file, run in this process by xllamacpp and held to the form asked for."""
 
+import atexit
 import os
 import secrets
 import tempfile
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 _ENDINGS: dict[str, Ending] = {"stop": "said", "length": "limit"}
 _OTHERS_NEED = 1  # cores left to the page
+_LAST_WORD = 30.0  # seconds: a long prompt is read to its end before the first word can be stopped
 _TOO_LONG = "exceed_context_size_error"
 
 
@@ -26,6 +29,8 @@ class FileModel:
     who: str
     server: "Server"
     room: "tempfile.TemporaryDirectory[str]"
+    speaking: threading.Lock = field(default_factory=threading.Lock)
+    closing: threading.Event = field(default_factory=threading.Event)
 
     def speak(self, request: Request, hear: Hear) -> None:
         """See `Model`."""
@@ -51,13 +56,20 @@ class FileModel:
             choice = chunk["choices"][0] if chunk.get("choices") else {}
             text = choice.get("delta", {}).get("content") or ""
             reason = choice.get("finish_reason")
-            return hear(Piece(text, _ENDINGS.get(reason, "said") if reason else None))
+            return hear(Piece(text, _ENDINGS.get(reason, "said") if reason else None)) or self.closing.is_set()
 
-        self.server.handle_chat_completions(asked, take)
+        with self.speaking:
+            self.server.handle_chat_completions(asked, take)
         for fault in faults:
             if fault.get("type") == _TOO_LONG:
                 raise ModelRefused(self.who, "the text is too long for it", "Set ASKWHY_MODEL_CONTEXT higher.")
             raise ModelUnusable(self.who, f"it answered with error {fault.get('code')}", "Try another file.")
+
+    def close(self) -> None:
+        """Stop what is being said and wait for it: a program that ends amid a library's thread is aborted."""
+        self.closing.set()
+        if self.speaking.acquire(timeout=_LAST_WORD):
+            self.speaking.release()
 
 
 def open_file(path: str, context: int) -> FileModel:
@@ -90,7 +102,9 @@ def open_file(path: str, context: int) -> FileModel:
     if os.name == "posix":
         options.hostnames = [str(Path(room.name) / "model.sock")]
     try:
-        return FileModel(who, Server(options), room)
+        model = FileModel(who, Server(options), room)
     except RuntimeError as error:
         room.cleanup()
         raise ModelUnusable(who, "it holds no model that can be run", "Choose another GGUF file.") from error
+    atexit.register(model.close)
+    return model

@@ -8,7 +8,7 @@ from typing import Any
 from assistant.speaking.request import Schema
 from knowledge.faults import ModelUnusable
 
-MOST_SENTENCES, MOST_WORDINGS, MOST_CHARACTERS = 4, 3, 600
+MOST_SENTENCES, MOST_WORDINGS, MOST_VERDICTS, MOST_CHARACTERS = 4, 3, 4, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,21 @@ class Sentence:
     text: str
     passage: int
     quotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Of which text something holds, by its place from 1, and the words of it that show it."""
+
+    passage: int
+    quotation: str
+
+
+def verdicts_schema(passages: int) -> Schema:
+    """The form of verdicts on as many texts."""
+    place = {"type": "integer", "minimum": 1, "maximum": passages}
+    verdict = _object(passage=place, quotation={"type": "string", "maxLength": MOST_CHARACTERS})
+    return _object(verdicts={"type": "array", "items": verdict, "maxItems": MOST_VERDICTS})
 
 
 def sentences_schema(passages: int) -> Schema:
@@ -41,6 +56,11 @@ def read_sentences(answer: str, passages: int, who: str) -> tuple[Sentence, ...]
     """
     listed = _list_of(answer, "sentences", MOST_SENTENCES, who)
     return tuple(_sentence(one, passages, who) for one in listed)
+
+
+def read_verdicts(answer: str, passages: int, who: str) -> tuple[Verdict, ...]:
+    """The verdicts of an answer; a ModelUnusable where it is not of that form."""
+    return tuple(_verdict(one, passages, who) for one in _list_of(answer, "verdicts", MOST_VERDICTS, who))
 
 
 def read_wordings(answer: str, who: str) -> tuple[str, ...]:
@@ -74,6 +94,15 @@ def _sentence(values: object, passages: int, who: str) -> Sentence:
     if not 1 <= passage <= passages:
         raise _formless(who)
     return Sentence(" ".join(text.split()), passage, quotation.strip())
+
+
+def _verdict(values: object, passages: int, who: str) -> Verdict:
+    if not isinstance(values, Mapping) or set(values) != set(Verdict.__slots__):
+        raise _formless(who)
+    passage, quotation = values["passage"], values["quotation"]
+    if type(passage) is not int or not 1 <= passage <= passages or not isinstance(quotation, str):
+        raise _formless(who)
+    return Verdict(passage, quotation.strip())
 
 
 def _object(**properties: object) -> dict[str, object]:

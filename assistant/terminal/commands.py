@@ -33,15 +33,22 @@ def judging(options: Namespace, _: Settings) -> Answer:
     return answer
 
 
-def climbing(options: Namespace, _: Settings) -> Answer:
-    """Answers {"goal", "answers"} with the ladder of whys."""
+def climbing(options: Namespace, settings: Settings) -> Answer:
+    """Answers {"goal", "answers"} with the ladder of whys; a model, where one is set up, words the next question.
+
+    In a batch it does not: a call a line would take hours.
+    """
     from assistant.asking.why import climb
     from assistant.schema import why_json
     from assistant.terminal.plain import chain_text
+    from assistant.terminal.wording import speaker_for, told, word_next
+
+    speaker = speaker_for(options, settings)
 
     def answer(line: Line) -> Outcome:
-        chain = climb(text_of(line, "goal"), texts_of(line, "answers"), language=options.lang)
-        return Outcome(why_json(chain), lambda: chain_text(chain))
+        climbed = climb(text_of(line, "goal"), texts_of(line, "answers"), language=options.lang)
+        chain, origin = word_next(speaker, climbed, options.lang)
+        return Outcome(why_json(chain, origin), lambda: chain_text(chain), told(speaker))
 
     return answer
 
@@ -78,18 +85,25 @@ def _embed(settings: Settings) -> "Embed":
 
 
 def answering(options: Namespace, settings: Settings) -> Answer:
-    """Answers {"question"} from the guide and the library."""
+    """Answers {"question"} from the guide and the library; a model words the lead where one is set up, in no batch."""
     from assistant.answer import answer_question
     from assistant.schema import answer_json
     from assistant.terminal.plain import answer_text
+    from assistant.terminal.wording import lead_writer, speaker_for, told
 
     library = open_library(settings)
+    speaker = speaker_for(options, settings)
 
     def answer(line: Line) -> Outcome:
         found = answer_question(
-            text_of(line, "question"), library, k=options.k, workspace=options.workspace, language=options.lang
+            text_of(line, "question"),
+            library,
+            k=options.k,
+            workspace=options.workspace,
+            language=options.lang,
+            word_lead=lead_writer(speaker),
         )
-        return Outcome(answer_json(found), lambda: answer_text(found))
+        return Outcome(answer_json(found), lambda: answer_text(found), told(speaker))
 
     return answer
 
@@ -100,7 +114,10 @@ def criticising(options: Namespace, settings: Settings) -> Answer:
     from assistant.reviewing.diary import Diary
     from assistant.reviewing.record import critique_json
     from assistant.reviewing.versions import compare, snapshot
+    from assistant.speaking.judging import judge_with
+    from assistant.terminal.wording import speaker_asked_for, told
 
+    speaker = speaker_asked_for(options, settings)
     render = _rendering(options)
     diary = Diary(settings.data, options.workspace, database=settings.database)
     against = read_document(options.against, options, settings) if options.against else None
@@ -116,8 +133,10 @@ def criticising(options: Namespace, settings: Settings) -> Answer:
         if decisions:
             found = critique(document, policies=others, language=options.lang, decisions=decisions)
         comparison = compare(earlier, snapshot(found)) if earlier else None
+        if speaker is not None:
+            found = judge_with(speaker, found)
         record = critique_json(found, comparison)
-        return Outcome(record, lambda: render(found, comparison, file), document.warnings)
+        return Outcome(record, lambda: render(found, comparison, file), (*document.warnings, *told(speaker)))
 
     return answer
 

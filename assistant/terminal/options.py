@@ -146,6 +146,9 @@ def _add_critique(to: "Subcommands") -> None:
     critique = _add(to, "critique", "Criticise a strategy.", prepare=commands.criticising, fields=("file",))
     critique.add_argument("file", metavar="FILE", nargs="?")
     critique.add_argument("--library", action="store_true", help="compare it with the documents in the library")
+    critique.add_argument(
+        "--model", action="store_true", help="let the language model of ASKWHY_MODEL add remarks; they move no score"
+    )
     critique.add_argument("--against", metavar="OLD", help="an earlier version: say what became of it")
     critique.add_argument(
         "--format", choices=FORMATS, help="default: text for reading here; docx, pdf: your file with comments"
