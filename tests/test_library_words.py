@@ -12,7 +12,7 @@ from knowledge.document import Document, Page, Span
 from knowledge.library import catalogue, shelves
 from knowledge.library.catalogue import Record
 from knowledge.library.lexical import build_lexical, count_terms, join_postings, terms_of
-from knowledge.library.shelf import Row, lay_out
+from knowledge.library.shelf import Row, set_row
 from knowledge.library.shelves import Shelves
 from knowledge.library.store import prepare
 
@@ -29,7 +29,7 @@ def test_scores_are_those_of_bm25s(texts: list[str], question: str) -> None:
     known = {term for of_text in terms for term in of_text}
     asked = [term for term in terms_of(question, "en") if term in known]
     expected = index.get_scores(asked) if asked else np.zeros(len(texts))
-    scores = build_lexical([(one, "en") for one in texts]).scores(question, "en")
+    scores = build_lexical(terms).scores(question, "en")
     assert np.allclose(scores, expected, atol=1e-5)
 
 
@@ -38,10 +38,10 @@ def test_scores_are_those_of_bm25s(texts: list[str], question: str) -> None:
 def test_it_makes_no_difference_which_texts_were_counted_together(
     texts: list[str], data: st.DataObject, question: str
 ) -> None:
-    pairs = [(one, "en") for one in texts]
-    cut = data.draw(st.integers(0, len(pairs)))
-    joined = join_postings([count_terms(pairs[:cut]), count_terms(pairs[cut:])])
-    assert joined.scores(question, "en") == pytest.approx(build_lexical(pairs).scores(question, "en"))
+    terms = [terms_of(one, "en") for one in texts]
+    cut = data.draw(st.integers(0, len(terms)))
+    joined = join_postings([count_terms(terms[:cut]), count_terms(terms[cut:])])
+    assert joined.scores(question, "en") == pytest.approx(build_lexical(terms).scores(question, "en"))
 
 
 def test_after_a_change_only_the_documents_concerned_are_laid_out(
@@ -51,9 +51,9 @@ def test_after_a_change_only_the_documents_concerned_are_laid_out(
 
     def watch(record: Record) -> Row:
         laid.append(f"{record.id} {record.document.digest}")
-        return lay_out(record)
+        return set_row(record)
 
-    monkeypatch.setattr(shelves, "lay_out", watch)
+    monkeypatch.setattr(shelves, "set_row", watch)
     prepare(tmp_path)
     kept = Shelves(tmp_path)
 
