@@ -16,7 +16,6 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("assistant", "knowledge", "evals", "prompts")
 LONGEST_MODULE = 300
 ONE_HOME = {
-    "bm25s": "knowledge/library/lexical.py",
     "chromadb": "knowledge/library/index.py",
     "docx": "knowledge/writing/word.py",
     "gradio": "assistant/app/*",

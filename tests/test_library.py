@@ -392,7 +392,7 @@ def test_a_folder_of_the_first_version_is_brought_up_to_date(library: Library, t
     library.add(_write(tmp_path, "rules.md", ALLOWANCE))
     with store.connect(tmp_path / "data") as database:
         for statement in (
-            "DROP TABLE passage_key", "DROP TABLE stale_key", "DROP TABLE diary",
+            "DROP INDEX listing", "DROP TABLE passage_key", "DROP TABLE stale_key", "DROP TABLE diary",
             "ALTER TABLE document DROP COLUMN indexed", "PRAGMA user_version = 1",
             "UPDATE document SET structure = json_remove(structure, '$.withheld')",
         ):  # fmt: skip

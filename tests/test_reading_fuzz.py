@@ -1,10 +1,10 @@
-"""Damaged files of every format but PDF: a document with true positions or a fault of ours, soon, leaving nothing."""
+"""Damaged files of every format: a document with true positions or a fault of ours, soon, leaving nothing."""
 
 import tempfile
 from pathlib import Path
 
 import pytest
-from files import make_open_document, make_rows, make_shape, make_slides, make_word, make_workbook, word_plan
+from files import make_open_document, make_pdf, make_rows, make_shape, make_slides, make_word, make_workbook, word_plan
 
 from evals.fuzz_reading import fuzz
 
@@ -19,6 +19,7 @@ LINE = '<table:table-cell table:number-columns-repeated="3"><text:p>Bread</text:
 SHEET = f'<table:table><table:table-row table:number-rows-repeated="2">{LINE}</table:table-row></table:table>'
 FILES = [
     ("plan.docx", make_word(word_plan)),
+    ("plan.pdf", make_pdf(["Aims", "", "1. Bread", "2. Cake"], ["Bakers go to Lyon.", "", "Anna leads them."])),
     ("plan.xlsx", make_workbook(BOOK, ROWS, states=("", "hidden"))),
     ("plan.pptx", make_slides(DECK, notes="Smile.")),
     ("plan.odt", make_open_document(TEXT)),
@@ -34,7 +35,7 @@ def test_damaged_files_give_a_document_or_a_fault_in_little_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    tallies = fuzz(FILES, 640)
+    tallies = fuzz(FILES, 720)
     assert set(tallies) == {Path(name).suffix for name, _ in FILES}
     assert all(tally.outcomes["read"] and len(tally.outcomes) > 1 for tally in tallies.values())
     assert max(tally.slowest for tally in tallies.values()) < LONGEST

@@ -7,8 +7,10 @@ from files import make_rows, make_workbook
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.datenames import language_numbers, load_date_names
 from knowledge.document import Block, Document
 from knowledge.faults import CorruptFile, OversizedFile
+from knowledge.lexicon import LANGUAGES
 from knowledge.reading.cellformats import show_number
 from knowledge.reading.files import Limits, read_bytes, read_file
 from knowledge.reading.formulas import solve
@@ -164,7 +166,7 @@ def test_sums_and_differences_are_worked_out_and_nothing_else(formula: str, resu
         (-5, "#,##0;[Red]-#,##0", "-5"),
         (28900, "[$€-407] #,##0.00", "€ 28,900.00"),
         (46631.5, "dd/mm/yyyy hh:mm", "01/09/2027 12:00"),
-        (46631, "[$-40C]d mmmm yyyy", "1 September 2027"),
+        (46631, "[$-40C]d mmmm yyyy", "1 septembre 2027"),
         (0, '0;-0;"none"', "none"),
         (1234567, '#,##0,"k"', "1,235k"),
         (0.1 + 0.2, "General", "0.3"),
@@ -225,3 +227,17 @@ def test_the_sample_plan_is_read_as_its_reader_sees_it() -> None:
     assert "28,900 EUR" in document.text
     assert not any("99" in document.quote(block.span) for block in document.blocks)
     assert "old" in document.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("fi", "keskiviikko 1. syyskuu"), ("de", "Mittwoch 1. September"), ("hu", "szerda 1. szeptember"),
+     ("da", "onsdag 1. september"), ("es", "miércoles 1. septiembre"), ("und", "Wednesday 1. September")],
+)  # fmt: skip
+def test_months_and_days_are_named_in_the_language_of_the_workbook(language: str, shown: str) -> None:
+    assert show_number(46631, "dddd d. mmmm", language=language) == shown
+
+
+def test_every_language_names_its_months_and_days() -> None:
+    assert set(load_date_names()) == set(LANGUAGES)
+    assert sorted(language_numbers().values()) == sorted(LANGUAGES)

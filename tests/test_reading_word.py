@@ -123,8 +123,15 @@ def hidden(document: Document) -> list[str]:
 
 @pytest.mark.parametrize(
     "how",
-    ["<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'],
-    ids=["hidden", "white", "tiny"],
+    [
+        "<w:vanish/>",
+        '<w:color w:val="FFFFFF"/>',
+        '<w:color w:val="F4F8FA"/>',
+        '<w:sz w:val="2"/>',
+        '<w:w w:val="1"/>',
+        '<w:color w:val="003366"/><w:shd w:val="clear" w:fill="003366"/>',
+    ],
+    ids=["hidden", "white", "nearly white", "tiny", "squeezed", "in its shade's colour"],
 )
 def test_words_that_no_reader_sees_make_no_block(how: str) -> None:
     document = read_bytes(

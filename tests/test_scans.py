@@ -1,10 +1,13 @@
 """Pages that are pictures, or whose text is noise, are read by OCR; what cannot be read is said."""
 
 import io
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from reportlab.pdfgen.canvas import Canvas
 
 from evals.pictures import draw_page, picture_pdf
 from knowledge.document import Document
@@ -15,6 +18,7 @@ from knowledge.reading.ocr import ocr_languages
 from knowledge.reading.quality import USABLE, is_usable, measure_quality
 from tests.conftest import SHARED
 from tests.files import lock_pdf, make_pdf
+from tests.printing import print_pages, set_table
 
 needs_ocr = pytest.mark.skipif(
     len(ocr_languages()) < len(ocr.TRAINED),
@@ -68,6 +72,10 @@ NOISE = (
 
 def read(data: bytes, **limits: float) -> Document:
     return read_bytes(data, "scan.pdf", limits=Limits(**limits) if limits else Limits())  # type: ignore[arg-type] - seconds
+
+
+def draw_table(rows: Sequence[Sequence[str]], canvas: Canvas) -> None:
+    set_table(canvas, 60, 780, (150, 150, 100), rows, ruled=True)
 
 
 def joined(*files: bytes) -> bytes:
@@ -124,6 +132,18 @@ def test_only_the_pages_without_text_are_read_by_ocr_and_every_offset_stays_true
     assert spans == sorted(spans)
     assert any(document.page_at(span.start) == 2 and "shipyards" in document.quote(span) for span in spans)
     assert any(document.page_at(span.start) == 3 and "We train people" in document.quote(span) for span in spans)
+
+
+@needs_ocr
+def test_the_cells_of_a_table_after_a_scanned_page_stay_where_their_words_are() -> None:
+    rows = (("Goal", "Who", "When"), ("Bread", "Anna Salo", "2027"), ("Cake", "Bo Holm", "2028"))
+    table = print_pages(partial(draw_table, rows))
+    document = read(joined(picture_pdf(draw_page(ENGLISH)), table))
+    assert [page.source for page in document.pages] == ["ocr", "text"]
+    cells = [tuple(document.quote(cell.span) for cell in block.cells) for block in document.blocks if block.cells]
+    heads = {document.quote(cell.head) for block in document.blocks for cell in block.cells if cell.head}
+    assert cells == list(rows)
+    assert heads == set(rows[0])
 
 
 @needs_ocr

@@ -27,8 +27,11 @@ def add_to_library(options: Namespace, settings: Settings) -> Outcome:
     All are found by their words before the first is found by its meaning; whoever stops this in between keeps them so,
     and the next `add` makes the rest.
     """
+    from knowledge.reading.isolation import close_servers
+
     library = open_library(settings)
     added = _add(library, _files(options.paths), options, settings)
+    close_servers()  # what reads files need not hold memory while vectors are made
     library.complete(options.workspace, telling("passages embedded"))
     return Outcome(
         top_level({"documents": [asdict(one) for one in added]}),

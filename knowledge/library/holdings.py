@@ -20,6 +20,7 @@ from knowledge.library.likeness import DigestVectors, Likeness, compare, open_di
 from knowledge.library.meaning import Meaning, Progress
 from knowledge.library.search import SearchResult, rank
 from knowledge.library.shelf import DIGEST, Shelf, build_shelf, digest_document, passage_texts
+from knowledge.library.shelves import Shelves
 from knowledge.library.store import prepare
 from knowledge.reading.draft import Limits
 
@@ -61,7 +62,7 @@ class Library:
         library = prepare(folder)
         self._index = VectorIndex(folder, chroma)
         self._meaning = Meaning(folder, self._embeddings, self._index, library)
-        self._shelves: dict[str, tuple[int, Shelf]] = {}
+        self._shelves = Shelves(folder)
         self._digests: dict[str, DigestVectors] = {}
         self._lock = threading.RLock()
 
@@ -233,7 +234,7 @@ class Library:
         """All that a workspace can be quoted from, and how like a question in a language it is."""
         _check(workspace)
         with self._lock:
-            shelf = self._shelf(workspace)
+            shelf = self._shelves.shelf(workspace)
             return shelf, self._measure(question, language, shelf, workspace)
 
     def warm_up(self) -> None:
@@ -250,19 +251,6 @@ class Library:
         self._catch_up(question, language, shelf, workspace)
         found = self._index.nearest(self._meaning.collection(workspace), digest.probe(vector), LOOKED_UP)
         return compare(vector, digest, found, shelf.languages())
-
-    def _shelf(self, workspace: str) -> Shelf:
-        """The workspace as it is now, laid out anew where a document has come or gone."""
-        now = catalogue.revision(self.folder, workspace)
-        held = self._shelves.get(workspace)
-        if held is None or held[0] != now:
-            kept = [
-                catalogue.find(self.folder, workspace, one.id)
-                for one in catalogue.list_documents(self.folder, workspace)
-            ]
-            held = (now, build_shelf([record for record in kept if record is not None]))
-            self._shelves[workspace] = held
-        return held[1]
 
     def _catch_up(self, question: str, language: str, shelf: Shelf, workspace: str) -> None:
         """Make the vectors that lack of passages like the question by their words, as many as it can wait for."""

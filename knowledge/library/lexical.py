@@ -1,9 +1,10 @@
 """Search by words beside search by meaning: BM25 over stems of the same language and over concepts across languages."""
 
 import math
+import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,24 +12,62 @@ from numpy.typing import NDArray
 from knowledge.library.stems import content_stems, stem_and_sift
 from knowledge.library.thesaurus import concepts_of, concepts_of_word
 
-if TYPE_CHECKING:
-    from bm25s import BM25
-
 Numbers = NDArray[np.float64]
+SATURATION, LENGTH = 1.5, 0.75  # BM25's k1 and b
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where the terms of some texts occur: those of one document, which need not be counted anew beside others'.
+
+    `numbers` gives each term its number; from `bounds[number]` to `bounds[number + 1]` stand in `texts` the places of
+    the texts that have it, and in `counts` how often. `lengths` are the texts' lengths in terms.
+    """
+
+    numbers: Mapping[str, int]
+    bounds: NDArray[np.int32]
+    texts: NDArray[np.int32]
+    counts: NDArray[np.int32]
+    lengths: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class LexicalIndex:
-    """BM25 of some texts; `vocabulary` holds every term that occurs in them."""
+    """BM25 over texts of several documents (in Lucene's form, as Kamphuis et al. 2020 have it), put together at once.
 
-    index: "BM25"
-    vocabulary: frozenset[str]
+    A document more or less changes how rare a term is, not where it occurs; so that is worked out for each question.
+    """
+
+    parts: tuple[Postings, ...]
     size: int
 
     def scores(self, question: str, language: str) -> Numbers:
         """BM25 of each text for a question, 0 for a text that shares no term with it."""
-        asked = [term for term in terms_of(question, language) if term in self.vocabulary]
-        return self.index.get_scores(asked).astype(np.float64) if asked else np.zeros(self.size)
+        scores = np.zeros(self.size)
+        lengths = np.concatenate([part.lengths for part in self.parts]) if self.parts else np.zeros(0)
+        damping = SATURATION * (1 - LENGTH + LENGTH * lengths / max(1.0, float(lengths.sum()) / max(1, self.size)))
+        for term, times in Counter(terms_of(question, language)).items():
+            texts, counts = self._find(term)
+            if len(texts):
+                rarity = math.log(1 + (self.size - len(texts) + 0.5) / (len(texts) + 0.5))
+                scores[texts] += times * rarity * counts / (damping[texts] + counts)
+        return scores
+
+    def _find(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The places of the texts that have a term, and how often they do."""
+        texts: list[NDArray[np.int32]] = []
+        counts: list[NDArray[np.int32]] = []
+        before = 0
+        for part in self.parts:
+            number = part.numbers.get(term)
+            if number is not None:
+                held = slice(part.bounds[number], part.bounds[number + 1])
+                texts.append(part.texts[held] + np.int32(before))
+                counts.append(part.counts[held])
+            before += len(part.lengths)
+        if not texts:
+            return np.zeros(0, np.int32), np.zeros(0, np.int32)
+        return np.concatenate(texts), np.concatenate(counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +105,27 @@ def index_terms(texts: Sequence[str], language: str) -> TermIndex:
 
 
 def build_lexical(terms: Sequence[Sequence[str]]) -> LexicalIndex:
-    """Index texts by their words and concepts.
+    """Index texts by their words and concepts, given as the terms of each (see `terms_of`)."""
+    return join_postings([count_terms(terms)])
 
-    Args:
-        terms: of each text (see `terms_of`); at least one of them has some.
-    """
-    from bm25s import BM25  # half a second that `import knowledge` need not take
 
-    index = BM25()
-    index.index(terms, show_progress=False)
-    return LexicalIndex(index, frozenset(term for of_text in terms for term in of_text), len(terms))
+def join_postings(parts: Sequence[Postings]) -> LexicalIndex:
+    """One index over the texts of all, in their order."""
+    return LexicalIndex(tuple(parts), sum(len(part.lengths) for part in parts))
+
+
+def count_terms(texts: Sequence[Sequence[str]]) -> Postings:
+    """Count the terms of texts, given as the terms of each (see `terms_of`)."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    lengths: list[int] = []
+    for number, of_text in enumerate(texts):
+        lengths.append(len(of_text))
+        for term, times in Counter(of_text).items():
+            found.setdefault(sys.intern(term), []).append((number, times))
+    bounds = np.cumsum([0, *map(len, found.values())], dtype=np.int32)
+    pairs = np.array([pair for held in found.values() for pair in held], np.int32).reshape(-1, 2)
+    numbers = {term: number for number, term in enumerate(found)}
+    return Postings(numbers, bounds, pairs[:, 0].copy(), pairs[:, 1].copy(), np.array(lengths, np.int32))
 
 
 def share_known(text: str, language: str, terms: frozenset[str]) -> float:

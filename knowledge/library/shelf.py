@@ -10,11 +10,11 @@ from knowledge.document import Block, Document, Page, Span
 from knowledge.library.catalogue import Record
 from knowledge.library.keys import asked_besides
 from knowledge.library.layout import Layout, lay_out
-from knowledge.library.lexical import LexicalIndex, build_lexical, terms_of
+from knowledge.library.lexical import LexicalIndex, Postings, count_terms, join_postings, terms_of
 from knowledge.library.passages import Passage, split_passages
 
 DIGEST = "digest"
-DOCUMENTS_REMEMBERED = 500
+DOCUMENTS_REMEMBERED, DIGESTS_REMEMBERED = 500, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +58,40 @@ class Shelf:
         return self.layout.languages
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document on the shelf: its places, and where its terms occur in them."""
+
+    places: tuple[Place, ...]
+    postings: Postings
+
+
 def build_shelf(records: Sequence[Record]) -> Shelf:
     """Lay out the passages of these documents beside the digest."""
-    places: list[Place] = []
-    shown: set[int] = set()
-    for record in records:
-        of_record = _places(record.id, record.document)
-        shown.update(entry for place in of_record for entry in place.entries)
-        places += of_record
-    places += [place for place in digest_places() if shown.isdisjoint(place.entries)]
-    found_by = [terms_of(*_searched(place)) for place in places]
-    of_field = [terms for terms, place in zip(found_by, places, strict=True) if place.section is not None]
+    return join_rows([set_row(record) for record in records])
+
+
+def set_row(record: Record) -> Row:
+    """Lay out the passages of one document."""
+    places = _places(record.id, record.document)
+    return Row(places, count_terms([terms_of(*_searched(place)) for place in places]))
+
+
+def join_rows(documents: Sequence[Row]) -> Shelf:
+    """A shelf of documents laid out before, beside what they leave of the digest."""
+    shown = frozenset(entry for row in documents for place in row.places for entry in place.entries)
+    rows = [*documents, _digest_row(shown)]
+    of_field = [row.postings.numbers for row in rows if row.places and row.places[0].section is not None]
+    places = tuple(place for row in rows for place in row.places)
     field_terms = frozenset(term for terms in of_field for term in terms)
-    return Shelf(tuple(places), build_lexical(found_by), field_terms, lay_out(places))
+    return Shelf(places, join_postings([row.postings for row in rows]), field_terms, lay_out(places))
+
+
+@lru_cache(maxsize=DIGESTS_REMEMBERED)
+def _digest_row(shown: frozenset[int]) -> Row:
+    """The digest without the entries that documents bear out."""
+    places = tuple(place for place in digest_places() if shown.isdisjoint(place.entries))
+    return Row(places, count_terms([terms_of(*_searched(place)) for place in places]))
 
 
 @cache

@@ -40,7 +40,12 @@ CREATE TABLE diary (
 )
 """
 WITHHELD = ""  # the same tables; the step keeps an older Askwhy from quoting what documents now withhold
-STEPS = (TABLES, WITHHELD, KEYS)  # each makes of a file of one version one of the next; an empty file is of version 0
+# What is listed of documents stands behind their texts in the table, and would be read with them.
+LISTING = """
+CREATE INDEX listing ON document (workspace, name, id, digest, language, pages, passages, indexed)
+"""
+# Each makes of a file of one version one of the next; an empty file is of version 0.
+STEPS = (TABLES, WITHHELD, KEYS, LISTING)
 VERSION = len(STEPS)
 FULL = ("disk is full", "readonly database", "unable to open database file", "no space left", "disk i/o error")
 

@@ -4,6 +4,8 @@ import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from knowledge.datenames import DateNames, language_numbers, load_date_names
+
 GENERAL = "General"
 # The codes that a file names by number alone. 14 and 22 follow the reader's own country; they are shown as ISO dates,
 # which all read alike.
@@ -14,17 +16,14 @@ BUILT_IN = {
     40: "#,##0.00;-#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "0.0E+0", 49: "@",
 }  # fmt: skip
 
-_MONTHS = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-]  # fmt: skip
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<elapsed>h+|m+|s+)\]|\[[^\]]*\]'
     r"|_.|\*.|(?P<half>AM/PM|A/P)|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+(?:\.0+)?)|(?P<digits>[0#?][0#?.,]*|\.[0#?]+)"
     r"|(?P<exponent>[eE][+-]0+)|(?P<other>.)",
     re.DOTALL,
 )
+_LANGUAGE = re.compile(r"\[\$[^\]-]*-([0-9A-F]{1,8})\]", re.IGNORECASE)
+_PRIMARY = 0x3FF  # the bits of a language identifier of Windows that name the language, not the country
 _MOST_DIGITS = 11  # that a cell of usual width shows of a number without a format
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - dates on paper have no time zone
 _BEYOND = 1e300  # larger than any cell holds
@@ -37,13 +36,14 @@ def is_date(code: str) -> bool:
     return any(found["date"] or found["elapsed"] for found in _tokens(_sections(code)[0]))
 
 
-def show_number(value: float, code: str, *, since_1904: bool = False) -> str:
+def show_number(value: float, code: str, *, since_1904: bool = False, language: str = "en") -> str:
     """A number as its cell shows it; "" where the format hides it.
 
     Args:
         value: the number; days since the end of 1899 (or of 1903) for a date.
-        code: the cell's format code; English names of months, as no code says in which language they are shown.
+        code: the cell's format code.
         since_1904: whether the workbook counts its days from 1904.
+        language: whose names of months and days are shown where the code names no language of ours.
     """
     if not abs(value) < _BEYOND:  # nor is what is no number at all
         return ""
@@ -56,7 +56,7 @@ def show_number(value: float, code: str, *, since_1904: bool = False) -> str:
     elif len(sections) > 2 and value == 0:  # noqa: PLR2004 - the third section is for zero
         section = sections[2]
     if is_date(section):
-        return _dated(value, section, since_1904=since_1904)
+        return _dated(value, section, _names(section, language), since_1904=since_1904)
     return _numbered(value, section)
 
 
@@ -117,7 +117,15 @@ def _rounded(value: Decimal, pattern: str) -> str:
     return f"{sign}{number.zfill(fewest)}{dot if rest else ''}{rest}"
 
 
-def _dated(value: float, section: str, *, since_1904: bool) -> str:
+def _names(section: str, language: str) -> DateNames:
+    """The names of months and days that a code asks for: "[$-40B]" is Finnish, whatever the workbook's language."""
+    named = _LANGUAGE.search(section)
+    asked = language_numbers().get(int(named[1], 16) & _PRIMARY) if named else None
+    names = load_date_names()
+    return names.get(asked or language, names["en"])
+
+
+def _dated(value: float, section: str, names: DateNames, *, since_1904: bool) -> str:
     if not 0 <= value <= _LAST_DAY:
         return _general(value)
     moment = (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(seconds=round(value * 86_400))
@@ -125,7 +133,7 @@ def _dated(value: float, section: str, *, since_1904: bool) -> str:
     half = any(token["half"] for token in tokens)
     units = [(token["date"] or token["elapsed"] or "").lower()[:1] for token in tokens]
     parts = [
-        _date_part(moment, value, token, minutes=_means_minutes(units, place), half=half)
+        _date_part(moment, value, token, names, minutes=_means_minutes(units, place), half=half)
         for place, token in enumerate(tokens)
     ]
     return "".join(parts).strip()
@@ -138,7 +146,9 @@ def _means_minutes(units: list[str], place: int) -> bool:
     return before == "h" or after == "s"
 
 
-def _date_part(moment: datetime, value: float, token: re.Match[str], *, minutes: bool, half: bool) -> str:
+def _date_part(
+    moment: datetime, value: float, token: re.Match[str], names: DateNames, *, minutes: bool, half: bool
+) -> str:
     if token["half"]:
         return "AM" if moment.hour < 12 else "PM"  # noqa: PLR2004 - noon
     if token["elapsed"]:
@@ -149,11 +159,12 @@ def _date_part(moment: datetime, value: float, token: re.Match[str], *, minutes:
         return token["digits"] or _literal(token)
     hour = (moment.hour - 1) % 12 + 1 if half else moment.hour
     width = min(len(unit.partition(".")[0]), 4)
-    month, day = _MONTHS[moment.month - 1], _DAYS[moment.weekday()]
+    month, short_month = (held[moment.month - 1] for held in (names.months, names.short_months))
+    day, short_day = (held[moment.weekday()] for held in (names.days, names.short_days))
     shown = {
         "y": {1: f"{moment.year % 100:02}", 2: f"{moment.year % 100:02}"}.get(width, f"{moment.year:04}"),
-        "m": {1: str(moment.month), 2: f"{moment.month:02}", 3: month[:3]}.get(width, month),
-        "d": {1: str(moment.day), 2: f"{moment.day:02}", 3: day[:3]}.get(width, day),
+        "m": {1: str(moment.month), 2: f"{moment.month:02}", 3: short_month}.get(width, month),
+        "d": {1: str(moment.day), 2: f"{moment.day:02}", 3: short_day}.get(width, day),
         "h": f"{hour:0{width}}",
         "s": f"{moment.second:0{width}}",
     }

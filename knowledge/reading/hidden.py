@@ -1,5 +1,9 @@
-"""Words that a page holds and does not show: without ink, in the colour of what is behind, tiny, off the paper."""
+"""Words that a page holds and does not show: without ink, in the colour of what is behind, tiny, cut off, covered.
 
+What gives rise to doubt is cheap to see in the file; whether a word can be seen after all, the page's picture tells.
+"""
+
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,6 +13,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _TINY = 2.5  # points: letters no higher cannot be read on paper
+_NARROW = 0.6  # points a letter, in a word of so many letters: they are squeezed into a line
+_FEWEST_SQUEEZED = 3
+_FAINT = 64  # of 255: letters less opaque may be next to nothing
 _WHITE = 232  # of 255 in each colour, and letters are nearly white
 _NEAR = 24  # of 255 in each colour: two colours that look the same
 _CONTRAST = 24  # of 255 between the lightest and the darkest of a word's picture, and it can be seen
@@ -26,7 +33,7 @@ def find_hidden(sheet: Sheet, picture: Callable[[], "Image"]) -> dict[int, str]:
     without ink over the picture of a page are the text layer of a scan, which hides nothing.
     """
     hidden: dict[int, str] = {}
-    doubtful: list[Word] = []
+    doubtful: list[tuple[Word, str]] = []
     scanned = _is_scan(sheet)
     for word in sheet.words:
         if not word.style.shown:
@@ -34,16 +41,40 @@ def find_hidden(sheet: Sheet, picture: Callable[[], "Image"]) -> dict[int, str]:
                 hidden[word.places.start] = "it is set without ink"
         elif _is_outside(word, sheet.crop):
             hidden[word.places.start] = "it stands beside the page"
-        elif word.style.size < _TINY:
+        elif word.style.size < _TINY or _is_squeezed(word):
             hidden[word.places.start] = "its letters are too small to be seen"
-        elif _is_doubtful(word, sheet.fills):
-            doubtful.append(word)
+        elif reason := _doubt(word, sheet):
+            doubtful.append((word, reason))
     if doubtful:
         drawn = picture()
-        for word in doubtful:
-            if not _can_be_seen(word, sheet, drawn):
-                hidden[word.places.start] = "it has the colour of what is behind it"
+        hidden |= {word.places.start: reason for word, reason in doubtful if not _can_be_seen(word, sheet, drawn)}
     return hidden
+
+
+def _doubt(word: Word, sheet: Sheet) -> str:
+    """Why a word may not be seen: "it …"; "" where nothing speaks against it."""
+    style = word.style
+    if style.layered:
+        return "it is on a layer that is switched off"
+    if style.clip is not None and not _shared(Box(word.left, word.bottom, word.right, word.top), style.clip):
+        return "it is cut off from the page"
+    if style.order >= 0 and any(fill.order > style.order for fill in _under(word, sheet.fills) if _hides(fill, sheet)):
+        return "it is covered by what is drawn over it"
+    if style.colour[3] < _FAINT:
+        return "it is set with hardly any ink"
+    return "it has the colour of what is behind it" if _is_doubtful(word, sheet.fills) else ""
+
+
+def _is_squeezed(word: Word) -> bool:
+    lies = abs(math.cos(word.style.angle)) > abs(math.sin(word.style.angle))
+    reach = word.right - word.left if lies else word.top - word.bottom
+    return len(word.text) >= _FEWEST_SQUEEZED and reach < _NARROW * len(word.text)
+
+
+def _hides(fill: Fill, sheet: Sheet) -> bool:
+    """Whether words below it may be hidden: those below the picture of a page are the text layer of a scan."""
+    area = (sheet.crop.right - sheet.crop.left) * (sheet.crop.top - sheet.crop.bottom)
+    return fill.colour is not None or _shared(fill.box, sheet.crop) < _SCAN_AREA * area
 
 
 def _is_scan(sheet: Sheet) -> bool:

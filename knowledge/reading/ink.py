@@ -5,10 +5,11 @@ import math
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from knowledge.reading.sheet import Box, Colour, Fill, Style, Word
+from knowledge.reading.veils import address_of, is_on_layer, read_clip
 
 _WORD = re.compile(r"[^\s\x00\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 # Accents that a font prints by themselves, and the combining ones that mean the same.
@@ -66,8 +67,8 @@ def _address(function: Any) -> int:
     return ctypes.cast(function, ctypes.c_void_p).value or 0
 
 
-def read_words(ink: Ink, text: Any) -> Iterator[Word]:
-    """The words of a text page, in the order in which the file draws them."""
+def read_words(ink: Ink, text: Any, orders: Mapping[int, int]) -> Iterator[Word]:
+    """The words of a text page, in the order in which the file draws them; `orders` are those of `read_drawn`."""
     raw = ink.raw
     count = raw.FPDFText_CountChars(text)
     if count <= 0:
@@ -84,7 +85,7 @@ def read_words(ink: Ink, text: Any) -> Iterator[Word]:
         for begin, stop, drawn in runs:
             style = styles.get(drawn)
             if style is None:
-                style = styles[drawn] = _read_style(raw, text, begin)
+                style = styles[drawn] = _read_style(raw, text, begin, orders.get(drawn or 0, -1))
             yield from _set(ink, text, letters, style, begin, stop)
 
 
@@ -176,7 +177,7 @@ def read_letter_box(raw: Any, text: Any, place: int) -> Box:
     return Box(left.value, bottom.value, right.value, top.value)
 
 
-def _read_style(raw: Any, text: Any, place: int) -> Style:
+def _read_style(raw: Any, text: Any, place: int, order: int) -> Style:
     drawn = raw.FPDFText_GetTextObject(text, place)
     matrix = raw.FS_MATRIX()
     scale, angle = 1.0, 0.0
@@ -192,7 +193,9 @@ def _read_style(raw: Any, text: Any, place: int) -> Style:
     mode = raw.FPDFTextObj_GetTextRenderMode(drawn)
     name, bold = _font(raw, drawn)
     shown = mode not in _UNSEEN_MODES and colour[3] > 0
-    return Style(round(abs(size), 2), angle, bold or mode == _STROKED_TOO, colour, shown, name)
+    weight = bold or mode == _STROKED_TOO
+    veils = (order, read_clip(raw, drawn), is_on_layer(raw, drawn))
+    return Style(round(abs(size), 2), angle, weight, colour, shown, name, *veils)
 
 
 def _font(raw: Any, drawn: Any) -> tuple[str, bool]:
@@ -207,18 +210,24 @@ def _font(raw: Any, drawn: Any) -> tuple[str, bool]:
     return name, bool(bold) or raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
 
 
-def read_drawn(raw: Any, page: Any) -> tuple[tuple[Box, ...], tuple[Fill, ...]]:
-    """The straight lines of a page, each as a thin box, and its filled areas and pictures in the order drawn."""
+def read_drawn(raw: Any, page: Any) -> tuple[tuple[Box, ...], tuple[Fill, ...], dict[int, int]]:
+    """The straight lines of a page, each as a thin box, its filled areas and pictures, and when its texts are drawn.
+
+    The last by their addresses; of what is drawn as one with other things it is not known.
+    """
     rules: list[Box] = []
     fills: list[Fill] = []
+    orders: dict[int, int] = {}
     for index in range(min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
         drawn = raw.FPDFPage_GetObject(page, index)
         kind = raw.FPDFPageObj_GetType(drawn)
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            _read_path(raw, drawn, rules, fills)
+            _read_path(raw, drawn, index, rules, fills)
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            orders[address_of(drawn)] = index
         elif kind == raw.FPDF_PAGEOBJ_IMAGE and (box := _bounds(raw, drawn)):
-            fills.append(Fill(box, None))
-    return tuple(rules), tuple(fills)
+            fills.append(Fill(box, None, index))
+    return tuple(rules), tuple(fills), orders
 
 
 def _bounds(raw: Any, drawn: Any) -> Box | None:
@@ -228,7 +237,7 @@ def _bounds(raw: Any, drawn: Any) -> Box | None:
     return Box(left.value, bottom.value, right.value, top.value)
 
 
-def _read_path(raw: Any, drawn: Any, rules: list[Box], fills: list[Fill]) -> None:
+def _read_path(raw: Any, drawn: Any, order: int, rules: list[Box], fills: list[Fill]) -> None:
     box = _bounds(raw, drawn)
     if box is None:
         return
@@ -242,7 +251,7 @@ def _read_path(raw: Any, drawn: Any, rules: list[Box], fills: list[Fill]) -> Non
     if mode.value:
         red, green, blue, solid = (ctypes.c_uint() for _ in range(4))
         raw.FPDFPageObj_GetFillColor(drawn, red, green, blue, solid)
-        fills.append(Fill(box, (red.value, green.value, blue.value, solid.value)))
+        fills.append(Fill(box, (red.value, green.value, blue.value, solid.value), order))
     if stroked.value:
         rules.extend(_stroked(raw, drawn))
 

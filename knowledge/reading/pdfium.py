@@ -52,8 +52,8 @@ class OpenPdf:
             UnopenedPdf: if PDFium cannot load it.
         """
         with self._page(number) as page, self._text(page) as text:
-            rules, fills = read_drawn(self._raw, page.raw)
-            words = tuple(read_words(Ink(self._raw), text))
+            rules, fills, orders = read_drawn(self._raw, page.raw)
+            words = tuple(read_words(Ink(self._raw), text, orders))
             return Sheet(Box(*page.get_cropbox()), page.get_rotation(), words, rules, fills)
 
     def find_letters(self, number: int, places: Sequence[int]) -> list[Box]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 
-from knowledge.document import Page, Span, Withheld
+from knowledge.document import Block, Page, Span, Withheld
 from knowledge.identification import identify_language
 from knowledge.reading.draft import Draft, Source, check_characters, clean, join_pages
 from knowledge.reading.ocr import DPI, INSTALL, OcrFailed, has_ink, ocr_languages, read_picture
@@ -115,7 +115,7 @@ def _put_in(draft: Draft, words: dict[int, str], hidden: Sequence[Withheld]) -> 
     )
     moved = [(old.span, new) for old, new in zip(draft.pages, pages, strict=True) if old.span.end > old.span.start]
     blocks = [
-        replace(block, span=block.span.shifted(new.span.start - old.start))
+        _moved(block, new.span.start - old.start)
         for old, new in moved
         for block in draft.blocks
         if new.number not in words and old.contains(block.span)
@@ -133,6 +133,15 @@ def _put_in(draft: Draft, words: dict[int, str], hidden: Sequence[Withheld]) -> 
     ]
     placed = sorted((*blocks, *outline(text, read)), key=lambda block: block.span)
     return replace(draft, text=text, pages=pages, blocks=tuple(placed), withheld=tuple(withheld))
+
+
+def _moved(block: Block, offset: int) -> Block:
+    """A block with its cells, and what names their columns, `offset` characters further on."""
+    cells = (
+        replace(cell, span=cell.span.shifted(offset), head=cell.head and cell.head.shifted(offset))
+        for cell in block.cells
+    )
+    return replace(block, span=block.span.shifted(offset), cells=tuple(cells))
 
 
 def _warnings(bare: Sequence[int], scanned: _Scanned, wanted: Sequence[int], draft: Draft) -> Iterator[str]:

@@ -24,7 +24,9 @@ class Box(NamedTuple):
 class Style:
     """How letters look: their height in points as set, the angle of their line in radians, colour and weight.
 
-    `shown` is False where they are set to leave no mark on the page.
+    `shown` is False where they are set to leave no mark on the page. `order` tells when they are drawn, among what the
+    page draws, -1 where that is not known; `clip` is the box outside which nothing of them is shown, None for no such
+    box; `layered` says that they are on a layer which may be switched off.
     """
 
     size: float
@@ -33,6 +35,9 @@ class Style:
     colour: Colour
     shown: bool
     font: str
+    order: int = -1
+    clip: Box | None = None
+    layered: bool = False
 
 
 class Word(NamedTuple):
@@ -52,10 +57,11 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A filled area, or a picture (`colour` None)."""
+    """A filled area, or a picture (`colour` None), and when it is drawn among what the page draws."""
 
     box: Box
     colour: Colour | None
+    order: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The styles of a Word file: what each gives its paragraphs and runs, with what it takes over from its ancestors."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -7,7 +8,9 @@ from typing import Any, TypeVar
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _PLAIN_FILLS = frozenset({None, "auto", "FFFFFF", "ffffff"})
-_WHITES = frozenset({"FFFFFF", "FEFEFE", "FDFDFD"})
+_WHITE = 232  # of 255 in each colour, and letters are nearly white
+_COLOUR = re.compile("[0-9A-F]{6}", re.IGNORECASE)
+_NARROW = 10  # percent: letters squeezed to less are not meant to be read
 _TINY = 6  # half points: letters below this height are not meant to be read
 _LARGER = 1.15  # times the size of body text and a line counts as set in large letters
 _USUAL_SIZE = 22  # half points: Word's default, where the file names none
@@ -117,7 +120,10 @@ def is_strong(run: Any, around: Surroundings, styles: Styles) -> bool:
 
 
 def is_unseen(run: Any, around: Surroundings, styles: Styles) -> bool:
-    """Whether no reader sees a run: hidden, tiny, or white on white; on any colour, white letters are seen."""
+    """Whether no reader sees a run: hidden, tiny, squeezed, in the colour of its shade, or white on white.
+
+    On any other colour white letters are seen.
+    """
     character = styles.by_id.get(value_of(run, "rPr", "rStyle") or "", Style())
     vanished = is_on(run.find(f"{W}rPr/{W}vanish"))
     if vanished is None:
@@ -125,13 +131,18 @@ def is_unseen(run: Any, around: Surroundings, styles: Styles) -> bool:
     if vanished:
         return True
     size = whole_number(value_of(run, "rPr", "sz")) or character.size or around.style.size
-    if size is not None and size < _TINY:
+    width = whole_number(value_of(run, "rPr", "w"))
+    if (size is not None and size < _TINY) or (width is not None and width < _NARROW):
         return True
     colour = value_of(run, "rPr", "color") or character.colour or around.style.colour
+    shade = run.find(f"{W}rPr/{W}shd")
+    if colour is None or not _COLOUR.fullmatch(colour):
+        return False
+    if shade is not None and str(shade.get(f"{W}fill")).upper() == colour.upper():
+        return True
     return (
-        colour is not None
-        and colour.upper() in _WHITES
+        min(bytes.fromhex(colour)) >= _WHITE
         and not (around.shaded or styles.coloured_page or character.shaded)
-        and not is_shaded(run.find(f"{W}rPr/{W}shd"))
+        and not is_shaded(shade)
         and value_of(run, "rPr", "highlight") in {None, "none", "white"}
     )

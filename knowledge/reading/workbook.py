@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.faults import OversizedFile
+from knowledge.identification import identify_language
 from knowledge.reading.cellformats import BUILT_IN, GENERAL
 from knowledge.reading.draft import Draft, Source
 from knowledge.reading.formulas import Place, read_range
@@ -17,6 +18,7 @@ from knowledge.reading.package import Package, each_element, open_package, packa
 from knowledge.reading.pieces import Piece, compose_pages, hide
 from knowledge.reading.worksheet import SHEET, Book, Look, read_sheet, string_of
 
+_TOLD_BY = 200  # strings by which the language of the dates is told
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _UNTOLD_NAME = re.compile(r"[^\W\d_]+\s?\d{1,3}")  # "Sheet1", "Tabelle 2": the program's own name for a sheet
@@ -86,7 +88,8 @@ def _read_book(package: Package, root: Any) -> Book:
     styles = package.related(package.main, "styles")
     looks = _read_looks(package.parse(styles[0])) if styles else ()
     properties = root.find(f"{SHEET}workbookPr")
-    return Book(tuple(strings), looks, properties is not None and properties.get("date1904") in {"1", "true"})
+    since_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
+    return Book(tuple(strings), looks, since_1904, identify_language("\n".join(strings[:_TOLD_BY])))
 
 
 def _read_looks(root: Any) -> tuple[Look, ...]:

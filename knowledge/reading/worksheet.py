@@ -31,11 +31,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What the sheets of a workbook share: its strings, its styles, and whether its days count from 1904."""
+    """What the sheets of a workbook share: its strings, its styles, whether its days count from 1904, its language."""
 
     strings: tuple[str, ...]
     looks: tuple[Look, ...]
     since_1904: bool
+    language: str
 
 
 @dataclass(slots=True)
@@ -140,7 +141,7 @@ def _value(cell: Any, book: Book, look: Look) -> tuple[str, float | None]:
     if kind in {"str", "e"} or not raw:
         return _unescaped(raw), None
     number = float(raw)
-    return show_number(number, look.code, since_1904=book.since_1904), number
+    return show_number(number, look.code, since_1904=book.since_1904, language=book.language), number
 
 
 def string_of(element: Any) -> str:
@@ -172,7 +173,7 @@ def _solve(sheet: Sheet, book: Book) -> None:
         sheet.numbers.update(solved)
         for place, result in solved.items():
             look = waiting.pop(place)[1]
-            shown = show_number(result, look.code, since_1904=book.since_1904)
+            shown = show_number(result, look.code, since_1904=book.since_1904, language=book.language)
             row, column = place
             if shown and not look.unseen:
                 cell = GridCell(shown, column, strong=look.strong, figures=True)
