@@ -10,7 +10,7 @@ from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
 
 GROUPS = (
     *("frame", "decisions", "versions", "change", "states", "severities"),
-    *("set", "families", "elements", "topics", "kinds", "reasons", "papers"),
+    *("set", "families", "elements", "topics", "kinds", "reasons", "papers", "models"),
 )
 
 

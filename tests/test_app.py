@@ -194,6 +194,19 @@ def test_a_goal_is_overruled_and_an_element_is_said_to_be_there(workplace: Workp
     assert workplace.latest(VISITOR).managers is None  # type: ignore[union-attr] - it was just shown
 
 
+def test_what_was_overruled_is_taken_back_singly(workplace: Workplace, plan: Path) -> None:
+    critique_tab.criticise_file(workplace, str(plan), "", False, VISITOR)
+    before = workplace.latest(VISITOR)
+    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("overrule", "g2", "activity"))
+    shown = critique_tab.decide_pressed(workplace, False, VISITOR, Decided("there", "vision"))[1]
+    kind, element = workplace.diary().entries()
+    assert f'data-act="take_back" data-value="{kind.number}"' in shown
+    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("take_back", str(kind.number)))
+    assert [one.act for one in workplace.diary().entries()] == ["element"]
+    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("take_back", str(element.number)))
+    assert workplace.latest(VISITOR) == before
+
+
 def test_the_next_version_is_held_against_the_one_before(workplace: Workplace, plan: Path, tmp_path: Path) -> None:
     critique_tab.criticise_file(workplace, str(plan), "", False, VISITOR)
     again = tmp_path / "plan v2.md"

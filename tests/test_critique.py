@@ -98,6 +98,13 @@ def test_a_period_named_by_its_first_day_is_quoted_and_never_in_the_way() -> Non
     assert "period-unusual" in {finding.rule for finding in result.findings}
 
 
+def test_a_school_year_in_running_text_is_no_period() -> None:
+    document = read(
+        "Our goals\n\n- Students speak English\n- Teachers travel\n\nFrom 2026/27 on there are hours for it."
+    )
+    assert find_parts(document).period is None
+
+
 @pytest.mark.parametrize(
     ("count", "state"), [(0, "none"), (1, "ok"), (6, "ok"), (7, "many"), (8, "many"), (9, "too_many")]
 )

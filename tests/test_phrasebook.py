@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from assistant.domain import ELEMENTS, FAMILIES, KINDS, ElementState, SetState, Severity
+from assistant.domain import ELEMENTS, FAMILIES, KINDS, ElementState, ModelKind, SetState, Severity
 from assistant.reviewing.set_checks import TOPICS
 from knowledge.lexicon import LANGUAGES
 from knowledge.papers import PAPERS
@@ -48,6 +48,7 @@ def test_every_thing_that_is_named_has_a_name() -> None:
         ("severities", get_args(Severity)),
         ("set", get_args(SetState)),
         ("papers", PAPERS),
+        ("models", get_args(ModelKind)),
     ):
         assert set(ENGLISH.groups[group]) == set(names), group
 

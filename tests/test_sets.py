@@ -5,12 +5,19 @@ import pytest
 from assistant.reviewing.critique import critique
 from assistant.reviewing.parts import find_parts
 from assistant.reviewing.stated import find_counts, find_money, find_own_number
+from evals.critic import SECTIONS, load_cases, without_section
 from evals.sets import FAULTS, RULES, WATCHED, CleanStrategy, load_clean
 from knowledge.document import Document
-from knowledge.lexicon import load_lexicon
+from knowledge.lexicon import LANGUAGES, load_lexicon
 from knowledge.reading.files import read_bytes
+from knowledge.rulebook import load_rules
 
 ENGLISH = next(one for one in load_clean() if one.name == "en-joinery")
+
+SIZED = (
+    "Strategy 2027-2031\n\nAbout us\n\nThe college has 300 students.\n\n"
+    "Goals\n\n- Students speak Polish\n- Staff speak it too"
+)
 
 
 def read(text: str) -> Document:
@@ -61,3 +68,50 @@ def test_goals_labelled_in_running_lines_are_goals_without_their_label() -> None
     text = "Plan of the college\n\nGoal 1: Every student has met a partner class.\nGoal 2: Teachers speak English.\n"
     goals = [goal.statement.text for goal in find_parts(read(text)).goals]
     assert goals == ["Every student has met a partner class.", "Teachers speak English."]
+
+
+def test_a_goal_that_answers_a_need_the_document_names_is_not_asked_for_one() -> None:
+    goals = "Goals\n\n- Nurses can calm a patient in another language\n- Apprentices weld pipes as in Gdańsk"
+    need = "Where we start\n\nHospitals lack nurses who can talk with a patient in another language."
+    plan = "Strategy of Lindby College 2027-2031\n\n{need}" + goals
+    asked = [
+        sum(one.rule == "need-missing" for one in critique(read(plan.format(need=words)), language="en").findings)
+        for words in ("", need + "\n\n")
+    ]
+    assert asked == [2, 1]
+
+
+def test_what_another_paper_says_otherwise_is_quoted_from_both_and_the_paper_named() -> None:
+    ours = read(SIZED)
+    paper = read_bytes(b"Quality policy\n\nAbout us\n\nThe college has 900 students and 40 teachers.", "quality.txt")
+    result = critique(ours, language="en", policies=[paper])
+    said = next(one for one in result.findings if one.rule == "policy-contradicts")
+    assert said.quote.text == "The college has 300 students."
+    assert "quality.txt" in said.message
+    assert "900 students" in said.message
+    assert [one.paper for one in result.strategy.contradictions] == ["quality.txt"]
+
+
+def test_sizes_that_differ_by_a_few_are_no_contradiction() -> None:
+    ours = read(SIZED)
+    paper = read_bytes(b"Quality policy\n\nAbout us\n\nThe college has 310 students.", "quality.txt")
+    assert not critique(ours, language="en", policies=[paper]).strategy.contradictions
+
+
+def test_goals_without_an_indicator_are_named_by_their_numbers() -> None:
+    text = FAULTS["too many goals"](ENGLISH)
+    said = next(one for one in critique(read(text), language="en").findings if one.rule == "goals-unmeasured")
+    assert said.message.startswith("Goals without an indicator: 6")
+    assert said.quote.text == ENGLISH.extra[0]
+
+
+def test_the_critics_cases_name_rules_that_exist_in_every_language() -> None:
+    rules = {rule.id for rule in load_rules()}
+    assert {rule for one in load_cases() for rule in one.must | one.must_not} <= rules
+    assert {one.language for one in load_cases()} == set(LANGUAGES)
+    assert set(SECTIONS.values()) <= rules
+
+
+def test_a_strategy_without_its_vision_is_told_so_and_nothing_else_is_missed() -> None:
+    said = rules_of(without_section(ENGLISH, 2), "en") & set(SECTIONS.values())
+    assert said == {"vision-missing"}

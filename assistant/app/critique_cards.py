@@ -1,12 +1,20 @@
 """A critique on the screen: the score, the whole, goal by goal, and the parts, in its own language. All is escaped."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from assistant.app.decision_cards import dismiss_html, dismissed_html, overrule_html, there_html, versions_html
+from assistant.app.decision_cards import (
+    dismiss_html,
+    dismissed_html,
+    overrule_html,
+    ruled_html,
+    there_html,
+    versions_html,
+)
 from assistant.app.guide_cards import reference_html
 from assistant.domain import Critique, Element, ElementName, ElementState, GuideRef, Quote
 from assistant.reviewing.arrangement import Arrangement, GoalRemarks, Remark, Remarks, arrange
+from assistant.reviewing.decisions import Decision
 from assistant.reviewing.report import say_gains, say_guide, say_remark
 from assistant.reviewing.versions import Comparison
 from knowledge.phrasebook import Phrasebook, load_phrases
@@ -21,10 +29,16 @@ CARRIERS: tuple[tuple[str, ElementName | None], ...] = (
 )
 
 
-def critique_html(critique: Critique, comparison: Comparison | None = None, day: str = "") -> str:
-    """Everything the critique says, most important first; with what became of the version of that `day`."""
+def critique_html(
+    critique: Critique, comparison: Comparison | None = None, day: str = "", decisions: Sequence[Decision] = ()
+) -> str:
+    """Everything the critique says, most important first; with what became of the version of that `day`.
+
+    Last stands what the manager decided, each decision with the way back.
+    """
     phrases = load_phrases(critique.language)
-    return "".join(_sections(critique, phrases, versions_html(comparison, day, phrases)))
+    sections = _sections(critique, phrases, versions_html(comparison, day, phrases))
+    return "".join([*sections, ruled_html(decisions, phrases), "</div>"])
 
 
 def empty_html() -> str:
@@ -63,7 +77,6 @@ def _sections(critique: Critique, phrases: Phrasebook, versions: str) -> Iterato
             f'<div class="aw-empty"><h3>{_say(phrases, "no_strategy")}</h3><p>{escape(reason)}</p>'
             f"<p>{_say(phrases, 'no_strategy_part')}</p></div>"
         )
-    yield "</div>"
 
 
 def _strategy_sections(critique: Critique, arranged: Arrangement, phrases: Phrasebook, versions: str) -> Iterator[str]:
@@ -108,6 +121,8 @@ def _facts(critique: Critique, phrases: Phrasebook) -> str:
     if strategy.is_strategy:
         said = sum(one.repeats is None and one.dismissed is None for one in critique.findings)
         facts += [phrases.count("goals", len(strategy.goals)), phrases.count("remarks", said)]
+    if strategy.model:
+        facts.append(phrases.say("models", strategy.model.kind))
     return " · ".join(facts)
 
 

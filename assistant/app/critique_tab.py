@@ -186,7 +186,7 @@ def show(workplace: Workplace, visitor: str, found: Critique) -> tuple[Any, ...]
     files = _written(workplace, visitor, found, comparison) if found.strategy.is_strategy else (None,) * len(FORMS)
     return (
         goals,
-        critique_html(found, comparison, day),
+        critique_html(found, comparison, day, workplace.diary().decisions(taken)),
         gr.Button(visible=bool(goals)),
         gr.Column(visible=found.strategy.is_strategy),
         *(gr.DownloadButton(value=file, visible=file is not None) for file in files),
@@ -196,10 +196,12 @@ def show(workplace: Workplace, visitor: str, found: Critique) -> tuple[Any, ...]
 def decide_pressed(workplace: Workplace, compare: bool, visitor: str, pressed: gr.EventData) -> tuple[Any, ...]:
     """What the manager decides with a press in the critique: written into the diary, and the critique shown anew."""
     found = workplace.latest(visitor)
-    if found is None or pressed.act not in {"dismiss", "undo", "overrule", "there"}:
+    if found is None or pressed.act not in {"dismiss", "undo", "overrule", "there", "take_back"}:
         return _unread()
     diary, taken, value = workplace.diary(), snapshot(found), str(pressed.value)
     reason = str(getattr(pressed, "reason", "") or "")[:300]
+    if pressed.act == "take_back" and value.isdecimal():
+        diary.take_back(int(value))
     if pressed.act == "there" and value in ELEMENTS:
         diary.decide(taken, "element", value, "", reason)
     goal = next((one for one in found.strategy.goals if one.statement.id == value), None)

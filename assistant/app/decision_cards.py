@@ -1,10 +1,11 @@
 """What the manager may decide of a critique: a small line under each remark; and what became of the last version."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from assistant.domain import KINDS, Element, Finding, Goal
 from assistant.reviewing.arrangement import Arrangement
+from assistant.reviewing.decisions import Decision
 from assistant.reviewing.versions import Comparison
 from knowledge.phrasebook import Phrasebook
 
@@ -45,6 +46,22 @@ def dismissed_html(arranged: Arrangement, phrases: Phrasebook) -> str:
         for one in arranged.dismissed
     )
     return f"<section><h3>{_say(phrases, 'dismissed')}</h3><ul>{rows}</ul></section>" if rows else ""
+
+
+def ruled_html(decisions: Sequence[Decision], phrases: Phrasebook) -> str:
+    """What statements and elements were said to be, each with the way back; "" where nothing was."""
+    rows = "".join(
+        f"<li>{escape(_ruling(one, phrases))} {_button('take_back', str(one.number), _say(phrases, 'undo'))}</li>"
+        for one in decisions
+        if one.act != "dismiss"
+    )
+    return f"<section><h3>{_say(phrases, 'overruled')}</h3><ul>{rows}</ul></section>" if rows else ""
+
+
+def _ruling(decision: Decision, phrases: Phrasebook) -> str:
+    if decision.act == "element":
+        return f"{phrases.say('elements', decision.subject)}: {phrases.say('states', 'present')}"
+    return f"“{decision.words}” – {phrases.say('kinds', decision.subject)}"
 
 
 def versions_html(comparison: Comparison | None, day: str, phrases: Phrasebook) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from assistant.domain import Contradiction, Goal, Quote, Statement, Strategy
 from assistant.judging.quantities import find_numbers, find_years
 from assistant.judging.similarity import likeness, profile
-from assistant.reviewing.stated import Count, Group, find_counts, find_own_number
+from assistant.reviewing.stated import Count, Group, find_counts, find_own_number, parse_number
 from knowledge.counting import load_counting
 from knowledge.lexicon import Lexicon
 
@@ -119,8 +119,16 @@ def _alike_sentences(strategy: Strategy, paper: Strategy) -> Iterator[tuple[Stat
         if len(words & others) < _SHARED_WORDS * min(len(words), len(others)):
             continue
         first, second = profile([_DIGITS.sub("#", statement.text) for statement in (one, other)])
-        if likeness(first, second) >= _SAME_SENTENCE and _part(_numbers(one), _numbers(other)):
+        differ = _part(_numbers(one), _numbers(other)) and not _are_sizes_alike(one, other)
+        if differ and likeness(first, second) >= _SAME_SENTENCE:
             yield one, other
+
+
+def _are_sizes_alike(one: Statement, other: Statement) -> bool:
+    """Whether both state a fact with a single number each, and the two numbers differ by little."""
+    values = [[parse_number(number) for number in _numbers(statement)] for statement in (one, other)]
+    facts = one.kind in _FACT_KINDS and other.kind in _FACT_KINDS
+    return facts and all(len(each) == 1 for each in values) and max(values)[0] <= _SAME_SIZE * min(values)[0]
 
 
 def _with_numbers(statements: Sequence[Statement]) -> list[tuple[Statement, frozenset[str]]]:

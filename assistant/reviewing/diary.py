@@ -79,6 +79,15 @@ class Diary:
                 workspace=self._workspace, lineage=lineage, act=act, subject=subject, words=words,
             )  # fmt: skip
 
+    def take_back(self, number: int) -> None:
+        """Take back one decision by its number; one of another workspace stays."""
+        with self._read() as ledger:
+            if ledger is not None:
+                ledger.write(
+                    "DELETE FROM decision WHERE workspace = :workspace AND number = :number",
+                    workspace=self._workspace, number=number,
+                )  # fmt: skip
+
     def decisions(self, version: Snapshot) -> tuple[Decision, ...]:
         """What was decided of this document in any of its versions, the oldest first."""
         with self._read() as ledger:

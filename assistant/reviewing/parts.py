@@ -84,14 +84,13 @@ def find_period(document: Document, lexicon: Lexicon) -> Period | None:
     ]
     for found in (*_PERIOD.finditer(document.text), *shorts):
         start, end = (_year(digits, found[1]) for digits in found.groups())
-        if not start < end <= start + _LONGEST_PERIOD:
+        headed = any(span.start <= found.start() < span.end for span in headings)
+        # "2026/27" in running text is a school year.
+        school_year = end == start + 1 and len(found[2]) < len(found[1]) and not headed
+        if school_year or not start < end <= start + _LONGEST_PERIOD:
             continue
         around = document.text[max(0, found.start() - 80) : found.end() + 40]
-        signs = (
-            2 * any(span.start <= found.start() < span.end for span in headings)
-            + 2 * lexicon.has("plan_word", around)
-            + (found.start() < opening)
-        )
+        signs = 2 * headed + 2 * lexicon.has("plan_word", around) + (found.start() < opening)
         if best is None or signs > best[0]:
             best = (signs, Period(start, end, Span(*found.span())))
     return best[1] if best else None

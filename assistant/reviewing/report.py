@@ -211,4 +211,6 @@ def _quote_html(words: str, place: str) -> str:
 def _counted(critique: Critique, phrases: Phrasebook) -> str:
     said = sum(one.repeats is None and one.dismissed is None for one in critique.findings)
     counted = f"{phrases.count('goals', len(critique.strategy.goals))}, {phrases.count('remarks', said)}."
-    return f"{counted} {phrases.say('frame', 'quotations')}"
+    model = critique.strategy.model
+    followed = f" {_capital(phrases.say('models', model.kind))}." if model else ""
+    return f"{counted}{followed} {phrases.say('frame', 'quotations')}"
