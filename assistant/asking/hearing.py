@@ -153,11 +153,14 @@ def _is_no_goal(talk: Talk, message: str) -> bool:
     """Whether a message has too little in it to be asked about."""
     if not any(map(str.isalnum, message)):
         return True
-    kind = judge(message, language=talk.language).statement.kind
+    judged = judge(message, language=talk.language)
+    kind = judged.statement.kind
     if talk.phase == "set":
         return kind not in {"goal", "activity", "vision"}
-    # Who was asked for a sentence and says the few words again, means them.
-    return kind == "other" and len(message.split()) <= _FEW_WORDS and not _was_said(talk, message)
+    # A word of the field makes a goal of few words. Who was asked for a sentence and says them again, means them.
+    says = judged.themes or judged.slots.direction or judged.slots.beneficiary
+    few = kind == "other" and len(message.split()) <= _FEW_WORDS and not says
+    return few and not _was_said(talk, message)
 
 
 def _was_said(talk: Talk, message: str) -> bool:

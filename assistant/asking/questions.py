@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.asking.composition import state_aim
 from assistant.asking.conversation import (
     KeptGoal,
     Talk,
@@ -53,8 +54,8 @@ def ask_part(talk: Talk, goal: KeptGoal, told: str) -> Talk:
     """The first of the parts that are missing; once more, with help, where the manager did not know."""
     part = find_missing(goal)[0]
     name = f"hint_{part}" if part in goal.hinted else f"ask_{part}"
-    question = voice_of(talk)[name].format(goal=shorten(find_chain(goal).true_goal or goal.original))
-    return put(talk, told, "fill", question, _FILLING)
+    core = state_aim(find_chain(goal).true_goal or goal.original, goal.language)
+    return put(talk, told, "fill", voice_of(talk)[name].format(goal=shorten(core)), _FILLING)
 
 
 def offer(talk: Talk, goal: KeptGoal, told: str) -> Talk:
@@ -118,7 +119,7 @@ def ask_step(talk: Talk, told: str) -> Talk:
         number=step.number, count=len(steps), title=step.title, purpose=step.purpose, tool=step.tool
     )
     question = step.questions[talk.place]
-    told = join(told, opening) if talk.place == 0 else told
+    told = join(told and f"{told}\n", f"{opening}\n") if talk.place == 0 else told
     replies = ("skip", "step", *(("previous",) if step.number > 1 else ()), "where")
     return put(replace(talk, current=None), told, "step", question, replies)
 
