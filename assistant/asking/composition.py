@@ -184,7 +184,8 @@ def _predicate(who: str, change: str, grammar: Grammar, persons: Persons, lexico
         return (f"{who} {rest}", rest) if _WORD.search(rest) else None
     first = _WORD.match(change)
     if first and (_opens_with_verb(first[0], persons, grammar) or _lacks_subject(change, persons, grammar)):
-        said = change[0].lower() + change[1:]
+        verb = _opens_with_verb(first[0], persons, grammar)
+        said = lowered(change) if verb else uncapitalised(change, grammar)
         return f"{who} {said}", said
     doing, number = _doing(change, persons, grammar), count_people(who, persons)
     if doing and number:
@@ -212,9 +213,8 @@ def _doing(change: str, persons: Persons, grammar: Grammar) -> str:
     said = _small_doing(change, grammar, persons)
     if able := persons.able.match(said):
         said = said[able.end() :].lstrip()
+    said = _without_able(said, persons)
     words = _WORD.findall(said)
-    if len(words) > 1 and persons.able.fullmatch(words[-1]) and persons.infinitive_last.fullmatch(words[-1]):
-        said, words = said[: said.rindex(words[-1])].rstrip(), words[:-1]
     if not words:
         return ""
     if persons.infinitive.fullmatch(words[0]):
@@ -225,6 +225,16 @@ def _doing(change: str, persons: Persons, grammar: Grammar) -> str:
         last.islower() and persons.infinitive_last.fullmatch(last) and before.strip() and not is_clause(before, grammar)
     )
     return said if ends else ""
+
+
+def _without_able(doing: str, persons: Persons) -> str:
+    """A doing whose verb stands last without "can" beside that verb ("Zeichnungen lesen können")."""
+    words = list(_WORD.finditer(doing))
+    for found in words[-2:]:
+        modal = persons.able.fullmatch(found[0]) and persons.infinitive_last.fullmatch(found[0])
+        if modal and found is not words[0]:
+            return f"{doing[: found.start()].rstrip()} {doing[found.end() :].lstrip()}".strip()
+    return doing
 
 
 def _small_doing(text: str, grammar: Grammar, persons: Persons) -> str:
