@@ -202,10 +202,9 @@ def _opens_with_verb(word: str, persons: Persons, grammar: Grammar) -> bool:
 
 def _lacks_subject(change: str, persons: Persons, grammar: Grammar) -> bool:
     """Whether a clause in a language of free word order leaves its subject to be said before it."""
-    free = persons.own_subject is not NEVER
-    return (
-        free and not persons.own_subject.match(change) and (is_clause(change, grammar) or ends_clause(change, persons))
-    )
+    if not persons.in_any_order or persons.own_subject.match(change):
+        return False
+    return is_clause(change, grammar) or ends_clause(change, persons)
 
 
 def _doing(change: str, persons: Persons, grammar: Grammar) -> str:
