@@ -1,17 +1,22 @@
 """The tree of goals as a picture: whole, readable on a telephone, and harmless whatever the words are."""
 
+import html
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.asking.conversation import Action, KeptGoal
+from assistant.asking.conversation import Action, KeptGoal, Note, Talk
 from assistant.asking.drawing import WIDTH, draw_tree, wrap
+from assistant.asking.report import render_talk
+from assistant.asking.showing import show
 from assistant.asking.tree import GoalTree, grow_tree, walk
 from knowledge.lexicon import LANGUAGES, load_lexicon
+from knowledge.steps import load_steps
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALLOWED = {f"{SVG}{name}" for name in ("svg", "title", "desc", "rect", "path", "text")}
@@ -85,3 +90,17 @@ def test_goals_put_aside_are_not_in_the_tree_and_an_empty_tree_is_a_picture_too(
     parked = KeptGoal("g1", "Bread", "Bread", "parked", "en")
     assert list(walk(grow_tree([parked]).rooted)) == []
     assert draw_tree(GoalTree(), "en").startswith("<svg")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_talk_holds_goals_reasons_steps_tree_and_notes(language: str) -> None:
+    planned = goal("<b>Bread</b>", REASON, steps=("a partner in Tartu",), language=language)
+    planned = replace(planned, overruled=((0, "need_or_reason"),), parts=(("sign", "bakers & buyers say so"),))
+    talk = Talk(language, goals=(planned,), notes=(Note(1, 0, "an exchange <i>since</i> 2011"),))
+    page = render_talk(show(talk, "x"))
+    for words in (REASON, "a partner in Tartu", "bakers &amp; buyers say so", "an exchange &lt;i&gt;since"):
+        assert words in page
+    assert "<b>Bread" not in page
+    assert "<script" not in page
+    assert page.count("<svg") == 1
+    assert load_steps(language)[0].title in html.unescape(page)

@@ -18,6 +18,7 @@ _SHORT = 60
 def tree_html(conversation: "Conversation") -> str:
     """The tree with a link that saves it, and its goals and steps with what a press does to each; "" without goals."""
     from assistant.asking.drawing import draw_tree
+    from assistant.asking.report import render_talk
     from assistant.asking.tree import walk
 
     nodes = [node for node, _ in walk((*conversation.tree.rooted, *conversation.tree.loose))]
@@ -25,13 +26,15 @@ def tree_html(conversation: "Conversation") -> str:
         return ""
     drawn = draw_tree(conversation.tree, conversation.language)
     data = base64.b64encode(drawn.encode()).decode()
+    page = base64.b64encode(render_talk(conversation).encode()).decode()
     own = [node for node in nodes if node.id]
     rows = "".join(_row_html(node, own) for node in own)
     return (
         f'<section class="aw-tree"><h3>How it hangs together</h3><p class="aw-small">Read upwards: why. Downwards: '
         f'how.</p>{drawn}<p><a class="aw-link" download="goal-tree.svg" href="data:image/svg+xml;base64,{data}">'
-        f'Save the picture (SVG)</a></p><details class="aw-more"><summary>Change the tree</summary><ul>{rows}</ul>'
-        f"</details></section>"
+        f'Save the picture (SVG)</a> <a class="aw-link" download="goals.html" href="data:text/html;base64,{page}">'
+        'Save goals and tree (web page)</a></p><details class="aw-more"><summary>Change the tree</summary>'
+        f"<ul>{rows}</ul></details></section>"
     )
 
 
