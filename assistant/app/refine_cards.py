@@ -127,7 +127,8 @@ def _kept_html(goal: "GoalCard") -> str:
 def _parts_html(goal: "GoalCard") -> str:
     """How it will be seen, and the steps that lead there, in a line each."""
     rows = [(PART_WORDS[name], text) for name, text in goal.parts]
-    rows += [("Step", action.text) for action in goal.actions]
+    said = {text for _, text in rows}
+    rows += [("Step", action.text) for action in goal.actions if action.text not in said]
     lines = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in rows)
     return f'<dl class="aw-parts">{lines}</dl>' if lines else ""
 

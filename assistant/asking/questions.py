@@ -13,7 +13,7 @@ from assistant.asking.conversation import (
     list_set,
     word_goal,
 )
-from assistant.asking.talking import choose_fresh, join, last_said, put, voice_of
+from assistant.asking.talking import choose_fresh, join, put, voice_of
 from assistant.asking.why import shorten
 from knowledge.lexicon import load_lexicon
 from knowledge.rulebook import load_rules
@@ -81,7 +81,7 @@ def ask_how(talk: Talk, goal: KeptGoal, told: str) -> Talk:
     """How the goal would be reached; after each step, what else."""
     voice = voice_of(talk)
     if goal.actions:
-        name = "ask_how_more" if last_said(talk).endswith("?") and talk.phase == "how" else "ask_how_else"
+        name = "ask_how_more" if talk.phase == "how" else "ask_how_else"
         question = voice[name].format(words=shorten(goal.actions[-1].text))
     else:
         question = voice["ask_how"].format(goal=shorten(goal.original))
