@@ -20,6 +20,7 @@ EVALS: Mapping[str, str] = {
     "indicators": "evals.indicators",
     "retrieval": "evals.retrieval",
     "personas": "evals.personas",
+    "talks": "evals.whole_talks",
     "turn": "evals.turn_speed",
     "speaking": "evals.speaking",
     "ocr": "evals.ocr",

@@ -18,12 +18,18 @@ class Persons:
     cause: re.Pattern[str]
     clause_verb: re.Pattern[str]
     they: re.Pattern[str]
+    own_subject: re.Pattern[str]
     able: re.Pattern[str]
     infinitive: re.Pattern[str]
     infinitive_last: re.Pattern[str]
     many: re.Pattern[str]
     one: re.Pattern[str]
     head_end: re.Pattern[str]
+
+    @property
+    def in_any_order(self) -> bool:
+        """Whether the words of a sentence stand in any order, so that its verb may stand last."""
+        return self.own_subject is not compile_words(())
 
 
 @cache

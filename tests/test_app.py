@@ -1,6 +1,7 @@
 """The web app without a browser: what its pages say, what a bad file or an odd word does, and what stays away."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -81,6 +82,7 @@ class Press:
 
     act: str
     value: str
+    reason: str = ""
 
 
 def told(workplace: Workplace, handler: Any, *given: Any, outputs: int = 1) -> tuple[Any, ...]:
@@ -113,9 +115,9 @@ def test_a_hostile_goal_and_file_name_stay_text_in_a_critique(words: str) -> Non
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_stay_text_in_a_conversation(words: str, workplace: Workplace) -> None:
     conversation_id, *_ = refine_tab.start_over(workplace)
-    _, turns, replies, goals, _ = refine_tab.say(workplace, conversation_id, f"Our cooks {words} speak Danish")
+    _, turns, replies, goals, *_ = refine_tab.say(workplace, conversation_id, 1, f"Our cooks {words} speak Danish")
     assert hurts("".join(turn["content"] for turn in turns)) == []
-    assert hurts(replies + goals) == []
+    assert hurts(replies + goals.replace("<svg xmlns=", "", 1)) == [], "our own picture aside"
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -344,15 +346,15 @@ def test_an_empty_goal_gives_one_line(workplace: Workplace) -> None:
 @pytest.mark.parametrize("words", ["", "   ", "word " * 10_000])
 def test_nothing_and_ten_thousand_words_give_one_line_and_stay_in_their_field(words: str, workplace: Workplace) -> None:
     conversation_id, *before = refine_tab.start_over(workplace)
-    notice, *outputs = told(workplace, refine_tab.say, conversation_id, words, outputs=5)
+    notice, *outputs = told(workplace, refine_tab.say, conversation_id, 1, words, outputs=6)
     assert is_one_line(notice)
-    assert outputs == [gr.skip()] * 5
+    assert outputs == [gr.skip()] * 6
     assert refine_tab.resume(workplace, conversation_id)[1:] == tuple(before)
 
 
 def test_a_language_askwhy_does_not_know_is_answered_all_the_same(workplace: Workplace) -> None:
     conversation_id, *_ = refine_tab.start_over(workplace)
-    notice, *_ = told(workplace, refine_tab.say, conversation_id, "我们希望学生学习外语。", outputs=5)
+    notice, *_ = told(workplace, refine_tab.say, conversation_id, 1, "我们希望学生学习外语。", outputs=6)
     assert notice == ""
     assert told(workplace, indicators_tab.propose_for, "我们希望学生学习外语。", {}, outputs=24)[0] == ""
 
@@ -378,10 +380,10 @@ def test_a_conversation_goes_on_after_the_server_was_restarted(tmp_path: Path) -
     goal = "Our apprentice bakers speak Danish."
     first = Workplace(Settings(tmp_path))
     conversation_id, *_ = refine_tab.start_over(first)
-    _, turns, _, _, _ = refine_tab.say(first, conversation_id, goal)
+    _, turns, *_ = refine_tab.say(first, conversation_id, 1, goal)
     first.close()
     second = Workplace(Settings(tmp_path))
-    resumed, turns_again, _, goals, _ = refine_tab.resume(second, conversation_id)
+    resumed, turns_again, _, goals, *_ = refine_tab.resume(second, conversation_id)
     second.close()
     assert (resumed, turns_again) == (conversation_id, turns)
     assert goal in goals
@@ -396,27 +398,27 @@ def test_a_browser_of_another_data_folder_begins_anew(workplace: Workplace) -> N
 def test_the_goals_of_a_strategy_can_be_refined(workplace: Workplace) -> None:
     conversation_id, *_ = refine_tab.start_over(workplace)
     goals = ("Our apprentice bakers speak Danish.", "Mobility is strengthened.")
-    tabs, _, _, shown, _ = refine_tab.take_goals(workplace, conversation_id, goals)
+    tabs, _, _, shown, *_ = refine_tab.take_goals(workplace, conversation_id, VISITOR, goals)
     assert tabs.selected == "refine"
     assert all(goal in shown for goal in goals)
 
 
 def test_the_manager_can_overrule_how_an_answer_was_read(workplace: Workplace) -> None:
     conversation_id, *_ = refine_tab.start_over(workplace)
-    refine_tab.say(workplace, conversation_id, "Our apprentice bakers speak Danish.")
-    refine_tab.say(workplace, conversation_id, "So that they work across the border.")
+    refine_tab.say(workplace, conversation_id, 1, "Our apprentice bakers speak Danish.")
+    refine_tab.say(workplace, conversation_id, 3, "So that they work across the border.")
     with workplace.dialogue() as dialogue:
         goal = dialogue.load(conversation_id).goals[0]
     read_as = goal.chain.steps[0].answer_class
     other = "means_or_activity" if read_as != "means_or_activity" else "higher_goal"
-    refine_tab.change_pressed(workplace, conversation_id, Press("overrule", f"{goal.id} 0 {other}"))
+    refine_tab.change_pressed(workplace, conversation_id, 5, Press("overrule", f"{goal.id} 0 {other}"))
     with workplace.dialogue() as dialogue:
         assert dialogue.load(conversation_id).goals[0].chain.steps[0].answer_class == other
 
 
 def test_the_ladder_of_whys_and_three_remarks_stand_beside_the_chat(workplace: Workplace) -> None:
     conversation_id, *_ = refine_tab.start_over(workplace)
-    refine_tab.say(workplace, conversation_id, "Mobility is strengthened.")
+    refine_tab.say(workplace, conversation_id, 1, "Mobility is strengthened.")
     with workplace.dialogue() as dialogue:
         conversation = dialogue.say(conversation_id, "So that our students learn Danish.")
     shown = goals_html(conversation)
@@ -655,3 +657,38 @@ def test_no_function_of_the_page_is_offered_to_others_unless_asked(workplace: Wo
         "propose_indicators",
         "ask_guide",
     }
+
+
+def test_a_window_that_shows_an_older_state_changes_nothing_and_is_told(workplace: Workplace) -> None:
+    conversation_id, *_ = refine_tab.start_over(workplace)
+    refine_tab.say(workplace, conversation_id, 1, "Our apprentice bakers speak Danish.")
+    first = refine_tab.say(workplace, conversation_id, 3, "So that they work across the border.")
+    late = "Because the mills here sell to Denmark."
+    kept_words, turns, replies, goals, _, seen = refine_tab.say(workplace, conversation_id, 3, late)
+    assert kept_words == late, "what was written is not lost"
+    assert "moved on" in replies
+    assert (turns, goals, seen) == (first[1], first[3], first[5])
+    for late_press in (
+        lambda: refine_tab.say_pressed(workplace, conversation_id, 3, Press("say", "Skip")),
+        lambda: refine_tab.change_pressed(workplace, conversation_id, 3, Press("remove", "g1")),
+        lambda: refine_tab.go_back(workplace, conversation_id, 3),
+    ):
+        shown = late_press()
+        assert "moved on" in shown[1]
+        assert shown[0] == turns
+    assert "moved on" not in refine_tab.say(workplace, conversation_id, seen, late)[2]
+
+
+def test_the_tree_is_drawn_saved_and_changed_beside_the_chat(workplace: Workplace) -> None:
+    conversation_id, *_ = refine_tab.start_over(workplace)
+    refine_tab.say(workplace, conversation_id, 1, "Our apprentice bakers speak Danish.")
+    *_, seen = refine_tab.change_pressed(workplace, conversation_id, 3, Press("plan", "g1"))
+    _, _, _, goals, _, seen = refine_tab.say(workplace, conversation_id, seen, "a month in Ribe")
+    drawn = re.search(r"<svg.*?</svg>", goals, re.DOTALL)
+    assert drawn is not None
+    assert "a month in Ribe" in drawn[0]
+    press = Press("rename", "g1a1", "two months in Ribe")
+    *_, goals, _, seen = refine_tab.change_pressed(workplace, conversation_id, seen, press)
+    assert "two months in Ribe" in goals
+    *_, goals, _, seen = refine_tab.go_back(workplace, conversation_id, seen)
+    assert "two months in Ribe" not in goals

@@ -213,6 +213,19 @@ def test_a_goal_that_is_removed_comes_back_when_that_is_taken_back(dialogue: Dia
     assert dialogue.undo(name).goals == before.goals
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_more_to_say_is_no_step_and_no_part(dialogue: Dialogue, language: str) -> None:
+    voice, name = load_lexicon(language).voice, f"nothing more {language}"
+    for said in (*voice["ends"].split("|"), *voice["noes"].split("|"), voice["reply_unsure"]):
+        dialogue.remove(name)
+        dialogue.start(name, language)
+        dialogue.take_goals(name, [GOAL])
+        dialogue.change(name, partial(plan_goal, goal_id="g1"))
+        talked = dialogue.say(name, said)
+        assert talked.goals[0].actions == (), said
+        assert talked.current is None, said
+
+
 # ---- going back
 
 

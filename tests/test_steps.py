@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
+
 from assistant.domain import ELEMENTS
 from knowledge.digest import load_digest
+from knowledge.lexicon import LANGUAGES
 from knowledge.steps import load_steps
 
 
@@ -40,3 +43,15 @@ def test_the_tools_are_those_of_the_guide() -> None:
     named = ["timeline", "table", "survey", "mission", "workshop", "goal", "action plan", "communication"]
     for step, word in zip(load_steps(), named, strict=True):
         assert re.search(word, step.tool), step.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_steps_are_told_in_every_language(language: str) -> None:
+    ours, english = load_steps(language), load_steps()
+    assert [step.id for step in ours] == [step.id for step in english]
+    for step, original in zip(ours, english, strict=True):
+        assert step.purpose.endswith("."), step.id
+        assert not step.title.endswith("."), step.id
+        assert all(question.endswith("?") for question in step.questions), step.id
+        assert (step.number, step.element, step.page) == (original.number, original.element, original.page)
+        assert language == "en" or not {step.title, step.tool, *step.questions} & {original.title, original.tool}

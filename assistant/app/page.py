@@ -50,12 +50,12 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
             with gr.Tab("Library", id="library") as library_shown:
                 library = library_tab.lay_out(limits)
                 left = leaving.lay_out()
-        _connect_refine(workplace, refine, conversation)
+        refine_tab.lead_on(workplace, refine, conversation)
         _connect_critique(workplace, critique, visitor)
         _connect_indicators(workplace, indicators)
         _connect_library(workplace, library, library_shown)
         leaving.lead_out(workplace, left, [conversation, *refine.shown, *critique.shown, *library.papers])
-        _connect_tabs(workplace, tabs, refine, critique, indicators, conversation)
+        _connect_tabs(workplace, tabs, refine, critique, indicators, conversation, visitor)
         _connect_opening(workplace, page, refine, critique, visitor, conversation, example)
         if mcp:
             offer_tools(workplace)
@@ -73,29 +73,6 @@ def _header_html(workplace: Workplace) -> str:
         '<header class="aw-header"><h1>Askwhy</h1><p>For the international strategy of your school: it asks why until '
         f'each goal says what it is for. <span class="aw-where">{where}</span></p></header>'
     )
-
-
-def _connect_refine(workplace: Workplace, tab: RefineTab, conversation: gr.BrowserState) -> None:
-    connect(
-        [tab.send.click, tab.said.submit],
-        refine_tab.say,
-        workplace,
-        notice=tab.notice,
-        inputs=[conversation, tab.said],
-        outputs=[tab.said, *tab.shown],
-        show_progress_on=[tab.chat],
-    )
-    for pressed, handler in ((tab.replies.click, refine_tab.say_pressed), (tab.goals.click, refine_tab.change_pressed)):
-        connect(
-            [pressed],
-            handler,
-            workplace,
-            notice=tab.notice,
-            inputs=[conversation],
-            outputs=tab.shown,
-            show_progress_on=[tab.chat],
-        )
-    connect([tab.over.click], refine_tab.start_over, workplace, notice=tab.notice, outputs=[conversation, *tab.shown])
 
 
 def _connect_critique(workplace: Workplace, tab: CritiqueTab, visitor: gr.BrowserState) -> None:
@@ -214,6 +191,7 @@ def _connect_tabs(
     critique: CritiqueTab,
     indicators: IndicatorsTab,
     conversation: gr.BrowserState,
+    visitor: gr.BrowserState,
 ) -> None:
     """What leads from one tab to another."""
     connect(
@@ -221,7 +199,7 @@ def _connect_tabs(
         refine_tab.take_goals,
         workplace,
         notice=critique.notice,
-        inputs=[conversation, critique.goals],
+        inputs=[conversation, visitor, critique.goals],
         outputs=[tabs, *refine.shown],
     )
     connect(

@@ -2,20 +2,28 @@
 
 import uuid
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from assistant.app.refine_cards import accepted_goals, goals_html, messages, replies_html
 from assistant.app.theme import html
-from assistant.app.wiring import PRESSES
+from assistant.app.wiring import PRESSES, connect
 from assistant.app.workplace import Workplace
 from assistant.judging.judge import check_words
+from knowledge.lexicon import DEFAULT_LANGUAGE
+from knowledge.phrasebook import load_phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assistant.asking.conversation import Source, Talk
     from assistant.asking.showing import Conversation
+    from assistant.domain import Critique
 
 LANGUAGE = "en"
+GROUNDS = ("operating_environment", "mission", "values", "vision")  # what a reason is (guide 4.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +35,21 @@ class RefineTab:
     replies: gr.HTML
     said: gr.Textbox
     send: gr.Button
+    back: gr.Button
     over: gr.Button
     goals: gr.HTML
     accepted: gr.State
+    seen: gr.State
 
     @property
     def shown(self) -> list[Any]:
         """What `show` fills."""
-        return [self.chat, self.replies, self.goals, self.accepted]
+        return [self.chat, self.replies, self.goals, self.accepted, self.seen]
 
 
 def lay_out() -> RefineTab:
     """Put the tab's parts where they belong."""
-    accepted = gr.State(())
+    accepted, seen = gr.State(()), gr.State(0)
     notice = html(classes="aw-notice")
     with gr.Row(elem_classes="aw-columns"):
         with gr.Column(scale=5, min_width=320):
@@ -54,10 +64,41 @@ def lay_out() -> RefineTab:
                     container=False, autofocus=True,
                 )  # fmt: skip
                 send = gr.Button("Send", variant="primary", scale=0, min_width=96)
-            over = gr.Button("Start over", size="sm", elem_classes="aw-quiet")
+            with gr.Row(elem_classes="aw-under"):
+                back = gr.Button("Go back a step", size="sm", elem_classes="aw-quiet")
+                over = gr.Button("Start over", size="sm", elem_classes="aw-quiet")
         with gr.Column(scale=3, min_width=300):
             goals = html(js_on_load=PRESSES, elem_id="aw-goals")
-    return RefineTab(notice, chat, replies, said, send, over, goals, accepted)
+    return RefineTab(notice, chat, replies, said, send, back, over, goals, accepted, seen)
+
+
+def lead_on(workplace: Workplace, tab: RefineTab, conversation: gr.BrowserState) -> None:
+    """What each press and message leads to."""
+    connect(
+        [tab.send.click, tab.said.submit],
+        say,
+        workplace,
+        notice=tab.notice,
+        inputs=[conversation, tab.seen, tab.said],
+        outputs=[tab.said, *tab.shown],
+        show_progress_on=[tab.chat],
+    )
+    presses = (
+        (tab.replies.click, say_pressed),
+        (tab.goals.click, change_pressed),
+        (tab.back.click, go_back),
+    )
+    for pressed, handler in presses:
+        connect(
+            [pressed],
+            handler,
+            workplace,
+            notice=tab.notice,
+            inputs=[conversation, tab.seen],
+            outputs=tab.shown,
+            show_progress_on=[tab.chat],
+        )
+    connect([tab.over.click], start_over, workplace, notice=tab.notice, outputs=[conversation, *tab.shown])
 
 
 def resume(workplace: Workplace, conversation_id: str | None) -> tuple[Any, ...]:
@@ -74,37 +115,72 @@ def start_over(workplace: Workplace) -> tuple[Any, ...]:
         return conversation_id, *show(dialogue.start(conversation_id, language=LANGUAGE))
 
 
-def say(workplace: Workplace, conversation_id: str, words: str) -> tuple[Any, ...]:
+def say(workplace: Workplace, conversation_id: str, seen: int, words: str) -> tuple[Any, ...]:
     """The conversation after the manager has said `words`; the field for them is emptied.
+
+    `seen` is how many turns this window showed: words meant for a question that is open no more are not applied, and
+    stay in their field.
 
     Raises:
         EmptyText, OversizedText: where `words` are none, or too many for one turn; they then stay in their field.
     """
     check_words(words, "your message")
     with workplace.dialogue() as dialogue, workplace.wording.of(conversation_id) as show_words:
-        return "", *show(dialogue.say(conversation_id, words, show_words))
+        said = dialogue.say(conversation_id, words, show_words, seen=seen)
+        return words if said.moved_on else "", *show(said)
 
 
-def say_pressed(workplace: Workplace, conversation_id: str, pressed: gr.EventData) -> tuple[Any, ...]:
+def say_pressed(workplace: Workplace, conversation_id: str, seen: int, pressed: gr.EventData) -> tuple[Any, ...]:
     """The conversation after a press on one of its answers."""
     with workplace.dialogue() as dialogue, workplace.wording.of(conversation_id) as show_words:
-        return show(dialogue.say(conversation_id, pressed.value, show_words))
+        return show(dialogue.say(conversation_id, pressed.value, show_words, seen=seen))
 
 
-def change_pressed(workplace: Workplace, conversation_id: str, pressed: gr.EventData) -> tuple[Any, ...]:
-    """The conversation after a press beside a goal: to go on with it, or to read an answer otherwise."""
-    goal_id, *rest = pressed.value.split()
-    with workplace.dialogue() as dialogue:
-        if pressed.act == "take_up":
-            return show(dialogue.take_up(conversation_id, goal_id))
+def change_pressed(workplace: Workplace, conversation_id: str, seen: int, pressed: gr.EventData) -> tuple[Any, ...]:
+    """The conversation after a press beside a goal or in the tree: to go on with it, or to change it."""
+    from assistant.asking import climbing, planning
+
+    node_id, *rest = pressed.value.split()
+    changes: dict[str, Callable[[Talk], Talk]] = {
+        "take_up": partial(climbing.choose_goal, goal_id=node_id),
+        "plan": partial(planning.plan_goal, goal_id=node_id),
+        "rename": partial(planning.rename, node_id=node_id, text=pressed.reason),
+        "remove": partial(planning.remove, node_id=node_id),
+        "move": partial(planning.move, node_id=node_id, under=pressed.reason),
+    }
+    if pressed.act == "overrule":
         place, answer_class = rest
-        return show(dialogue.overrule(conversation_id, goal_id, int(place), answer_class))
-
-
-def take_goals(workplace: Workplace, conversation_id: str, goals: tuple[str, ...]) -> tuple[Any, ...]:
-    """The conversation with the strategy's goals in it, on the Refine tab."""
+        changes["overrule"] = partial(climbing.overrule, goal_id=node_id, place=int(place), answer_class=answer_class)
     with workplace.dialogue() as dialogue:
-        return gr.Tabs(selected="refine"), *show(dialogue.take_goals(conversation_id, goals))
+        return show(dialogue.change(conversation_id, changes[pressed.act], seen=seen))
+
+
+def go_back(workplace: Workplace, conversation_id: str, seen: int) -> tuple[Any, ...]:
+    """The conversation with its last turn taken back."""
+    with workplace.dialogue() as dialogue:
+        return show(dialogue.undo(conversation_id, seen=seen))
+
+
+def take_goals(workplace: Workplace, conversation_id: str, visitor: str, goals: tuple[str, ...]) -> tuple[Any, ...]:
+    """The conversation with the strategy's goals in it, on the Refine tab; its elements may bear out a reason."""
+    latest = workplace.latest(visitor)
+    elements = _quote_elements(latest) if latest else ()
+    with workplace.dialogue() as dialogue:
+        return gr.Tabs(selected="refine"), *show(dialogue.take_goals(conversation_id, goals, elements))
+
+
+def _quote_elements(critique: "Critique") -> tuple["Source", ...]:
+    """The passages of a strategy on which a reason may rest: its environment, mission, values and vision."""
+    from assistant.asking.conversation import Source
+
+    document = critique.strategy.document
+    return tuple(
+        Source(document.digest, f"{document.name}: {load_phrases(DEFAULT_LANGUAGE).say('elements', element.name)}",
+               None, quote.page, quote.text, quote.span)
+        for element in critique.strategy.elements
+        if element.name in GROUNDS
+        for quote in element.evidence
+    )  # fmt: skip
 
 
 def show(conversation: "Conversation") -> tuple[Any, ...]:
@@ -114,4 +190,5 @@ def show(conversation: "Conversation") -> tuple[Any, ...]:
         replies_html(conversation),
         goals_html(conversation),
         tuple(accepted_goals(conversation)),
+        len(conversation.turns),
     )

@@ -12,6 +12,7 @@ from assistant.asking.answers import is_clause, match_aim_clause, strip_lead
 from assistant.asking.reformulation import (
     SENTENCE_BREAK,
     capitalised,
+    ends_clause,
     fold,
     frame_goal,
     frame_reason,
@@ -67,7 +68,10 @@ Arrange = Callable[[str, str, str, str, Lexicon], tuple[str, tuple[str, ...]]]
 def _compose(goal: str, reason: str, parts: Parts, language: str, arrange: Arrange) -> Reformulation:
     lexicon = load_lexicon(language)
     given = {name: fold(text) for name, text in parts.items() if _WORD.search(text)}
-    sentence, used, kept = _say_change(given.get("who", ""), given.get("change", ""), language)
+    aim = _name_in_aim(goal, given.get("who", ""), language) if "change" not in given else ""
+    sentence, used, kept = _say_change(given.get("who", ""), given.get("change", aim), language)
+    if aim and "who" in used:
+        arrange = _bare
     text, phrases = arrange(goal, sentence, reason, language, lexicon)
     for name in PARTS:
         if name in given and name not in used:
@@ -76,6 +80,18 @@ def _compose(goal: str, reason: str, parts: Parts, language: str, arrange: Arran
     kept_phrases = tuple(dict.fromkeys(phrase for phrase in (*phrases, *kept) if phrase and phrase in text))
     sources = (goal, reason, *parts.values())
     return Reformulation(text, kept_phrases, invented_words(text, sources, frame_words(lexicon)))
+
+
+def state_aim(goal: str, language: str) -> str:
+    """The goal's own words without what only announces that it is one ("so that", "in order to")."""
+    core, _ = frame_goal(goal, load_lexicon(language), load_grammar(language))
+    return core
+
+
+def _name_in_aim(goal: str, who: str, language: str) -> str:
+    """An aim that speaks of "they", where it is known who they are; "" for any other goal."""
+    core, aim = frame_goal(goal, load_lexicon(language), load_grammar(language))
+    return core if who and aim == "aim_that" and load_persons(language).they.match(core) else ""
 
 
 def _goal_first(goal: str, sentence: str, reason: str, language: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
@@ -167,8 +183,9 @@ def _predicate(who: str, change: str, grammar: Grammar, persons: Persons, lexico
         rest = change[they.end() :].lstrip()
         return (f"{who} {rest}", rest) if _WORD.search(rest) else None
     first = _WORD.match(change)
-    if first and (grammar.finite.fullmatch(first[0]) or _is_verb_form(first[0], persons, grammar)):
-        said = change[0].lower() + change[1:]
+    if first and (_opens_with_verb(first[0], persons, grammar) or _lacks_subject(change, persons, grammar)):
+        verb = _opens_with_verb(first[0], persons, grammar)
+        said = lowered(change) if verb else uncapitalised(change, grammar)
         return f"{who} {said}", said
     doing, number = _doing(change, persons, grammar), count_people(who, persons)
     if doing and number:
@@ -176,9 +193,18 @@ def _predicate(who: str, change: str, grammar: Grammar, persons: Persons, lexico
     return None
 
 
-def _is_verb_form(word: str, persons: Persons, grammar: Grammar) -> bool:
-    """Whether a word that may be a verb is one here, rather than a doing without a person."""
+def _opens_with_verb(word: str, persons: Persons, grammar: Grammar) -> bool:
+    """Whether the first word is a verb with a person, rather than a doing without one."""
+    if grammar.finite.fullmatch(word) or persons.clause_verb.fullmatch(word):
+        return True
     return bool(grammar.maybe.fullmatch(word)) and not persons.infinitive.fullmatch(word)
+
+
+def _lacks_subject(change: str, persons: Persons, grammar: Grammar) -> bool:
+    """Whether a clause in a language of free word order leaves its subject to be said before it."""
+    if not persons.in_any_order or persons.own_subject.match(change):
+        return False
+    return is_clause(change, grammar) or ends_clause(change, persons)
 
 
 def _doing(change: str, persons: Persons, grammar: Grammar) -> str:
@@ -186,9 +212,8 @@ def _doing(change: str, persons: Persons, grammar: Grammar) -> str:
     said = _small_doing(change, grammar, persons)
     if able := persons.able.match(said):
         said = said[able.end() :].lstrip()
+    said = _without_able(said, persons)
     words = _WORD.findall(said)
-    if len(words) > 1 and persons.able.fullmatch(words[-1]) and persons.infinitive_last.fullmatch(words[-1]):
-        said, words = said[: said.rindex(words[-1])].rstrip(), words[:-1]
     if not words:
         return ""
     if persons.infinitive.fullmatch(words[0]):
@@ -199,6 +224,16 @@ def _doing(change: str, persons: Persons, grammar: Grammar) -> str:
         last.islower() and persons.infinitive_last.fullmatch(last) and before.strip() and not is_clause(before, grammar)
     )
     return said if ends else ""
+
+
+def _without_able(doing: str, persons: Persons) -> str:
+    """A doing whose verb stands last without "can" beside that verb ("Zeichnungen lesen können")."""
+    words = list(_WORD.finditer(doing))
+    for found in words[-2:]:
+        modal = persons.able.fullmatch(found[0]) and persons.infinitive_last.fullmatch(found[0])
+        if modal and found is not words[0]:
+            return f"{doing[: found.start()].rstrip()} {doing[found.end() :].lstrip()}".strip()
+    return doing
 
 
 def _small_doing(text: str, grammar: Grammar, persons: Persons) -> str:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from assistant.asking.composition import PARTS, Part, list_wordings
-from assistant.asking.why import MOST_ASKS, climb
+from assistant.asking.why import MOST_ASKS, climb, state_reason
 from assistant.domain import AnswerClass, Finding, Reformulation, WhyChain
 from assistant.judging.judge import judge
 from assistant.origin import Origin
@@ -152,9 +152,11 @@ def find_chain(goal: KeptGoal) -> WhyChain:
 
 
 def find_reason(goal: KeptGoal) -> str:
-    """The answer that stopped the ladder; "" where none has."""
+    """The reason in the answer that stopped the ladder; "" where none has."""
     chain = find_chain(goal)
-    return chain.steps[-1].answer if chain.done else ""
+    if not chain.done:
+        return ""
+    return state_reason(chain.true_goal or goal.original, chain.steps[-1].answer, goal.language)
 
 
 def word_goal(goal: KeptGoal, place: int = 0) -> Reformulation:

@@ -18,7 +18,7 @@ from assistant.asking.hearing import hear
 from assistant.asking.keeping import foreign, from_plain, to_plain
 from assistant.asking.moves import MOVES, Move, begin
 from assistant.asking.passing import Ask, answer_in_passing, rest_reasons
-from assistant.asking.showing import Conversation, show
+from assistant.asking.showing import Conversation, has_moved_on, show
 from assistant.asking.undoing import go_back, mark
 from assistant.asking.voicing import Show, Voice, find_asked, reword, show_nothing
 from assistant.asking.why import shorten
@@ -69,13 +69,18 @@ class Dialogue:
             talk = self._read(conversation_id) or self._write(conversation_id, begin(language))
             return show(talk, conversation_id)
 
-    def say(self, conversation_id: str, text: str, show_words: Show = show_nothing) -> Conversation:
+    def say(
+        self, conversation_id: str, text: str, show_words: Show = show_nothing, *, seen: int | None = None
+    ) -> Conversation:
         """Hear a manager's message and answer it; a conversation not yet begun begins in English.
 
-        `show_words` is told the open question as a voice words it, where there is one.
+        `show_words` is told the open question as a voice words it, where there is one. `seen` is how many turns the
+        manager had on the screen, or None: a message to a talk that has moved on meanwhile changes nothing.
         """
         with self.kept.turn(self._thread(conversation_id)):
             talk = self._read(conversation_id) or begin(DEFAULT_LANGUAGE)
+            if has_moved_on(talk, seen):
+                return show(talk, conversation_id, moved_on=True)
             heard = shorten(text) if len(text.split()) > MOST_WORDS else text.strip()
             talk = replace(talk, turns=(*talk.turns, Turn("manager", heard)))
             state: State = {"talk": to_plain(talk), "message": text}
@@ -121,23 +126,29 @@ class Dialogue:
             conversation_id, lambda talk: climbing.overrule(_holding(talk, goal_id), goal_id, place, answer_class)
         )
 
-    def change(self, conversation_id: str, change: Callable[[Talk], Talk]) -> Conversation:
+    def change(self, conversation_id: str, change: Callable[[Talk], Talk], *, seen: int | None = None) -> Conversation:
         """Change a conversation otherwise than by a message: a press beside a goal, or in the tree.
+
+        `seen` is how many turns were on the screen, or None: a press on what has moved on meanwhile changes nothing.
 
         Raises:
             KeyError: where `change` names a goal or a step that is not there.
         """
         with self.kept.turn(self._thread(conversation_id)):
             before = self._read(conversation_id) or begin(DEFAULT_LANGUAGE)
+            if has_moved_on(before, seen):
+                return show(before, conversation_id, moved_on=True)
             talk = rest_reasons(before, mark(before, change(before)), self.ask)
             talk = self._write(conversation_id, talk)
         return show(self._voiced(conversation_id, talk, show_nothing), conversation_id)
 
-    def undo(self, conversation_id: str) -> Conversation:
-        """Take back the last turn or press that changed something."""
+    def undo(self, conversation_id: str, *, seen: int | None = None) -> Conversation:
+        """Take back the last turn or press that changed something; `seen` as in `change`."""
         with self.kept.turn(self._thread(conversation_id)):
-            talk = go_back(self._read(conversation_id) or begin(DEFAULT_LANGUAGE), "")
-            return show(self._write(conversation_id, talk), conversation_id)
+            talk = self._read(conversation_id) or begin(DEFAULT_LANGUAGE)
+            if has_moved_on(talk, seen):
+                return show(talk, conversation_id, moved_on=True)
+            return show(self._write(conversation_id, go_back(talk, "")), conversation_id)
 
     def remove(self, conversation_id: str) -> None:
         """Forget a conversation and all that was said in it."""

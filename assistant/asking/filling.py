@@ -5,6 +5,7 @@ from assistant.asking.conversation import Talk, find_current, find_missing
 from assistant.asking.questions import word_anew
 from assistant.asking.steering import proceed
 from assistant.asking.talking import change_current
+from assistant.asking.tree import make_action
 
 
 def take_part(talk: Talk, message: str) -> Talk:
@@ -13,7 +14,10 @@ def take_part(talk: Talk, message: str) -> Talk:
     missing = find_missing(goal) if goal else ()
     if goal is None or not missing:
         return proceed(talk, "")
-    talk = change_current(talk, parts=(*goal.parts, (missing[0], " ".join(message.split()))))
+    words = " ".join(message.split())
+    talk = change_current(talk, parts=(*goal.parts, (missing[0], words)))
+    if missing[0] == "means":  # the first step of the way there
+        talk = change_current(talk, actions=(*goal.actions, make_action(goal, words)))
     return proceed(_reword(talk), "")
 
 

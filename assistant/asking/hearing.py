@@ -91,12 +91,22 @@ def _hear_words(talk: Talk, message: str) -> Heard:
     if _asks(message) and not _is_doubt(talk, message):
         return "question"
     if talk.phase in _PLAIN:
-        return "unsure" if talk.phase == "fill" and _is_unsure(talk, message) else _PLAIN[talk.phase]
+        return _hear_plainly(talk, message, _PLAIN[talk.phase])
     if talk.phase in {"offer", "stuck"}:
         return _hear_about_wording(talk, message)
     if talk.phase in {"set", "rank", "pick"}:
         return _hear_choice(talk, message)
     return "no_goal" if _is_no_goal(talk, message) else "new_goal"
+
+
+def _hear_plainly(talk: Talk, message: str, heard: Heard) -> Heard:
+    """A message where one thing alone is meant, unless it says that there is nothing, or nothing more, to say."""
+    said = _plain(message)
+    if talk.phase == "why":
+        return heard
+    if said in _list(talk.language, "noes") | _list(talk.language, "ends"):
+        return "enough" if talk.phase == "how" else "skip"
+    return "unsure" if _is_unsure(talk, message) else heard
 
 
 def _hear_choice(talk: Talk, message: str) -> Heard:
@@ -153,11 +163,14 @@ def _is_no_goal(talk: Talk, message: str) -> bool:
     """Whether a message has too little in it to be asked about."""
     if not any(map(str.isalnum, message)):
         return True
-    kind = judge(message, language=talk.language).statement.kind
+    judged = judge(message, language=talk.language)
+    kind = judged.statement.kind
     if talk.phase == "set":
         return kind not in {"goal", "activity", "vision"}
-    # Who was asked for a sentence and says the few words again, means them.
-    return kind == "other" and len(message.split()) <= _FEW_WORDS and not _was_said(talk, message)
+    # A word of the field makes a goal of few words. Who was asked for a sentence and says them again, means them.
+    says = judged.themes or judged.slots.direction or judged.slots.beneficiary
+    few = kind == "other" and len(message.split()) <= _FEW_WORDS and not says
+    return few and not _was_said(talk, message)
 
 
 def _was_said(talk: Talk, message: str) -> bool:

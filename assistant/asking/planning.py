@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from assistant.asking.conversation import Action, KeptGoal, Talk, find_current
+from assistant.asking.conversation import KeptGoal, Talk, find_current
 from assistant.asking.questions import ask_how
 from assistant.asking.steering import close_goal, open_next
 from assistant.asking.talking import change_current, change_goal, go_on, voice_of
-from assistant.asking.tree import remove_action
+from assistant.asking.tree import make_action, remove_action
 from assistant.judging.judge import check_words
 
 MOST_ACTIONS = 12  # of one goal by chat; a longer list is an action plan of its own (guide 4.5)
@@ -17,7 +17,7 @@ def take_action(talk: Talk, message: str) -> Talk:
     goal = find_current(talk)
     if goal is None:
         return close_goal(talk, "")
-    talk = change_current(talk, actions=(*goal.actions, _new_action(goal, " ".join(message.split()))))
+    talk = change_current(talk, actions=(*goal.actions, make_action(goal, " ".join(message.split()))))
     changed = find_current(talk)
     if changed is None or len(changed.actions) >= MOST_ACTIONS:
         return end_planning(talk, "")
@@ -106,13 +106,6 @@ def find_owner(talk: Talk, node_id: str) -> KeptGoal:
         if goal.id == node_id or any(action.id == node_id for action in goal.actions):
             return goal
     raise KeyError(node_id)
-
-
-def _new_action(goal: KeptGoal, text: str) -> Action:
-    """A step with an id that no other step of any goal has, wherever it is moved."""
-    taken = {action.id for action in goal.actions}
-    number = next(place for place in range(1, len(taken) + 2) if f"{goal.id}a{place}" not in taken)
-    return Action(f"{goal.id}a{number}", text)
 
 
 def _hangs_below(talk: Talk, goal: KeptGoal, top: str) -> bool:

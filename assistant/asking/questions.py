@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.asking.composition import state_aim
 from assistant.asking.conversation import (
     KeptGoal,
     Talk,
@@ -12,7 +13,7 @@ from assistant.asking.conversation import (
     list_set,
     word_goal,
 )
-from assistant.asking.talking import choose_fresh, join, last_said, put, voice_of
+from assistant.asking.talking import choose_fresh, join, put, voice_of
 from assistant.asking.why import shorten
 from knowledge.lexicon import load_lexicon
 from knowledge.rulebook import load_rules
@@ -53,8 +54,8 @@ def ask_part(talk: Talk, goal: KeptGoal, told: str) -> Talk:
     """The first of the parts that are missing; once more, with help, where the manager did not know."""
     part = find_missing(goal)[0]
     name = f"hint_{part}" if part in goal.hinted else f"ask_{part}"
-    question = voice_of(talk)[name].format(goal=shorten(find_chain(goal).true_goal or goal.original))
-    return put(talk, told, "fill", question, _FILLING)
+    core = state_aim(find_chain(goal).true_goal or goal.original, goal.language)
+    return put(talk, told, "fill", voice_of(talk)[name].format(goal=shorten(core)), _FILLING)
 
 
 def offer(talk: Talk, goal: KeptGoal, told: str) -> Talk:
@@ -80,7 +81,7 @@ def ask_how(talk: Talk, goal: KeptGoal, told: str) -> Talk:
     """How the goal would be reached; after each step, what else."""
     voice = voice_of(talk)
     if goal.actions:
-        name = "ask_how_more" if last_said(talk).endswith("?") and talk.phase == "how" else "ask_how_else"
+        name = "ask_how_more" if talk.phase == "how" else "ask_how_else"
         question = voice[name].format(words=shorten(goal.actions[-1].text))
     else:
         question = voice["ask_how"].format(goal=shorten(goal.original))
@@ -118,7 +119,7 @@ def ask_step(talk: Talk, told: str) -> Talk:
         number=step.number, count=len(steps), title=step.title, purpose=step.purpose, tool=step.tool
     )
     question = step.questions[talk.place]
-    told = join(told, opening) if talk.place == 0 else told
+    told = join(told and f"{told}\n", f"{opening}\n") if talk.place == 0 else told
     replies = ("skip", "step", *(("previous",) if step.number > 1 else ()), "where")
     return put(replace(talk, current=None), told, "step", question, replies)
 

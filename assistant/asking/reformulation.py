@@ -11,7 +11,7 @@ from assistant.asking.answers import is_clause, match_aim_clause, match_cause, s
 from assistant.domain import Reformulation
 from knowledge.grammar import Grammar, load_grammar
 from knowledge.lexicon import Lexicon, load_lexicon
-from knowledge.persons import load_persons
+from knowledge.persons import Persons, load_persons
 
 _WORD = re.compile(r"\w+")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -98,8 +98,15 @@ def frame_reason(reason: str, language: str) -> tuple[str, str]:
     said = uncapitalised(text, grammar)
     if persons.cause.search(text):  # one "because" after another leads nowhere
         return said, "join_sentences"
-    clause = is_clause(text, grammar) or persons.clause_verb.search(text)
-    return said, "join_clause" if clause else "join_fragment"
+    return said, "join_clause" if is_clause(text, grammar) or ends_clause(text, persons) else "join_fragment"
+
+
+def ends_clause(text: str, persons: Persons) -> bool:
+    """Whether an ending shows a verb that makes a clause; where words stand in any order, that of the last word."""
+    if not persons.in_any_order:
+        return persons.clause_verb.search(text) is not None
+    words = _WORD.findall(text)
+    return bool(words) and persons.clause_verb.fullmatch(words[-1]) is not None
 
 
 def fold(text: str) -> str:

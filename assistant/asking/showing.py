@@ -59,7 +59,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A conversation to show: `current` is the id of the goal being asked about, or None."""
+    """A conversation to show: `current` is the id of the goal being asked about, or None.
+
+    `moved_on` says that it had other turns than the window showed, so that nothing was applied.
+    """
 
     id: str
     language: str
@@ -71,9 +74,15 @@ class Conversation:
     notes: tuple[Note, ...]
     tree: GoalTree
     can_undo: bool
+    moved_on: bool = False
 
 
-def show(talk: Talk, conversation_id: str) -> Conversation:
+def has_moved_on(talk: Talk, seen: int | None) -> bool:
+    """Whether there are other turns than the `seen` ones that a window shows; None is a caller that shows none."""
+    return seen is not None and seen != len(talk.turns)
+
+
+def show(talk: Talk, conversation_id: str, *, moved_on: bool = False) -> Conversation:
     """The conversation to show for what is kept of it."""
     voice = load_lexicon(talk.language).voice
     return Conversation(
@@ -87,6 +96,7 @@ def show(talk: Talk, conversation_id: str) -> Conversation:
         notes=talk.notes,
         tree=grow_tree(talk.goals),
         can_undo=bool(talk.past),
+        moved_on=moved_on,
     )
 
 

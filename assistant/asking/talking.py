@@ -66,5 +66,5 @@ def add_goal(talk: Talk, text: str) -> Talk:
 
 
 def join(*parts: str) -> str:
-    """The parts that say something, one after the other."""
-    return " ".join(part for part in parts if part)
+    """The parts that say something, one after the other; a part that ends its line begins a new one."""
+    return " ".join(part for part in parts if part).replace("\n ", "\n")

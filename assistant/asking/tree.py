@@ -66,6 +66,13 @@ def list_actions(goal: KeptGoal, under: str = "") -> tuple[Node, ...]:
     )
 
 
+def make_action(goal: KeptGoal, text: str) -> Action:
+    """A step with an id that no other step of any goal has, wherever it is moved."""
+    taken = {action.id for action in goal.actions}
+    number = next(place for place in range(1, len(taken) + 2) if f"{goal.id}a{place}" not in taken)
+    return Action(f"{goal.id}a{number}", text)
+
+
 def remove_action(actions: Sequence[Action], action_id: str) -> tuple[Action, ...]:
     """The steps without one of them and without those that lead to it."""
     gone = {action_id}

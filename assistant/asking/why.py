@@ -4,8 +4,10 @@ A higher goal becomes the goal that is asked about; a need, a value or the missi
 together with it in the manager's words. What an answer is, is read by rules and a small model (answers.py).
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from assistant.asking.answers import STOPPING, classify_answer
@@ -19,6 +21,8 @@ from knowledge.lexicon import Lexicon, load_lexicon
 MOST_ASKS = 5
 MOST_ANSWER_WORDS = 2000
 _SHOWN_WORDS = 14
+_SEVERAL = 2
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 _NOTHING_OVERRULED: Mapping[int, AnswerClass] = MappingProxyType({})
 
 
@@ -86,7 +90,21 @@ def _ask_on(steps: Sequence[WhyStep], candidate: str, lexicon: Lexicon) -> str:
     )
 
 
-def _reformulate(goal: str, reason: str, language: str) -> Reformulation:
+@lru_cache(maxsize=256)
+def state_reason(goal: str, answer: str, language: str) -> str:
+    """What of an answer that stopped the ladder is the reason: without the sentences beside it that are none.
+
+    The whole answer where it is one sentence, or where none of its sentences is a reason by itself.
+    """
+    sentences = [sentence for sentence in _SENTENCE.split(_fold(answer)) if any(map(str.isalnum, sentence))]
+    if len(sentences) < _SEVERAL:
+        return answer
+    kept = [one for one in sentences if classify_answer(goal, one, language)[0] in STOPPING]
+    return " ".join(kept) or answer
+
+
+def _reformulate(goal: str, answer: str, language: str) -> Reformulation:
+    reason = state_reason(goal, answer, language)
     return reformulate(goal, reason if any(map(str.isalnum, reason)) else goal, language)
 
 
