@@ -18,6 +18,7 @@ from evals.fit_judge import HEADS, fit_panel, gists_of, label, signs_of
 from evals.judge_baselines import EMBEDDED, HEURISTIC, MAJORITY, guess, learn_from_embeddings
 from evals.shared import SharedStatement, load_statements
 from evals.slots import measure_slots
+from evals.specificity import Likely, measure_specificity
 from knowledge.labelled import Labelled, load_labelled
 from knowledge.lexicon import LANGUAGES
 
@@ -51,24 +52,23 @@ def measure() -> tuple[Figure, ...]:
     figures = [figure for one in answers for head in HEADS for figure in _figures(head, one)]
     for language in LANGUAGES[1:]:
         one = _own_answers(own, f"own {language}, sources held out", language)
-        told = [figure for head in ("kind", "vague") for figure in _figures(head, one)]
+        told = [figure for head in HEADS for figure in _figures(head, one)]
         figures += [figure for figure in told if figure.baseline_name == MAJORITY]
-    return (*figures, *measure_slots(), _time())
+    return (*figures, *measure_specificity(own), *measure_slots(), _time())
 
 
-def judge_held_out(statements: Sequence[Labelled]) -> list[tuple[Labelled, Mapping[str, str]]]:
-    """Each statement with what models say of it that were fitted without its source, by head."""
+def judge_held_out(statements: Sequence[Labelled]) -> list[tuple[Labelled, Likely]]:
+    """Each statement with how likely models fitted without its source find each answer, by head."""
     signs, gists = [signs_of(one) for one in statements], gists_of(statements)
     fold = share_out([one.source for one in statements], FOLDS)
-    said: list[dict[str, str]] = [{} for _ in statements]
+    said: dict[int, Likely] = {}
     for number in range(FOLDS):
         kept = [i for i, one in enumerate(statements) if fold[one.source] != number]
         left = [i for i, one in enumerate(statements) if fold[one.source] == number]
         panel = fit_panel(statements, signs, gists, kept)
         for i in left:
-            likely = panel.probabilities(signs[i], None if gists is None else gists[i])
-            said[i] = {head: max(shares, key=lambda answer: shares[answer]) for head, shares in likely.items()}
-    return list(zip(statements, said, strict=True))
+            said[i] = panel.probabilities(signs[i], None if gists is None else gists[i])
+    return [(one, said[i]) for i, one in enumerate(statements)]
 
 
 def share_out(sources: Sequence[str], folds: int) -> dict[str, int]:
@@ -80,8 +80,12 @@ def share_out(sources: Sequence[str], folds: int) -> dict[str, int]:
     return fold
 
 
-def _own_answers(judged: Sequence[tuple[Labelled, Mapping[str, str]]], cases: str, language: str) -> Answers:
-    chosen = [(one, said) for one, said in judged if one.language == language]
+def _own_answers(judged: Sequence[tuple[Labelled, Likely]], cases: str, language: str) -> Answers:
+    chosen = [
+        (one, {head: max(shares, key=lambda answer, of=shares: of[answer]) for head, shares in likely.items()})
+        for one, likely in judged
+        if one.language == language
+    ]
     pairs: dict[str, list[Pair]] = {head: [] for head in HEADS}
     thumb: dict[str, list[Pair]] = {head: [] for head in HEADS}
     for one, said in chosen:

@@ -16,6 +16,7 @@ from assistant.reviewing.critique import judge_goal
 from evals.fit_judge import TARGET, digest, digest_cues
 from evals.judge import share_out
 from evals.slots import load_marked, read_marks
+from evals.specificity import Goal, brier, calibration_error, rank
 from knowledge.faults import EmptyText, OversizedText
 from knowledge.identification import identify_language
 from knowledge.labelled import load_labelled
@@ -106,6 +107,9 @@ def test_a_plea_for_a_good_mark_mends_no_goal() -> None:
         ("We improve English, because guests come from afar.", "need", "because guests come from afar"),
         ("The coordinator keeps the list of partners.", "owner", "coordinator"),
         ("Raise the number of stays abroad to 25 a year.", "amount", "25"),
+        ("Raise the number of exchanges to 25 a year.", "object", "the number of exchanges"),
+        ("All of our learners speak a second language.", "beneficiary", "learners"),
+        ("Companies in the valley find bakers who speak Czech.", "beneficiary", "Companies"),
     ],
 )
 def test_a_slot_holds_the_managers_own_words(text: str, slot: str, words: str) -> None:
@@ -113,6 +117,43 @@ def test_a_slot_holds_the_managers_own_words(text: str, slot: str, words: str) -
     quote = found[0] if isinstance(found, tuple) else found
     assert quote.text == words
     assert text[quote.span.start : quote.span.end] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("Strengthen ties with companies in the region.", "beneficiary"),
+        ("Increase the number of partners.", "beneficiary"),
+        ("The coordinator meets the employers.", "beneficiary"),
+        ("Reduce drop-out with the help of former students.", "beneficiary"),
+        ("The coordinator visits new hosts every spring.", "amount"),
+        ("Der Koordinator berichtet zweimal im Jahr.", "amount"),
+        ("Le coordinateur rend compte une fois par trimestre.", "amount"),
+    ],
+)
+def test_who_is_dealt_with_is_not_better_off_and_how_often_is_no_amount(text: str, slot: str) -> None:
+    assert getattr(find_slots(text, load_lexicon(identify_language(text))), slot) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "time"),
+    [
+        ("en", "Requests are answered within a week.", "within a week"),
+        ("en", "The mentor calls every second day.", "every second day"),
+        ("de", "Vor jeder Abreise spricht der Mentor mit den Eltern.", "Vor jeder Abreise"),
+        ("fi", "Ohjaaja soittaa joka toinen viikko.", "joka toinen viikko"),
+        ("da", "Ansøgninger besvares inden for en uge.", "inden for en uge"),
+        ("nl", "De mentor belt om de week.", "om de week"),
+        ("hu", "A mentor kéthetente telefonál.", "kéthetente"),
+        ("fr", "Le tuteur appelle tous les deux jours.", "tous les deux jours"),
+        ("es", "El tutor llama dos veces por semana.", "dos veces por semana"),
+        ("it", "Il tutor chiama una volta alla settimana.", "una volta alla settimana"),
+    ],
+)
+def test_a_span_a_frequency_and_an_occasion_tell_the_time(language: str, text: str, time: str) -> None:
+    found = find_slots(text, load_lexicon(language)).time
+    assert found is not None
+    assert found.text == time
 
 
 def test_the_weights_were_fitted_on_the_statements_and_the_cues_that_ship() -> None:
@@ -217,3 +258,12 @@ def test_heads_on_a_panel_say_what_each_says_alone() -> None:
     said = seat(heads).probabilities(signs, gist)
     for name, head in heads.items():
         assert said[name] == pytest.approx(head.probabilities({**signs, "gist:0": 2.0, "gist:1": 3.0}))
+
+
+def test_what_is_taken_at_its_word_is_calibrated_and_ranks() -> None:
+    goals = [Goal(specific, 0.75, "") for specific in (True, True, True, False)]
+    assert calibration_error(goals) == 0
+    assert brier(goals) == pytest.approx(0.1875)
+    assert rank(goals) == 0.5
+    assert rank([Goal(True, 0.9, ""), Goal(False, 0.1, ""), Goal(True, 0.05, "")]) == 0.5
+    assert calibration_error([Goal(False, 0.9, "")]) == pytest.approx(0.9)

@@ -5,7 +5,7 @@ Cues come from the language's data file; where they overlap the first in the tex
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.domain import Quote, Slots
 from assistant.judging.quantities import DATE, MONEY, PERCENT, find_numbers, find_years
@@ -13,12 +13,15 @@ from knowledge.document import Span
 from knowledge.lexicon import Lexicon
 
 DIRECTIONS = ("up", "down", "keep", "reach")
-# The school itself comes last: a goal that names students as well is about the students.
-_BENEFICIARIES = ("students", "staff", "employers", "community", "management", "partners")
+# Those who learn and teach at the school are better off wherever they are named; others only where nothing is done to
+# or with them ("strengthen ties with companies").
+_OWN, _OTHERS = ("students", "staff"), ("employers", "community")
 _CLAUSE_END = re.compile(r"[;:.!?](?=\s|$)|,\s|\s[–—-]\s|$")
 _SENTENCE_END = re.compile(r"[;!?](?=\s|$)|\.(?=\s|$)|$")
 # A short word after a figure is none that it counts ("25 a year", "30 om året").
 _NEXT_WORD = re.compile(r"\s+[^\W\d_][\w'’-]{3,}")
+_ARTICLE = re.compile(r"\s(?:\w{1,3}\s)?")
+_LITTLE_WORD = re.compile(r"\s+[^\W\d_]{1,3}$")
 
 
 def find_slots(text: str, lexicon: Lexicon) -> Slots:
@@ -30,29 +33,48 @@ def find_slots(text: str, lexicon: Lexicon) -> Slots:
     )
     direction = _first(lexicon.find(name, body) for name in DIRECTIONS)
     stop = min([span.start for span in means if direction and span.start >= direction.end] + [len(body)])
-    object_ = _object(text, direction, stop)
+    owner, scope, time = lexicon.find("owner", text), lexicon.find("scope", text), find_time(text, lexicon)
+    amount = find_amount(body, lexicon)
+    object_ = _cut(text, _object(text, direction, stop), (scope, time, *find_numbers(body)))
     change = _cover(direction, object_)
+    aside = [span for span in (need, owner, *means) if span]
     return Slots(
-        beneficiary=_quote(text, find_beneficiary(text, lexicon)),
+        beneficiary=_quote(text, find_beneficiary(text, lexicon, aside, acted_on=bool(direction or owner))),
         change=_quote(text, change),
         direction=_quote(text, direction),
         object=_quote(text, object_),
-        scope=_quote(text, lexicon.find("scope", text)),
+        scope=_quote(text, scope),
         means=tuple(Quote(text[span.start : span.end], span) for span in means),
         need=_quote(text, need),
-        time=_quote(text, find_time(text, lexicon)),
-        amount=_quote(text, find_amount(text, lexicon)),
-        owner=_quote(text, lexicon.find("owner", text)),
+        time=_quote(text, time),
+        amount=_quote(text, amount),
+        owner=_quote(text, owner),
     )
 
 
-def find_beneficiary(text: str, lexicon: Lexicon) -> Span | None:
-    """Who is to be better off: the first group named, with the quantifier before it ("every student")."""
-    found = _first(_search(lexicon.groups.get(group), text) for group in _BENEFICIARIES)
+def find_beneficiary(text: str, lexicon: Lexicon, aside: Sequence[Span] = (), *, acted_on: bool = False) -> Span | None:
+    """Who is to be better off: the first group named, with the quantifier before it ("every student").
+
+    Groups in the spans `aside` (owner, means, need) are passed over; so is whoever is not of the school where
+    something is done to or with them (`acted_on`), or where somebody of the school is named as well.
+    """
+    found = _first(_outside(lexicon, group, text, aside) for group in _OWN)
+    if found is None and not acted_on:
+        found = _first(_outside(lexicon, group, text, aside) for group in _OTHERS)
     if found is None:
         return None
-    quantifiers = [span for span in lexicon.find_all("quantifier", text[: found.start]) if span.end >= found.start - 1]
-    return Span(quantifiers[-1].start, found.end) if quantifiers else found
+    before = [
+        span
+        for span in lexicon.find_all("quantifier", text[: found.start])
+        if _ARTICLE.fullmatch(text, span.end, found.start)
+    ]
+    return Span(before[-1].start, found.end) if before else found
+
+
+def _outside(lexicon: Lexicon, group: str, text: str, aside: Sequence[Span]) -> Span | None:
+    pattern = lexicon.groups.get(group)
+    spans = (Span(*found.span()) for found in pattern.finditer(text)) if pattern else ()
+    return next((span for span in spans if not any(one.contains(span) for one in aside)), None)
 
 
 def find_time(text: str, lexicon: Lexicon) -> Span | None:
@@ -70,10 +92,19 @@ def find_time(text: str, lexicon: Lexicon) -> Span | None:
 
 
 def find_amount(text: str, lexicon: Lexicon) -> Span | None:
-    """How much: a share, a sum, a count with the word it counts, or a quantifier ("half", "every")."""
+    """How much: a share, a sum, a count with the word it counts, or a quantifier ("half", "every").
+
+    What tells the time counts nothing ("every spring", "twice a year").
+    """
+    times = lexicon.find_all("time", text)
     exact = [Span(*found.span()) for pattern in (PERCENT, MONEY) for found in pattern.finditer(text)]
-    counts = [_with_next_word(text, span) for span in find_numbers(text)]
-    return _first([*exact, *counts]) or lexicon.find("quantifier", text)
+    counts = [_with_next_word(text, span, times) for span in find_numbers(text) if not _overlaps(span, times)]
+    quantifiers = (span for span in lexicon.find_all("quantifier", text) if not _overlaps(span, times))
+    return _first([*exact, *counts]) or next(quantifiers, None)
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(one.start < span.end and span.start < one.end for one in others)
 
 
 def _cover(direction: Span | None, object_: Span | None) -> Span | None:
@@ -116,14 +147,23 @@ def _clause_start(text: str, before: int) -> int:
     return ends[-1] if ends else 0
 
 
-def _with_next_word(text: str, span: Span) -> Span:
+def _cut(text: str, object_: Span | None, others: Iterable[Span | None]) -> Span | None:
+    """The object without the place, time or amount that follows it, and the little word before that ("to 25")."""
+    if object_ is None:
+        return None
+    starts = [span.start for span in others if span and object_.start < span.start < object_.end]
+    if not starts:
+        return object_
+    words = text[object_.start : min(starts)].rstrip(" \t\n,")
+    little = _LITTLE_WORD.search(words)
+    return _trim(text, Span(object_.start, object_.start + (little.start() if little else len(words)))) or object_
+
+
+def _with_next_word(text: str, span: Span, times: Iterable[Span]) -> Span:
     following = _NEXT_WORD.match(text, span.end)
-    return Span(span.start, following.end()) if following else span
-
-
-def _search(pattern: re.Pattern[str] | None, text: str) -> Span | None:
-    found = pattern.search(text) if pattern else None
-    return Span(*found.span()) if found else None
+    if following is None or _overlaps(Span(span.end, following.end()), times):
+        return span
+    return Span(span.start, following.end())
 
 
 def _first(spans: Iterable[Span | None]) -> Span | None:
