@@ -82,7 +82,7 @@ def share_out(sources: Sequence[str], folds: int) -> dict[str, int]:
 
 def _own_answers(judged: Sequence[tuple[Labelled, Likely]], cases: str, language: str) -> Answers:
     chosen = [
-        (one, {head: max(shares, key=lambda answer, of=shares: of[answer]) for head, shares in likely.items()})
+        (one, {head: max(shares.items(), key=lambda share: share[1])[0] for head, shares in likely.items()})
         for one, likely in judged
         if one.language == language
     ]
