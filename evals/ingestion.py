@@ -2,8 +2,8 @@
 
 The clock starts when a pipeline has loaded its model. Then the library grows: pages of drawn words, with drawn vectors,
 since the model costs the same for each page however many there are; what is measured is all else that adding does.
-`python -m evals.ingestion` prints the table, `… growth 10000` the growth to so many pages; `… FOLDER FILE…` is the child
-process that adds files to our library and prints a line of JSON.
+`python -m evals.ingestion` prints the table, `… growth 10000` the growth to so many pages; `… FOLDER FILE…` is the
+child process that adds files to our library and prints a line of JSON.
 """
 
 import json
