@@ -2,7 +2,8 @@
 
 The clock starts when a pipeline has loaded its model. Then the library grows: pages of drawn words, with drawn vectors,
 since the model costs the same for each page however many there are; what is measured is all else that adding does.
-`python -m evals.ingestion FOLDER FILE…` is the child process that adds files to our library; it prints a line of JSON.
+`python -m evals.ingestion` prints the table, `… growth 10000` the growth to so many pages; `… FOLDER FILE…` is the
+child process that adds files to our library and prints a line of JSON.
 """
 
 import json
@@ -220,9 +221,14 @@ def _document(name: str, *pages: str) -> Document:
     return Document(name, text, numbered, tuple(blocks), "en", name)
 
 
-if __name__ == "__main__":
-    if sys.argv[1] == "growth":
-        for one in measure_growth([*SIZES, int(sys.argv[2])]):
-            print(f"{one.cases}: {one.value:.1f} {one.measure}")
+def main(words: Sequence[str]) -> None:
+    """Print the whole table, the growth alone, or, as the child process, what adding files took."""
+    if words[:1] == ["growth"] or not words:
+        for one in measure_growth(sorted({*SIZES, int(words[1])})) if words else measure():
+            print(f"{one.cases}: {one.measure} {one.value:.2f} ({one.baseline_name}: {one.baseline:.2f})")
     else:
-        print(json.dumps(add_files(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])))
+        print(json.dumps(add_files(Path(words[0]), [Path(name) for name in words[1:]])))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
