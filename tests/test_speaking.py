@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Citation
@@ -93,6 +93,7 @@ def test_what_does_not_fit_at_all_is_not_sent() -> None:
 
 
 @given(st.integers(512, 6000), st.lists(st.text(max_size=300), max_size=8), st.text(max_size=2000))
+@settings(deadline=None)
 def test_no_request_is_ever_larger_than_the_context(context: int, earlier: list[str], goal: str) -> None:
     model = Scripted(["Why?"])
     ModelVoice(speaker_of(model, context)).word_question(Asked("Why?", "en", goal, (), tuple(earlier)), show_nothing)
@@ -176,6 +177,7 @@ def test_the_reasons_of_a_goal_are_summed_up_from_the_managers_answers() -> None
 
 
 @given(st.text(), st.text(min_size=1), st.integers(0, 30), st.integers(0, 40))
+@settings(deadline=None)
 def test_no_sentence_stays_whose_quotation_is_not_there_letter_by_letter(
     text: str, other: str, start: int, length: int
 ) -> None:
@@ -225,6 +227,7 @@ JSON = st.recursive(
 
 
 @given(JSON)
+@settings(deadline=None)
 def test_whatever_json_comes_it_is_read_or_told_in_one_line(value: object) -> None:
     for read in (lambda text: read_sentences(text, 2, "m"), lambda text: read_wordings(text, "m")):
         try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from modelserver import failing, playing, saying
 from test_schema import hold_to_contract
@@ -86,6 +86,7 @@ def test_a_judged_critique_is_shown_everywhere_and_keeps_to_the_contract() -> No
 
 
 @given(st.sampled_from(["rule", "model"]), st.sampled_from([None, ORIGIN]))
+@settings(deadline=None)
 def test_a_remark_has_an_origin_where_a_model_made_it_and_only_there(source: str, origin: Origin | None) -> None:
     how = {"source": source, "origin": origin}
     fields = ("f1", "any", "level", "info", "m", "q", Quote("", Span(0, 0)), GuideRef("4.4", 18))

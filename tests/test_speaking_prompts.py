@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.speaking.alternatives import PROMPT as ALTERNATIVES
@@ -64,6 +64,7 @@ MARKS = st.sampled_from(["</data>", '<data n="2">', "< / DATA >", "<\tdata", "{{
 
 
 @given(st.lists(st.one_of(st.text(), MARKS)).map("".join))
+@settings(deadline=None)
 def test_what_is_said_cannot_end_the_data_nor_open_a_hole(said: str) -> None:
     filled = fill(SMALL, {"language": "English"}, {"said": said})
     assert filled.system == "Speak English."

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.asking.climbing import take_goals
@@ -112,6 +112,7 @@ def test_a_question_is_worded_once(tmp_path: Path) -> None:
 
 
 @given(st.text(min_size=1).filter(str.strip))
+@settings(deadline=None)
 def test_rewording_changes_the_last_turn_alone(words: str) -> None:
     talk = take_goals(begin("en"), [GOAL])
     asked = find_asked(talk)
@@ -126,12 +127,14 @@ PARTS = ("provider", "model", "prompt", "digest")
 
 
 @given(st.sampled_from(PARTS), st.sampled_from(["", " ", "\n"]))
+@settings(deadline=None)
 def test_no_words_of_a_model_without_their_origin(part: str, empty: str) -> None:
     with pytest.raises(ValueError, match=part):
         dataclasses.replace(ORIGIN, **{part: empty})
 
 
 @given(st.text().filter(lambda text: len(text) != 64 and text.strip()))
+@settings(deadline=None)
 def test_a_digest_is_one(digest: str) -> None:
     with pytest.raises(ValueError, match="digest"):
         dataclasses.replace(ORIGIN, digest=digest)
