@@ -38,6 +38,11 @@ def workplace_at(folder: Path, address: str | None) -> Workplace:
     return workplace
 
 
+def begin(workplace: Workplace) -> str:
+    """A conversation in which the assistant has said one thing."""
+    return str(refine_tab.start_over(workplace)[0])
+
+
 def chat_of(shown: tuple[object, ...]) -> str:
     return json.dumps(shown[:2], default=str, ensure_ascii=False)
 
@@ -58,7 +63,7 @@ def test_with_a_model_elsewhere_the_page_does_not_say_that_all_stays_here(tmp_pa
 def test_a_question_is_worded_on_the_page_and_the_panel_counts_it(tmp_path: Path) -> None:
     with playing(saying(THEIRS)) as server:
         workplace = workplace_at(tmp_path, server.address)
-        shown = refine_tab.say(workplace, "one", GOAL)
+        shown = refine_tab.say(workplace, begin(workplace), 1, GOAL)
         assert THEIRS in chat_of(shown)
         assert "Asked 1 times; 1 answers were shown." in panel_html(workplace, "one")
         workplace.close()
@@ -67,7 +72,7 @@ def test_a_question_is_worded_on_the_page_and_the_panel_counts_it(tmp_path: Path
 def test_a_failure_is_one_line_on_the_page_and_the_talk_goes_on(tmp_path: Path) -> None:
     with playing(failing(429)) as server:
         workplace = workplace_at(tmp_path, server.address)
-        assert OURS in chat_of(refine_tab.say(workplace, "one", GOAL))
+        assert OURS in chat_of(refine_tab.say(workplace, begin(workplace), 1, GOAL))
         assert LINE in panel_html(workplace, "one")
         workplace.close()
 
@@ -75,24 +80,24 @@ def test_a_failure_is_one_line_on_the_page_and_the_talk_goes_on(tmp_path: Path) 
 def test_words_are_on_the_page_of_who_asked_while_they_come_and_of_nobody_else(tmp_path: Path) -> None:
     with playing(saying_slowly(THEIRS, 0.2)) as server:
         workplace = workplace_at(tmp_path, server.address)
-        refine_tab.start_over(workplace)
-        turn = threading.Thread(target=refine_tab.say, args=(workplace, "one", GOAL))
+        one = begin(workplace)
+        turn = threading.Thread(target=refine_tab.say, args=(workplace, one, 1, GOAL))
         turn.start()
         until = time.monotonic() + 30
-        while "aw-coming" not in panel_html(workplace, "one") and time.monotonic() < until:
+        while "aw-coming" not in panel_html(workplace, one) and time.monotonic() < until:
             time.sleep(0.05)
-        assert "What" in panel_html(workplace, "one")
+        assert "What" in panel_html(workplace, one)
         assert "aw-coming" not in panel_html(workplace, "two")
         turn.join()
-        assert "aw-coming" not in panel_html(workplace, "one")
+        assert "aw-coming" not in panel_html(workplace, one)
         workplace.close()
 
 
 def test_nobody_waits_for_a_model_that_somebody_else_asked(tmp_path: Path) -> None:
     with playing(silent()) as server:
         workplace = workplace_at(tmp_path, server.address)
-        other = str(refine_tab.start_over(workplace)[0])
-        turn = threading.Thread(target=refine_tab.say, args=(workplace, "one", GOAL))
+        one, other = begin(workplace), begin(workplace)
+        turn = threading.Thread(target=refine_tab.say, args=(workplace, one, 1, GOAL))
         turn.start()
         until = time.monotonic() + 30
         while not server.asked and time.monotonic() < until:
