@@ -316,9 +316,9 @@ def test_who_asks_to_stop_twice_has_the_goal_parked(dialogue: Dialogue) -> None:
 
 
 def test_a_few_words_said_again_are_taken_for_the_goal(dialogue: Dialogue) -> None:
-    talked = _talk(dialogue, "few words", "bettre langauge skils")
+    talked = _talk(dialogue, "few words", "the Malta thing")
     assert not talked.goals
-    assert _talk(dialogue, "few words", "bettre langauge skils").goals[0].state == "asking"
+    assert _talk(dialogue, "few words", "the Malta thing").goals[0].state == "asking"
 
 
 SAYINGS = [

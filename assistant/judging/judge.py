@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import NamedTuple, cast
 
 from assistant.domain import Goal, Kind, Quote, Slots, Statement
 from assistant.judging.certainty import correct_kinds, states_amount
@@ -17,7 +17,7 @@ from assistant.judging.features import find_features
 from assistant.judging.form import find_form, place
 from assistant.judging.gist import Floats, has_gist, join_gist, read_numbers
 from assistant.judging.slots import find_slots
-from assistant.judging.weighing import load_panel
+from assistant.judging.weighing import Found, load_panels
 from assistant.judging.wording import weigh_heading, weigh_letters
 from knowledge.document import Span
 from knowledge.faults import EmptyText, OversizedText
@@ -31,7 +31,7 @@ THREADS = min(4, os.cpu_count() or 1)
 _SURE = 0.5
 _EVEN = 0.5
 _COMPLETE = 0.6
-_Begun = tuple[Future[Floats], Future[Floats] | None]
+Likely = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,12 @@ class Asked:
 class _Seen:
     lexicon: Lexicon
     slots: Slots
-    signs: Mapping[str, float]
+    found: Found
+
+
+class _Begun(NamedTuple):
+    text: Future[Floats]
+    heading: Future[Floats] | None
 
 
 def judge(text: str, *, context: str = "", language: str | None = None, page: int = 1) -> Goal:
@@ -82,17 +87,21 @@ def judge_all(asked: Sequence[Asked]) -> tuple[Goal, ...]:
     for one in asked:
         check_words(one.text, "the goal")
     if not has_gist():
-        return tuple(_conclude(one, _see(one), None) for one in asked)
+        return tuple(_conclude(one, sight, _weigh(sight)) for one, sight in ((one, _see(one)) for one in asked))
     few = len(asked) <= MANY
-    seen: list[_Seen] = []
-    begun: list[_Begun | None] = []
+    seen: list[tuple[_Seen, _Begun | Likely]] = []
     with ThreadPoolExecutor(THREADS) as pool:
         for one in asked:
-            reading = _begin(one, pool) if few else None
-            seen.append(_see(one))
-            begun.append(reading if few or _is_sure(seen[-1]) else _begin(one, pool))
+            begun = _begin(one, pool) if few else None
+            sight = _see(one)
+            if begun is None:
+                alone = _weigh(sight)
+                seen.append((sight, alone if _is_sure(alone) else _begin(one, pool)))
+            else:
+                seen.append((sight, begun))
         return tuple(
-            _conclude(one, sight, _end(reading)) for one, sight, reading in zip(asked, seen, begun, strict=True)
+            _conclude(one, sight, _weigh(sight, _end(known)) if isinstance(known, _Begun) else known)
+            for one, (sight, known) in zip(asked, seen, strict=True)
         )
 
 
@@ -143,28 +152,30 @@ def read_signs(text: str, context: str, slots: Slots, lexicon: Lexicon) -> dict[
 def _see(one: Asked) -> _Seen:
     lexicon = load_lexicon(one.language)
     slots = find_slots(one.text, lexicon)
-    return _Seen(lexicon, slots, read_signs(one.text, one.context, slots, lexicon))
+    signs = read_signs(one.text, one.context, slots, lexicon)
+    return _Seen(lexicon, slots, load_panels().without.look_up(signs))
 
 
-def _is_sure(seen: _Seen) -> bool:
-    return max(load_panel(with_gist=False).probabilities(seen.signs)["kind"].values()) > _SURE
+def _weigh(seen: _Seen, gist: Floats | None = None) -> Likely:
+    panels = load_panels()
+    return (panels.without if gist is None else panels.with_gist).weigh(seen.found, gist)
+
+
+def _is_sure(likely: Likely) -> bool:
+    return max(likely["kind"].values()) > _SURE
 
 
 def _begin(one: Asked, pool: ThreadPoolExecutor) -> _Begun:
     """The gist of a statement, being read while its other signs are."""
     text = pool.submit(read_numbers, one.text)
-    return text, pool.submit(read_numbers, one.context) if one.context else None
+    return _Begun(text, pool.submit(read_numbers, one.context) if one.context else None)
 
 
-def _end(begun: _Begun | None) -> Floats | None:
-    if begun is None:
-        return None
-    text, heading = begun
-    return join_gist(text.result(), heading.result() if heading else None)
+def _end(begun: _Begun) -> Floats:
+    return join_gist(begun.text.result(), begun.heading.result() if begun.heading else None)
 
 
-def _conclude(one: Asked, seen: _Seen, gist: Floats | None) -> Goal:
-    likely = load_panel(with_gist=gist is not None).probabilities(seen.signs, gist)
+def _conclude(one: Asked, seen: _Seen, likely: Likely) -> Goal:
     kinds = correct_kinds(cast("Mapping[Kind, float]", likely["kind"]), one.text, seen.lexicon)
     best = max(kinds, key=lambda kind: kinds[kind])
     specificity = 1 - likely["vague"]["yes"]

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,13 @@ def read_heads(file: str, part: str = "heads") -> Mapping[str, Head]:
     }
 
 
+class Found(NamedTuple):
+    """The signs of a statement as rows of a panel's table, and how strongly each shows."""
+
+    places: Sequence[int]
+    strengths: Sequence[float]
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
     """Several heads over one table, so that a statement's signs are looked up once for all of them.
@@ -70,11 +78,18 @@ class Panel:
         self, signs: Mapping[str, float], gist: NDArray[np.float32] | None = None
     ) -> dict[str, dict[str, float]]:
         """Each label's probability, by head, given the signs, how strongly they show, and the gist if it was read."""
-        found = sorted(
-            (place, strength) for sign, strength in signs.items() if (place := self.places.get(sign)) is not None
-        )
-        strengths = np.array([strength for _, strength in found])
-        totals = self.bias + strengths @ self.rows[[place for place, _ in found]]
+        return self.weigh(self.look_up(signs), gist)
+
+    def look_up(self, signs: Mapping[str, float]) -> "Found":
+        """Where the signs that the heads know stand in the table, in its order: sums must not depend on the signs'."""
+        by_place = dict(zip(map(self.places.get, signs), signs.values(), strict=True))
+        by_place.pop(None, None)
+        places = sorted(cast("dict[int, float]", by_place))
+        return Found(places, [by_place[place] for place in places])
+
+    def weigh(self, found: "Found", gist: NDArray[np.float32] | None = None) -> dict[str, dict[str, float]]:
+        """As `probabilities`, of signs that were looked up in this panel, or in one with the same places."""
+        totals = self.bias + np.array(found.strengths) @ self.rows[found.places]
         if gist is not None:
             totals = totals + gist.astype(np.float64) @ self.gist
         said, start = {}, 0
@@ -86,9 +101,9 @@ class Panel:
         return said
 
 
-def seat(heads: Mapping[str, Head]) -> Panel:
-    """The panel of some heads, in their order."""
-    signs = sorted({sign for head in heads.values() for sign in head.weights if not sign.startswith(GIST)})
+def seat(heads: Mapping[str, Head], signs: Sequence[str] | None = None) -> Panel:
+    """The panel of some heads, in their order; `signs` are the table's rows, where others are to share its places."""
+    signs = list_signs(heads) if signs is None else signs
     numbers = sorted(
         {sign for head in heads.values() for sign in head.weights if sign.startswith(GIST)},
         key=lambda sign: int(sign.removeprefix(GIST)),
@@ -102,6 +117,12 @@ def seat(heads: Mapping[str, Head]) -> Panel:
     )
 
 
+def list_signs(*panels: Mapping[str, Head]) -> list[str]:
+    """Every sign that the heads of some panels know, without the numbers of a gist, in order."""
+    known = {sign for heads in panels for head in heads.values() for sign in head.weights}
+    return sorted(sign for sign in known if not sign.startswith(GIST))
+
+
 def _stack(heads: Mapping[str, Head], signs: Sequence[str]) -> Floats:
     columns = []
     for head in heads.values():
@@ -111,7 +132,19 @@ def _stack(heads: Mapping[str, Head], signs: Sequence[str]) -> Floats:
     return np.concatenate(columns, axis=1)
 
 
+class Panels(NamedTuple):
+    """The judge's heads ("kind", "vague", "measurable", "time_bound", "compound") twice, with the same places.
+
+    `without` are fitted without gists, `with_gist` with them.
+    """
+
+    without: Panel
+    with_gist: Panel
+
+
 @cache
-def load_panel(*, with_gist: bool) -> Panel:
-    """The judge's heads ("kind", "vague", "measurable", "time_bound", "compound"), that know of gists or do without."""
-    return seat(read_heads("judge.json", "heads_with_gist" if with_gist else "heads"))
+def load_panels() -> Panels:
+    """The judge's trained heads."""
+    without, with_gist = read_heads("judge.json"), read_heads("judge.json", "heads_with_gist")
+    signs = list_signs(without, with_gist)
+    return Panels(seat(without, signs), seat(with_gist, signs))
