@@ -4,11 +4,10 @@ Nothing but ids and vectors is stored here, so losing it loses nothing: whatever
 """
 
 import shutil
-import sqlite3
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from knowledge.faults import BadInput, LibraryFault, NoSpace
 from knowledge.library.turns import take_turn
+from knowledge.library.unused import clear_store
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -32,7 +32,6 @@ PATIENCE = 60.0  # seconds to wait for another process that is busy with the sto
 BATCH = 1000
 COPIED = 2000  # up to so many vectors are copied to take others out, which leaves nothing behind by its making
 MARK, COPY = "mark", "-copy"
-CHROMA_FILE = "chroma.sqlite3"
 HTTPS_PORT, CHROMA_PORT = 443, 8000
 FULL = ("disk is full", "no space left", "readonly database")
 Given = TypeVar("Given")
@@ -115,12 +114,11 @@ class VectorIndex:
             self._vacuum()
 
     def _vacuum(self) -> None:
-        """Write Chroma's file anew without what was deleted from it, which it would keep in its empty pages."""
+        """Rid Chroma's files of what was deleted from them."""
         if self._server is None:
             with self._lock, self._alone(writes=True):
                 self._close()
-                with closing(sqlite3.connect(self._newest_store() / CHROMA_FILE)) as file:
-                    file.execute("VACUUM")
+                clear_store(self._newest_store())
 
     def _trying(self, work: "Callable[[Client], Given]", *, writes: bool = False) -> Given:
         """Do it, on failure with the store opened again, on a second failure with a new store."""
