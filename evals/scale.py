@@ -43,6 +43,7 @@ from knowledge.library.store import prepare
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = (100, 1_000, 5_000)
+ON_SERVER = (100, 5_000)  # without the middle, so that all of it takes about a minute
 WHOLE = (*SIZES, 20_000, 50_000, 100_000, 200_000)
 A_FILE, A_PAGE = 100, 4  # passages
 SHORTEST, LONGEST = 400, 850  # characters of a passage: neither joined with the next nor cut
@@ -77,11 +78,16 @@ class Drawn(NamedEmbeddings):
         return self.embed_documents([text])[0]
 
 
-def measure(sizes: Sequence[int] = SIZES, say: Callable[[str], None] = lambda _: None) -> tuple[Figure, ...]:
+def measure(
+    sizes: Sequence[int] = SIZES,
+    on_server: Sequence[int] = ON_SERVER,
+    say: Callable[[str], None] = lambda _: None,
+) -> tuple[Figure, ...]:
     """Latency and memory at each size, embedded and, where `chroma run` starts here, on a server.
 
     Args:
         sizes: in passages, ascending, multiples of a hundred.
+        on_server: the same, for the server.
         say: told what was measured of each size as soon as it is.
     """
     figures: list[Figure] = []
@@ -89,7 +95,7 @@ def measure(sizes: Sequence[int] = SIZES, say: Callable[[str], None] = lambda _:
         figures += _measure_growth(EMBEDDED, Path(name), None, sizes, say)
     with tempfile.TemporaryDirectory() as name, run_chroma(Path(name, "server")) as server:
         if server is not None:
-            figures += _measure_growth(SERVER, Path(name, "data"), server, sizes, say)
+            figures += _measure_growth(SERVER, Path(name, "data"), server, on_server, say)
     return tuple(figures)
 
 
@@ -272,7 +278,8 @@ def main(words: Sequence[str]) -> None:
             if passages >= int(words[2]):
                 return
     most = max(WHOLE) if words == ["--whole"] else int(words[0]) if words else max(SIZES)
-    figures = measure([size for size in WHOLE if size <= most], partial(print, flush=True))
+    sizes = [size for size in WHOLE if size <= most]
+    figures = measure(sizes, sizes if words else ON_SERVER, partial(print, flush=True))
     for one in figures:
         print(f"{one.cases}: {one.measure} {one.value:.2f} ({one.baseline_name}: {one.baseline:.2f})")
 

@@ -30,7 +30,7 @@ def test_drawn_vectors_are_of_length_one_and_differ_from_text_to_text() -> None:
 
 
 def test_a_hundred_passages_are_measured_embedded_and_on_a_server() -> None:
-    figures = measure((A_FILE,))
+    figures = measure((A_FILE,), (A_FILE,))
     assert EVALS["scale"] == "evals.scale"
     told = {one.measure: one for one in figures if one.cases == "embedded Chroma, 100 passages"}
     whole = told["milliseconds a question, median"]
