@@ -43,19 +43,20 @@ class Settings:
     """Everything that differs from one installation to the next.
 
     `data` is the folder that holds the library, the conversations and the log; `host` and `port` are where the web
-    app listens; `embeddings` names the embedding model (None: the one that comes with Askwhy); `chroma` is the URL of
-    a Chroma server (None: the index lives in `data`); `database` is the URL of a PostgreSQL database that keeps
-    conversations and the diary (None: files in `data` do); `model` is a language model as "provider:name" (None: no
-    model, no connection to anywhere), `model_url` where its server is (None: the provider's usual address),
-    `model_seconds` how long one answer of it may take and `model_context` how many tokens it takes in and gives back
-    together; `max_upload` is the largest file taken from a browser, in bytes; `limits` is how
-    much of a file is read, for how long and in how much memory.
+    app listens; `embeddings` names the embedding model (None: the one that comes with Askwhy) and `reranker` a
+    cross-encoder (None: no second look); `chroma` is the URL of a Chroma server (None: the index lives in `data`);
+    `database` is the URL of a PostgreSQL database that keeps conversations and the diary (None: files in `data` do);
+    `model` is a language model as "provider:name" (None: no model, no connection to anywhere), `model_url` where its
+    server is (None: the provider's usual address), `model_seconds` how long one answer of it may take and
+    `model_context` how many tokens it takes in and gives back together; `max_upload` is the largest file taken from a
+    browser, in bytes; `limits` is how much of a file is read, for how long and in how much memory.
     """
 
     data: Path
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
     embeddings: str | None = None
+    reranker: str | None = None
     chroma: str | None = None
     database: str | None = None
     model: str | None = None
@@ -98,6 +99,7 @@ def read_settings(
         host=host or environment.get("ASKWHY_HOST") or DEFAULT_HOST,
         port=_whole_number(port_source, given_port, 0, LAST_PORT),
         embeddings=environment.get("ASKWHY_EMBEDDINGS") or None,
+        reranker=environment.get("ASKWHY_RERANKER") or None,
         chroma=_server(environment.get("ASKWHY_CHROMA", "")),
         database=_database(environment.get("ASKWHY_DATABASE", "")),
         model=_model(environment.get("ASKWHY_MODEL", "")),

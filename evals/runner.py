@@ -27,6 +27,7 @@ EVALS: Mapping[str, str] = {
     "integrity": "evals.integrity",
     "page": "evals.page_speed",
     "library": "evals.ingestion",
+    "scale": "evals.scale",
 }
 
 

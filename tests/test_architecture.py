@@ -31,7 +31,7 @@ ONE_HOME = {
     "pypdfium2": "knowledge/reading/pdfium.py",
     "psycopg": "assistant/asking/checkpoints.py",
     "psycopg_pool": "assistant/asking/checkpoints.py",
-    "sentence_transformers": "knowledge/library/embeddings.py",
+    "sentence_transformers": "knowledge/library/*",
     "sentencex": "knowledge/sentences.py",
     "sqlalchemy": "assistant/reviewing/ledger.py",
     "torch": "knowledge/library/embeddings.py",

@@ -1,52 +1,26 @@
 """The library on a Chroma server, started here: added, found, replaced, removed, and a server that is not there."""
 
 import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import closing
-from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 
+from evals.chroma_server import run_chroma
 from knowledge.faults import LibraryFault
 from knowledge.library.holdings import Library
 
 ALLOWANCE = "# Travel\n\nStaff receive a daily allowance of 42 euros when they travel for the college.\n"
 PARKING = "# Parking\n\nBicycles stand behind the gymnasium; cars may be left in the yard after four.\n"
-STARTING = 30.0  # seconds
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    program = Path(str(distribution("chromadb").locate_file("../../../bin/chroma"))).resolve()
-    if not program.is_file():
-        pytest.skip("the program `chroma` is not installed beside this Python")
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("server")
-    command = [str(program), "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        if not _answers(port, server):
-            pytest.skip("`chroma run` does not start here")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _answers(port: int, server: "subprocess.Popen[bytes]") -> bool:
-    end = time.monotonic() + STARTING
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with closing(socket.create_connection(("127.0.0.1", port), timeout=1)):
-                return True
-        except OSError:
-            time.sleep(0.2)
-    return False
+    with run_chroma(tmp_path_factory.mktemp("server")) as server:
+        if server is None:
+            pytest.skip("the program `chroma` is not here, or does not start")
+        yield server.address
 
 
 def _first(library: Library, question: str) -> str:

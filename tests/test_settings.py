@@ -12,7 +12,7 @@ from knowledge.reading.draft import Limits
 def test_nothing_set_means_this_machine_alone_and_no_model() -> None:
     settings = read_settings({})
     assert (settings.host, settings.port) == ("127.0.0.1", 7860)
-    assert (settings.embeddings, settings.chroma, settings.model) == (None, None, None)
+    assert (settings.embeddings, settings.reranker, settings.chroma, settings.model) == (None, None, None, None)
     assert settings.data.is_absolute()
     assert settings.log == settings.data / "log" / "askwhy.log"
 
@@ -24,6 +24,7 @@ def test_every_variable_is_read() -> None:
             "ASKWHY_HOST": "192.168.0.7",
             "ASKWHY_PORT": "8080",
             "ASKWHY_EMBEDDINGS": "all-minilm-l6-v2",
+            "ASKWHY_RERANKER": "/models/cross-encoder",
             "ASKWHY_CHROMA": "http://localhost:8000",
             "ASKWHY_DATABASE": "postgresql://askwhy@db.example/askwhy",
             "ASKWHY_MODEL": "ollama:llama3.2",
@@ -43,6 +44,7 @@ def test_every_variable_is_read() -> None:
         host="192.168.0.7",
         port=8080,
         embeddings="all-minilm-l6-v2",
+        reranker="/models/cross-encoder",
         chroma="http://localhost:8000",
         database="postgresql://askwhy@db.example/askwhy",
         model="ollama:llama3.2",

@@ -64,10 +64,15 @@ class Workplace:
         with self._opening:
             if self._library is None:
                 from knowledge.library.holdings import Library
+                from knowledge.library.reranking import open_reranker
 
                 settings = self.settings
                 self._library = Library(
-                    settings.data, settings.embeddings, chroma=settings.chroma, limits=settings.limits
+                    settings.data,
+                    settings.embeddings,
+                    chroma=settings.chroma,
+                    limits=settings.limits,
+                    reranker=open_reranker(settings.reranker),
                 )
             return self._library
 

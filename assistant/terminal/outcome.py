@@ -39,8 +39,12 @@ Answer = Callable[[Line], Outcome]
 def open_library(settings: Settings) -> "Library":
     """The library in the data folder of the settings."""
     from knowledge.library.holdings import Library
+    from knowledge.library.reranking import open_reranker
 
-    return Library(settings.data, settings.embeddings, chroma=settings.chroma, limits=settings.limits)
+    reranker = open_reranker(settings.reranker)
+    return Library(
+        settings.data, settings.embeddings, chroma=settings.chroma, limits=settings.limits, reranker=reranker
+    )
 
 
 def read_document(path: str, options: Namespace, settings: Settings) -> "Document":

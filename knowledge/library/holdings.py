@@ -18,6 +18,7 @@ from knowledge.library.index import VectorIndex
 from knowledge.library.keys import DIGEST_LANGUAGE
 from knowledge.library.likeness import DigestVectors, Likeness, compare, open_digest
 from knowledge.library.meaning import Meaning, Progress
+from knowledge.library.reranking import CANDIDATES, Reranker
 from knowledge.library.search import SearchResult, rank
 from knowledge.library.shelf import DIGEST, Shelf, build_shelf, digest_document, passage_texts
 from knowledge.library.shelves import Shelves
@@ -40,6 +41,7 @@ class Library:
             indexed with another, the vectors are made anew, from the texts that are kept.
         chroma: the address of a Chroma server, or None to keep the vectors in the folder.
         limits: how much is read of a file that is added, for how long and in how much memory.
+        reranker: what looks at the best passages again, or None.
 
     Raises:
         NoSpace: if the folder cannot be written.
@@ -54,10 +56,12 @@ class Library:
         *,
         chroma: str | None = None,
         limits: Limits = USUAL_LIMITS,
+        reranker: Reranker | None = None,
     ) -> None:
         """Open the catalogue; load no model and no vectors."""
         self.folder = folder
         self._limits = limits
+        self._reranker = reranker
         self._embeddings = open_embeddings(embeddings_name)
         library = prepare(folder)
         self._index = VectorIndex(folder, chroma)
@@ -224,7 +228,9 @@ class Library:
         spoken = language or identify_language(question)
         spoken = DIGEST_LANGUAGE if spoken == "und" else spoken
         shelf, likeness = self.compare(question, workspace, spoken)
-        found = rank(question, spoken, shelf, likeness, k=k)
+        found = rank(question, spoken, shelf, likeness, k=max(k, CANDIDATES) if self._reranker else k)
+        if self._reranker:
+            found = self._reranker.rerank(found, k)
         lacking = self._meaning.lacking(workspace) if shelf.texts() else ()  # asking Chroma costs a second's import
         return replace(found, pending=len(lacking))
 
