@@ -1,7 +1,8 @@
 """Writes down what was measured, so that the README shows the figures as they are.
 
-`python -m evals.record` runs every evaluation, keeps its figures in evals/figures.json with the day and the machine,
-and rewrites the tables of the README; with `--tables` it only rewrites them, from the figures already kept.
+`python -m evals.record [NAME…]` runs every evaluation, or those named, keeps the figures of each in evals/figures.json
+with the day and the machine as soon as it is through, so that one that is stopped loses nothing, and rewrites the
+tables of the README; with `--tables` it only rewrites them, from the figures already kept.
 """
 
 import json
@@ -16,7 +17,7 @@ from importlib.metadata import Distribution, distribution, requires
 from pathlib import Path
 
 from evals.figures import Figure
-from evals.runner import format_table, run_evals
+from evals.runner import EVALS, format_table, run_evals
 from knowledge.datafile import list_data, read_fields
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,35 +28,41 @@ _MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """Figures with the day they were measured (ISO) and the machine they were measured on."""
+class Measured:
+    """One evaluation's figures with the day they were measured (ISO) and the machine they were measured on."""
 
+    name: str
     day: str
     machine: str
     figures: tuple[Figure, ...]
 
 
-def measure_all() -> Record:
-    """Run every evaluation, telling standard error which."""
-    figures = run_evals(say=lambda name: print(f"measuring {name} …", file=sys.stderr))
+def measure(name: str) -> Measured:
+    """Run one evaluation."""
+    figures = run_evals((name,), say=lambda name: print(f"measuring {name} …", file=sys.stderr))
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    return Record(datetime.now(UTC).date().isoformat(), machine, figures)
+    return Measured(name, datetime.now(UTC).date().isoformat(), machine, figures)
 
 
-def keep(record: Record) -> None:
-    """Write the record to evals/figures.json."""
-    KEPT.write_text(json.dumps(asdict(record), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+def keep(measured: Measured) -> None:
+    """Put one evaluation's figures into evals/figures.json, in the place of its earlier ones."""
+    kept = {one.name: one for one in load_record()} | {measured.name: measured}
+    ordered = [asdict(kept[name]) for name in EVALS if name in kept]
+    KEPT.write_text(json.dumps(ordered, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def load_record() -> Record:
-    """The record that was kept."""
+def load_record() -> tuple[Measured, ...]:
+    """What was kept, evaluation by evaluation."""
     data = json.loads(KEPT.read_text(encoding="utf-8"))
-    return Record(data["day"], data["machine"], tuple(Figure(**figure) for figure in data["figures"]))
+    return tuple(
+        Measured(one["name"], one["day"], one["machine"], tuple(Figure(**figure) for figure in one["figures"]))
+        for one in data
+    )
 
 
-def write_tables(text: str, record: Record) -> str:
+def write_tables(text: str, record: Sequence[Measured]) -> str:
     """`text` with every generated block (`<!-- name -->` … `<!-- /name -->`) as it should be now."""
-    measured = f"Measured on {record.day}, {record.machine}.\n\n{format_table(record.figures)}"
+    measured = _figures(record)
     for name, content in {"figures": measured, "dependencies": _dependencies(text), "rules": _rules()}.items():
         before, start, rest = text.partition(f"<!-- {name} -->\n")
         _, end, after = rest.partition(f"\n<!-- /{name} -->")
@@ -63,6 +70,18 @@ def write_tables(text: str, record: Record) -> str:
             raise ValueError(f"README.md: <!-- {name} --> and <!-- /{name} --> must stand on lines of their own")
         text = before + start + content + end + after
     return text
+
+
+def _figures(record: Sequence[Measured]) -> str:
+    """The figures under a line for each day and machine, and the names of the evaluations that have none."""
+    tables = []
+    for when in sorted({(one.day, one.machine) for one in record}, reverse=True):
+        figures = [figure for one in record if (one.day, one.machine) == when for figure in one.figures]
+        tables.append(f"Measured on {when[0]}, {when[1]}.\n\n{format_table(figures)}")
+    without = [name for name in EVALS if name not in {one.name for one in record}]
+    if without:
+        tables.append(f"Not measured yet with these versions: {', '.join(without)}.")
+    return "\n\n".join(tables)
 
 
 def list_dependencies() -> tuple[str, ...]:
@@ -112,9 +131,10 @@ def _rules() -> str:
 def main(arguments: Sequence[str]) -> None:
     """Measure (unless `--tables`), keep, and rewrite the README's tables."""
     if "--tables" not in arguments:
-        record = measure_all()
-        keep(record)
-        print(format_table(record.figures))
+        for name in arguments or tuple(EVALS):
+            measured = measure(name)
+            keep(measured)
+            print(format_table(measured.figures), flush=True)
     README.write_text(write_tables(README.read_text(encoding="utf-8"), load_record()), encoding="utf-8")
 
 
