@@ -441,3 +441,16 @@ def test_whatever_is_said_there_is_an_open_question_and_nothing_is_invented(
     frames = {word.casefold().strip(".,:“”") for text in load_lexicon("en").voice.values() for word in text.split()}
     for goal in shown.goals:
         assert {word.casefold().strip(".,:“”") for word in goal.text.split()} <= known | frames
+
+
+def test_a_reason_is_no_goal_and_begins_the_goal_that_was_proposed(dialogue: Dialogue) -> None:
+    goals = ["More of our students go abroad.", "Teachers learn languages.", "We strengthen our partnerships."]
+    dialogue.start("reason first")
+    dialogue.take_goals("reason first", goals)
+    said = dialogue.say("reason first", "Because the hotels on our coast cannot find staff who speak languages.")
+    assert [goal.original for goal in said.goals] == goals
+    begun = next(goal for goal in said.goals if goal.id == said.current)
+    assert begun.chain is not None
+    assert begun.chain.done
+    dialogue.start("reason alone")
+    assert dialogue.say("reason alone", "Because the hotels find no staff who speak languages.").goals == ()

@@ -78,7 +78,9 @@ def overrule(talk: Talk, goal_id: str, place: int, answer_class: AnswerClass) ->
 
 
 def take_answer(talk: Talk, message: str) -> Talk:
-    """An answer to the why that is open."""
+    """An answer to the why that is open; to a goal proposed to begin with, it says yes first."""
+    if talk.phase == "pick":
+        talk = change_current(replace(talk, phase="why"), state="asking")
     goal = find_current(talk)
     if goal is None or talk.phase != "why":
         return ask_for_sentence(talk) if talk.phase == "goal" else go_on(talk, "")

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal, get_args
 
+from assistant.asking.answers import match_cause
 from assistant.asking.conversation import Phase, Talk, find_current, list_set
 from assistant.judging.judge import MOST_WORDS, judge
 from assistant.judging.similarity import likeness, profile
+from knowledge.grammar import load_grammar
 from knowledge.identification import identify_language
 from knowledge.lexicon import DEFAULT_LANGUAGE, load_lexicon
 
@@ -119,7 +121,14 @@ def _hear_choice(talk: Talk, message: str) -> Heard:
         return "accept"
     if said in _list(talk.language, "noes") | _list(talk.language, "yeses"):
         return "next"
+    if talk.phase == "pick" and _gives_reason(talk, message):
+        return "answer"
     return "hello" if talk.phase == "rank" or _is_no_goal(talk, message) else "new_goal"
+
+
+def _gives_reason(talk: Talk, message: str) -> bool:
+    """Whether a message opens as a reason does ("because …"), which no goal does."""
+    return match_cause(message.strip(), load_grammar(talk.language)) is not None
 
 
 def _is_unsure(talk: Talk, message: str) -> bool:
@@ -161,7 +170,7 @@ def _is_doubt(talk: Talk, message: str) -> bool:
 
 def _is_no_goal(talk: Talk, message: str) -> bool:
     """Whether a message has too little in it to be asked about."""
-    if not any(map(str.isalnum, message)):
+    if not any(map(str.isalnum, message)) or _gives_reason(talk, message):
         return True
     judged = judge(message, language=talk.language)
     kind = judged.statement.kind
