@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.datafile import Fields, list_data, read_fields
-from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES, compile_cues
+from knowledge.lexicon import compile_cues
+from knowledge.wording import read_words
 
 _COUNTS, _STAYS = "counts.yaml", "stays.yaml"
 _MOST = 60
@@ -40,7 +40,7 @@ def load_counting(language: str) -> Counting:
     Raises:
         ValueError: if the file has not the form it must have; the message names the file and the key.
     """
-    data = _read_file(_COUNTS).inner(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+    data = read_words(_COUNTS, language)
     data.allow(*Counting.__slots__)
     words = {name: compile_cues(data.texts(name, 1, _MOST)) for name in Counting.__slots__ if name != "numbers"}
     return Counting(**words, numbers=data.texts("numbers", 1, _MOST))
@@ -53,13 +53,8 @@ def load_stays(language: str) -> Stays:
     Raises:
         ValueError: if the file has not the form it must have; the message names the file and the key.
     """
-    data = _read_file(_STAYS).inner(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+    data = read_words(_STAYS, language)
     data.allow(*CONDITIONS, "names", "incentives")
     names = data.texts("names", len(CONDITIONS), len(CONDITIONS))
     conditions = {name: compile_cues(data.texts(key, 1, _MOST)) for key, name in zip(CONDITIONS, names, strict=True)}
     return Stays(conditions, compile_cues(data.texts("incentives", 1, _MOST)))
-
-
-@cache
-def _read_file(name: str) -> Fields:
-    return read_fields(next(file for file in list_data("languages") if file.name == name))

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.counting import load_counting
-from knowledge.datafile import Fields, list_data, read_fields
 from knowledge.digest import load_digest
 from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES, compile_cues, load_lexicon
 from knowledge.rulebook import Rule, load_rules
 from knowledge.translations import load_translations
+from knowledge.wording import read_words
 
 _FILE = "speaking.yaml"
 _MOST = 60
@@ -36,13 +36,12 @@ def load_speaking(language: str) -> Speaking:
     Raises:
         ValueError: if the file has not the form it must have; the message names the file and the key.
     """
-    code = language if language in LANGUAGES else DEFAULT_LANGUAGE
-    data = _read_file().inner(code)
+    data = read_words(_FILE, language)
     data.allow(*Speaking.__slots__)
     return Speaking(
         praise=compile_cues(data.texts("praise", 1, _MOST)),
         months=compile_cues(data.texts("months", 1, _MOST)),
-        quantities=compile_cues((*data.texts("quantities", 1, _MOST), *load_counting(code).numbers[1:])),
+        quantities=compile_cues((*data.texts("quantities", 1, _MOST), *load_counting(language).numbers[1:])),
         flatters=data.texts("flatters", 1, _MOST),
         plain=data.texts("plain", 1, _MOST),
     )
@@ -69,8 +68,3 @@ def plain_words(language: str) -> frozenset[str]:
 
 def _remarks(rule: Rule, language: str) -> tuple[str, str]:
     return rule.message(language), rule.question(language)
-
-
-@cache
-def _read_file() -> Fields:
-    return read_fields(next(file for file in list_data("languages") if file.name == _FILE))
