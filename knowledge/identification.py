@@ -1,16 +1,23 @@
-"""Which of the nine languages a text is written in, or that it is none of them, found with py3langid."""
+"""Which of the nine languages a text is written in, or that it is none of them, by the model of py3langid.
+
+py3langid's own form of it takes a second and 100 MB to load; ours, which `evals.condense_identifier` makes of it, knows
+Latin scripts alone. Each place in a text's bytes stands for the longest string the model knows that ends there.
+"""
 
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from importlib.resources import files
 
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+import numpy as np
+from numpy.typing import NDArray
 
 LANGUAGES = ("en", "fi", "da", "nl", "de", "hu", "fr", "es", "it")
 UNKNOWN = "und"
 
 _FEWEST_LETTERS = 3
+_LONGEST = 6  # bytes of a string that the model knows
 _READ = 20_000  # characters: more changes no answer and costs time
 # A text is taken for a tenth language where the identifier, asked among all it knows, gives our nine together less
 # than this, and there are letters enough to go by. Shorter phrases are taken to be in one of the nine: among 140
@@ -31,9 +38,9 @@ def identify_language(text: str) -> str:
         return UNKNOWN
     # A text all in capitals is read in small letters: the identifier learnt from running text.
     sample = text[:_READ].lower() if text[:_READ].isupper() else text[:_READ]
-    ranked = dict(_identifier().rank(sample))
-    ours = max(LANGUAGES, key=lambda code: float(ranked[code]))
-    foreign = sum(ranked[code] for code in LANGUAGES) < _FOREIGN
+    shares = _load_identifier().shares(sample)
+    ours = max(LANGUAGES, key=shares.__getitem__)
+    foreign = sum(shares[code] for code in LANGUAGES) < _FOREIGN
     return UNKNOWN if foreign and len(letters) >= _LETTERS_TO_GO_BY else ours
 
 
@@ -42,9 +49,54 @@ def _latin(letters: list[str]) -> int:
     return sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
 
 
-@cache
-def _identifier() -> "LanguageIdentifier":
-    """The identifier with its model, loaded when first asked (about a second)."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+@dataclass(frozen=True, slots=True)
+class _Identifier:
+    """What each known string of bytes says for each language, as naive Bayes has it.
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    `strings` are packed into numbers (a 1, then up to six bytes) and sorted; `features` gives each its row of
+    `weights`, -1 to those that only begin others.
+    """
+
+    languages: tuple[str, ...]
+    strings: NDArray[np.uint64]
+    features: NDArray[np.int32]
+    weights: NDArray[np.uint8]
+    least: float
+    step: float
+    prior: NDArray[np.float32]
+
+    def shares(self, text: str) -> Mapping[str, float]:
+        """How likely each language is for a text, all together 1."""
+        packed = unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")
+        rows, counts = np.unique(self._find(packed), return_counts=True)
+        times = np.log1p(counts.astype(np.float32))
+        scores = self.prior + times @ (self.weights[rows] * np.float32(self.step) + np.float32(self.least))
+        if not len(rows):
+            scores = np.zeros_like(self.prior)
+        # The root of the length keeps the shares of long texts from being all or nothing.
+        likely = np.exp((scores - scores.max()) / np.sqrt(max(1, len(packed))))
+        likely /= likely.sum()
+        return dict(zip(self.languages, likely.tolist(), strict=True))
+
+    def _find(self, packed: bytes) -> NDArray[np.int32]:
+        """The features of a text's places, those that have none left out."""
+        signs = np.frombuffer(packed, np.uint8).astype(np.uint64)
+        found = np.full(len(signs), -1, np.int32)
+        ending = np.zeros(len(signs), np.uint64)
+        for length in range(1, min(_LONGEST, len(signs)) + 1):  # the longest comes last and stays
+            ending[length - 1 :] |= signs[: len(signs) - length + 1] << np.uint64(8 * (length - 1))
+            asked = ending[length - 1 :] | np.uint64(1 << (8 * length))
+            at = np.minimum(np.searchsorted(self.strings, asked), len(self.strings) - 1)
+            known = self.strings[at] == asked
+            found[length - 1 :][known] = self.features[at[known]]
+        return found[found >= 0]
+
+
+@cache
+def _load_identifier() -> _Identifier:
+    """The identifier with its model, loaded when first asked."""
+    with (files("knowledge") / "trained" / "languages.npz").open("rb") as file:
+        kept = np.load(file, allow_pickle=False)
+        least, step = kept["scale"].tolist()
+        languages = tuple(kept["languages"].tolist())
+        return _Identifier(languages, kept["strings"], kept["features"], kept["weights"], least, step, kept["prior"])

