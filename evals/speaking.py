@@ -17,7 +17,7 @@ from itertools import permutations
 from pathlib import Path
 from statistics import median, quantiles
 
-from assistant.asking.voicing import Asked, show_nothing
+from assistant.asking.voicing import Asked, hear_out
 from assistant.settings import DEFAULT_MODEL_SECONDS, Settings
 from assistant.speaking.checks import find_question_objections, find_quotations
 from assistant.speaking.question import ModelVoice, ground_of
@@ -72,7 +72,7 @@ def measure_model() -> Iterator[Figure]:
     voice, took = ModelVoice(speaker), []
     for asked in _questions():
         begun = time.perf_counter()
-        voice.word_question(asked, show_nothing)
+        hear_out(voice.word_question(asked))
         took.append(time.perf_counter() - begun)
     standing = speaker.standing()
     cases = "SmolLM2 135M, own answers in nine languages"
@@ -105,7 +105,7 @@ def count_reasons() -> Counter[str]:
     speaker = Speaker(Settings(Path(tempfile.gettempdir()), model=f"gguf:{file}", model_seconds=SECONDS), {})
     speaker.warm_up(SECONDS)
     for asked in _questions():
-        ModelVoice(speaker).word_question(asked, show_nothing)
+        hear_out(ModelVoice(speaker).word_question(asked))
     standing = speaker.standing()
     return Counter({**standing.refused, "shown": standing.shown, "faults": standing.faults})
 

@@ -1,4 +1,4 @@
-"""The words around a critique, one data file a language: titles, element names, what the score is made of."""
+"""The words around a critique and a talk, one data file a language: titles, names of elements, labels of buttons."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
 GROUPS = (
     *("frame", "decisions", "versions", "change", "states", "severities"),
     *("set", "families", "elements", "topics", "kinds", "reasons", "papers", "models"),
+    *("refine", "goal_states", "parts", "readings"),
 )
 
 

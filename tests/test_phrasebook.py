@@ -1,11 +1,13 @@
-"""The words around a critique are the same in all nine languages: no phrase missing, no hole lost."""
+"""The words around a critique and a talk are the same in all nine languages: no phrase missing, no hole lost."""
 
 import re
 from typing import get_args
 
 import pytest
 
-from assistant.domain import ELEMENTS, FAMILIES, KINDS, ElementState, ModelKind, SetState, Severity
+from assistant.asking.composition import PARTS
+from assistant.asking.conversation import GOAL_STATES
+from assistant.domain import ANSWER_CLASSES, ELEMENTS, FAMILIES, KINDS, ElementState, ModelKind, SetState, Severity
 from assistant.reviewing.set_checks import TOPICS
 from knowledge.lexicon import LANGUAGES
 from knowledge.papers import PAPERS
@@ -49,6 +51,9 @@ def test_every_thing_that_is_named_has_a_name() -> None:
         ("set", get_args(SetState)),
         ("papers", PAPERS),
         ("models", get_args(ModelKind)),
+        ("goal_states", GOAL_STATES),
+        ("parts", (*PARTS, "step")),
+        ("readings", ANSWER_CLASSES),
     ):
         assert set(ENGLISH.groups[group]) == set(names), group
 

@@ -28,6 +28,7 @@ from assistant.speaking.prompts import load_prompt
 from assistant.speaking.question import ModelVoice
 from assistant.speaking.rest import FAULTS_BEFORE_REST
 from assistant.speaking.speaker import Speaker
+from knowledge.lexicon import load_lexicon
 
 GOAL = "We want more of our apprentices to work abroad for a while."
 KEY = "sk-very-secret-key-1234567890"
@@ -53,20 +54,22 @@ def speaker_at(address: str, model: str = "openai:m", seconds: int = SECONDS) ->
 
 def ask_once(folder: Path, speaker: Speaker) -> tuple[str, list[str]]:
     """What the assistant says to a first goal, and what was shown on the way."""
-    shown: list[str] = []
     with open_dialogue(folder, voice=ModelVoice(speaker)) as dialogue:
-        return dialogue.say("one", GOAL, shown.append).turns[-1].text, shown
+        *drafts, said = (one.turns[-1].text for one in dialogue.saying("one", GOAL))
+        return said, drafts
 
 
 def test_a_wording_that_passes_is_shown_as_it_comes_and_kept_with_its_origin(tmp_path: Path) -> None:
     with playing(saying(THEIRS)) as server:
-        speaker, shown = speaker_at(server.address), list[str]()
+        speaker = speaker_at(server.address)
         with open_dialogue(tmp_path, voice=ModelVoice(speaker)) as dialogue:
-            turn = dialogue.say("one", GOAL, shown.append).turns[-1]
+            *drafts, said = dialogue.saying("one", GOAL)
+    turn, shown = said.turns[-1], [one.turns[-1].text for one in drafts[1:]]
     assert turn.text.endswith(THEIRS)
     assert turn.origin == Origin("openai", "m", "question", load_prompt("question").digest)
     assert len(shown) > 3
-    assert all(THEIRS.startswith(one) for one in shown)
+    before, after = load_lexicon("en").voice["drafted"].split("{text}")
+    assert all(THEIRS.startswith(one.removeprefix(before).removesuffix(after)) for one in shown)
     standing = speaker.standing()
     assert (standing.asked, standing.shown, standing.faults, standing.fault) == (1, 1, 0, "")
     assert standing.here

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from modelserver import failing, free_address, playing, saying, saying_slowly, silent
+from modelserver import failing, playing, saying, silent
 from test_schema import hold_to_contract
 
 from assistant.app import refine_tab
@@ -16,9 +16,11 @@ from assistant.app.page import build_page
 from assistant.app.workplace import Workplace
 from assistant.settings import Settings
 from assistant.speaking.prompts import load_prompt
+from knowledge.lexicon import load_lexicon
 
 GOAL = "We want more of our apprentices to work abroad for a while."
 QUOTED = GOAL.rstrip(".")
+VOICE = load_lexicon("en").voice
 OURS = f"Why do you want this: “{QUOTED}”?"
 THEIRS = f"What makes this matter to you: “{QUOTED}”?"
 LINE = "openai:m: its server answered 429: too many requests, or no credit left. Wait a little."
@@ -49,7 +51,7 @@ def chat_of(shown: tuple[object, ...]) -> str:
 
 def test_without_a_model_the_page_says_nothing_of_one(tmp_path: Path) -> None:
     workplace = workplace_at(tmp_path, None)
-    assert panel_html(workplace, None) == ""
+    assert panel_html(workplace) == ""
     assert "Everything stays on this computer." in json.dumps(build_page(workplace).config, default=str)
     assert "aw-model" not in json.dumps(build_page(workplace).config, default=str)
 
@@ -57,47 +59,55 @@ def test_without_a_model_the_page_says_nothing_of_one(tmp_path: Path) -> None:
 def test_with_a_model_elsewhere_the_page_does_not_say_that_all_stays_here(tmp_path: Path) -> None:
     workplace = Workplace(Settings(tmp_path, model="openai:m", model_url="https://models.example/v1"))
     assert "Everything stays" not in json.dumps(build_page(workplace).config, default=str)
-    assert "what it is asked leaves this computer" in panel_html(workplace, None)
+    assert "what it is asked leaves this computer" in panel_html(workplace)
 
 
 def test_a_question_is_worded_on_the_page_and_the_panel_counts_it(tmp_path: Path) -> None:
     with playing(saying(THEIRS)) as server:
         workplace = workplace_at(tmp_path, server.address)
-        shown = refine_tab.say(workplace, begin(workplace), 1, GOAL)
+        *_, shown = refine_tab.say(workplace, begin(workplace), 1, GOAL)
         assert THEIRS in chat_of(shown)
-        assert "Asked 1 times; 1 answers were shown." in panel_html(workplace, "one")
+        assert "Asked 1 times; 1 answers were shown." in panel_html(workplace)
         workplace.close()
 
 
 def test_a_failure_is_one_line_on_the_page_and_the_talk_goes_on(tmp_path: Path) -> None:
     with playing(failing(429)) as server:
         workplace = workplace_at(tmp_path, server.address)
-        assert OURS in chat_of(refine_tab.say(workplace, begin(workplace), 1, GOAL))
-        assert LINE in panel_html(workplace, "one")
+        *_, shown = refine_tab.say(workplace, begin(workplace), 1, GOAL)
+        assert OURS in chat_of(shown)
+        assert LINE in panel_html(workplace)
         workplace.close()
 
 
-def test_words_are_on_the_page_of_who_asked_while_they_come_and_of_nobody_else(tmp_path: Path) -> None:
-    with playing(saying_slowly(THEIRS, 0.2)) as server:
+def test_words_are_in_the_chat_of_who_asked_as_they_come_marked_as_a_draft(tmp_path: Path) -> None:
+    with playing(saying(THEIRS)) as server:
         workplace = workplace_at(tmp_path, server.address)
-        one = begin(workplace)
-        turn = threading.Thread(target=refine_tab.say, args=(workplace, one, 1, GOAL))
-        turn.start()
-        until = time.monotonic() + 30
-        while "aw-coming" not in panel_html(workplace, one) and time.monotonic() < until:
-            time.sleep(0.05)
-        assert "What" in panel_html(workplace, one)
-        assert "aw-coming" not in panel_html(workplace, "two")
-        turn.join()
-        assert "aw-coming" not in panel_html(workplace, one)
+        *drafts, last = (shown[0][-1]["content"] for shown in refine_tab.say(workplace, begin(workplace), 1, GOAL))
         workplace.close()
+    assert drafts[0] == VOICE["drafting"]
+    whole = THEIRS.split()
+    begun = [VOICE["drafted"].format(text=" ".join(whole[:count])) for count in range(1, len(whole) + 1)]
+    assert set(drafts[1:]) <= set(begun)
+    assert len(drafts) > 3
+    assert OURS not in " ".join(drafts)
+    assert last == THEIRS
+
+
+def test_words_that_fail_a_check_amid_them_give_way_to_ours(tmp_path: Path) -> None:
+    with playing(saying(f"What makes this matter to all 47 of you: “{QUOTED}”?")) as server:
+        workplace = workplace_at(tmp_path, server.address)
+        *drafts, last = (shown[0][-1]["content"] for shown in refine_tab.say(workplace, begin(workplace), 1, GOAL))
+        workplace.close()
+    assert last == OURS
+    assert not [draft for draft in drafts if "47" in draft]
 
 
 def test_nobody_waits_for_a_model_that_somebody_else_asked(tmp_path: Path) -> None:
     with playing(silent()) as server:
         workplace = workplace_at(tmp_path, server.address)
         one, other = begin(workplace), begin(workplace)
-        turn = threading.Thread(target=refine_tab.say, args=(workplace, one, 1, GOAL))
+        turn = threading.Thread(target=lambda: list(refine_tab.say(workplace, one, 1, GOAL)))
         turn.start()
         until = time.monotonic() + 30
         while not server.asked and time.monotonic() < until:
@@ -113,11 +123,34 @@ def test_nobody_waits_for_a_model_that_somebody_else_asked(tmp_path: Path) -> No
 
 
 def test_hostile_words_of_a_model_stay_text(tmp_path: Path) -> None:
-    workplace = workplace_at(tmp_path, free_address())
-    with workplace.wording.of("one") as show:
-        show("<script>alert(1)</script>")
-        assert "<script>" not in panel_html(workplace, "one")
-    workplace.close()
+    hostile = f"What makes <b>this</b> matter: “{QUOTED}”?"
+    with playing(saying(hostile)) as server:
+        workplace = workplace_at(tmp_path, server.address)
+        shown = list(refine_tab.say(workplace, begin(workplace), 1, GOAL))
+        workplace.close()
+    assert not [one for one in shown if "<b>" in json.dumps(one[:2])]
+
+
+def test_a_models_wordings_are_on_the_page_as_its_own_with_a_press_that_accepts_one(tmp_path: Path) -> None:
+    wording = f"{QUOTED}, which the hotels on the coast need."
+    need = "The hotels on the coast need it."
+    answers = (saying(THEIRS), saying(json.dumps({"wordings": [wording, f"{QUOTED} in Paris."]})))
+    with playing(*answers) as server:
+        workplace = workplace_at(tmp_path, server.address)
+        one, seen = begin(workplace), 1
+        for words in (GOAL, need, "Stop asking", VOICE["reply_other"]):
+            *_, shown = refine_tab.say(workplace, one, seen, words)
+            seen = shown[4]
+        replies = shown[1]
+        assert replies.count("aw-offer") == 1
+        assert "openai:m" in replies
+        assert f'data-value="{wording}"' in replies
+        assert "Paris" not in json.dumps(shown[:3])
+        *_, taken = refine_tab.say(workplace, one, seen, wording)
+        assert "Worded by the language model openai:m" in taken[2]
+        assert taken[3] == (wording,)
+        assert "aw-offer" not in taken[1]
+        workplace.close()
 
 
 def test_on_the_command_line_a_model_words_the_next_question(askwhy: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""The language model on the page, where one is set up: how it stands with it, and its words as they come."""
+"""The language model on the page, where one is set up: a line on how it stands with it."""
 
 from html import escape
 from typing import Any
@@ -9,29 +9,24 @@ from assistant.app.theme import html
 from assistant.app.workplace import Workplace
 from assistant.speaking.telling import tell_standing
 
-LOOK_AGAIN = 0.6  # seconds between two looks
+LOOK_AGAIN = 2.0  # seconds between two looks
 MOST_AT_ONCE = 8
 
 
-def lay_out(workplace: Workplace, conversation: gr.BrowserState) -> None:
-    """Put the panel where it belongs, and look every so often; nothing where no model is set up.
-
-    Args:
-        workplace: whose model it is.
-        conversation: the one in this browser, whose words are shown.
-    """
+def lay_out(workplace: Workplace) -> None:
+    """Put the panel where it belongs, and look every so often; nothing where no model is set up."""
     if workplace.speaker is None:
         return
-    standing = html(panel_html(workplace, None), elem_id="aw-model")
+    standing = html(panel_html(workplace), elem_id="aw-model")
     seen = gr.State("")
 
-    def look(conversation_id: str | None, before: str) -> tuple[Any, Any]:
-        now = panel_html(workplace, conversation_id)
+    def look(before: str) -> tuple[Any, Any]:
+        now = panel_html(workplace)
         return (gr.skip(), gr.skip()) if now == before else (now, now)
 
     gr.Timer(LOOK_AGAIN).tick(
         look,
-        inputs=[conversation, seen],
+        inputs=[seen],
         outputs=[seen, standing],
         api_visibility="private",
         show_progress="hidden",
@@ -39,11 +34,9 @@ def lay_out(workplace: Workplace, conversation: gr.BrowserState) -> None:
     )
 
 
-def panel_html(workplace: Workplace, conversation_id: str | None) -> str:
-    """The words that are coming in a conversation, and how it stands with the model; "" where none is set up."""
+def panel_html(workplace: Workplace) -> str:
+    """How it stands with the model; "" where none is set up."""
     if workplace.speaker is None:
         return ""
-    words = workplace.wording.words(conversation_id)
-    coming = f'<p class="aw-coming" aria-live="polite">{escape(words)} …</p>' if words else ""
     lines = tell_standing(workplace.speaker.standing())
-    return f'{coming}<p class="aw-small">{" ".join(map(escape, lines))}</p>'
+    return f'<p class="aw-small">{" ".join(map(escape, lines))}</p>'

@@ -42,7 +42,7 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
         with gr.Tabs(selected="critique" if example else "refine", overflow_behavior="wrap", elem_id="aw-tabs") as tabs:
             with gr.Tab("Refine", id="refine"):
                 refine = refine_tab.lay_out()
-                model_panel.lay_out(workplace, conversation)
+                model_panel.lay_out(workplace)
             with gr.Tab("Critique", id="critique"):
                 critique = critique_tab.lay_out(limits, example)
             with gr.Tab("Indicators", id="indicators"):

@@ -1,6 +1,7 @@
 """The Refine tab: a conversation that asks why, with the goals and their reasons beside it."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -44,12 +45,14 @@ class RefineTab:
     @property
     def shown(self) -> list[Any]:
         """What `show` fills."""
-        return [self.chat, self.replies, self.goals, self.accepted, self.seen]
+        labelled = (self.said, self.send, self.back, self.over)
+        return [self.chat, self.replies, self.goals, self.accepted, self.seen, *labelled]
 
 
 def lay_out() -> RefineTab:
     """Put the tab's parts where they belong."""
     accepted, seen = gr.State(()), gr.State(0)
+    say = partial(load_phrases(LANGUAGE).say, "refine")
     notice = html(classes="aw-notice")
     with gr.Row(elem_classes="aw-columns"):
         with gr.Column(scale=5, min_width=320):
@@ -60,13 +63,13 @@ def lay_out() -> RefineTab:
             replies = html(js_on_load=PRESSES, elem_id="aw-replies")
             with gr.Row(elem_classes="aw-ask"):
                 said = gr.Textbox(
-                    show_label=False, label="Your words", placeholder="Write here", lines=1, max_lines=6, scale=5,
-                    container=False, autofocus=True,
+                    show_label=False, label=say("your_words"), placeholder=say("write_here"), lines=1, max_lines=6,
+                    scale=5, container=False, autofocus=True,
                 )  # fmt: skip
-                send = gr.Button("Send", variant="primary", scale=0, min_width=96)
+                send = gr.Button(say("send"), variant="primary", scale=0, min_width=96)
             with gr.Row(elem_classes="aw-under"):
-                back = gr.Button("Go back a step", size="sm", elem_classes="aw-quiet")
-                over = gr.Button("Start over", size="sm", elem_classes="aw-quiet")
+                back = gr.Button(say("go_back"), size="sm", elem_classes="aw-quiet")
+                over = gr.Button(say("start_over"), size="sm", elem_classes="aw-quiet")
         with gr.Column(scale=3, min_width=300):
             goals = html(js_on_load=PRESSES, elem_id="aw-goals")
     return RefineTab(notice, chat, replies, said, send, back, over, goals, accepted, seen)
@@ -80,7 +83,7 @@ def lead_on(workplace: Workplace, tab: RefineTab, conversation: gr.BrowserState)
         workplace,
         notice=tab.notice,
         inputs=[conversation, tab.seen, tab.said],
-        outputs=[tab.said, *tab.shown],
+        outputs=tab.shown,
         show_progress_on=[tab.chat],
     )
     presses = (
@@ -115,29 +118,34 @@ def start_over(workplace: Workplace) -> tuple[Any, ...]:
         return conversation_id, *show(dialogue.start(conversation_id, language=LANGUAGE))
 
 
-def say(workplace: Workplace, conversation_id: str, seen: int, words: str) -> tuple[Any, ...]:
+def say(workplace: Workplace, conversation_id: str, seen: int, words: str) -> Iterator[tuple[Any, ...]]:
     """The conversation after the manager has said `words`; the field for them is emptied.
 
-    `seen` is how many turns this window showed: words meant for a question that is open no more are not applied, and
-    stay in their field.
+    Where a language model is asked, it is given as far as that has come, too. `seen` is how many turns this window
+    showed: words meant for a question that is open no more are not applied, and stay in their field.
 
     Raises:
         EmptyText, OversizedText: where `words` are none, or too many for one turn; they then stay in their field.
     """
     check_words(words, "your message")
-    with workplace.dialogue() as dialogue, workplace.wording.of(conversation_id) as show_words:
-        said = dialogue.say(conversation_id, words, show_words, seen=seen)
-        return words if said.moved_on else "", *show(said)
+    with workplace.dialogue() as dialogue:
+        for place, said in enumerate(dialogue.saying(conversation_id, words, seen=seen)):
+            # Emptied once: the next words may be in it by the time that a model has done.
+            yield show(said, field=None if place or said.moved_on else "")
 
 
-def say_pressed(workplace: Workplace, conversation_id: str, seen: int, pressed: gr.EventData) -> tuple[Any, ...]:
-    """The conversation after a press on one of its answers."""
-    with workplace.dialogue() as dialogue, workplace.wording.of(conversation_id) as show_words:
-        return show(dialogue.say(conversation_id, pressed.value, show_words, seen=seen))
+def say_pressed(
+    workplace: Workplace, conversation_id: str, seen: int, pressed: gr.EventData
+) -> Iterator[tuple[Any, ...]]:
+    """The conversation after a press on one of its answers, given as by `say`."""
+    with workplace.dialogue() as dialogue:
+        yield from map(show, dialogue.saying(conversation_id, pressed.value, seen=seen))
 
 
-def change_pressed(workplace: Workplace, conversation_id: str, seen: int, pressed: gr.EventData) -> tuple[Any, ...]:
-    """The conversation after a press beside a goal or in the tree: to go on with it, or to change it."""
+def change_pressed(
+    workplace: Workplace, conversation_id: str, seen: int, pressed: gr.EventData
+) -> Iterator[tuple[Any, ...]]:
+    """The conversation after a press beside a goal or in the tree: to go on with it, or to change it; as by `say`."""
     from assistant.asking import climbing, planning
 
     node_id, *rest = pressed.value.split()
@@ -152,7 +160,7 @@ def change_pressed(workplace: Workplace, conversation_id: str, seen: int, presse
         place, answer_class = rest
         changes["overrule"] = partial(climbing.overrule, goal_id=node_id, place=int(place), answer_class=answer_class)
     with workplace.dialogue() as dialogue:
-        return show(dialogue.change(conversation_id, changes[pressed.act], seen=seen))
+        yield from map(show, dialogue.changing(conversation_id, changes[pressed.act], seen=seen))
 
 
 def go_back(workplace: Workplace, conversation_id: str, seen: int) -> tuple[Any, ...]:
@@ -183,12 +191,24 @@ def _quote_elements(critique: "Critique") -> tuple["Source", ...]:
     )  # fmt: skip
 
 
-def show(conversation: "Conversation") -> tuple[Any, ...]:
-    """A conversation in the parts of the tab."""
+def show(conversation: "Conversation", field: str | None = None) -> tuple[Any, ...]:
+    """A conversation in the parts of the tab, their labels in its language.
+
+    `field` is what the field for the manager's words is to hold; None leaves what is being written there.
+    """
+    say = partial(load_phrases(conversation.language).say, "refine")
+    label, placeholder = say("your_words"), say("write_here")
+    emptied = gr.Textbox(label=label, placeholder=placeholder)
+    if field is not None:
+        emptied = gr.Textbox(field, label=label, placeholder=placeholder)
     return (
         messages(conversation),
         replies_html(conversation),
         goals_html(conversation),
         tuple(accepted_goals(conversation)),
         len(conversation.turns),
+        emptied,
+        gr.Button(say("send")),
+        gr.Button(say("go_back")),
+        gr.Button(say("start_over")),
     )

@@ -5,6 +5,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from knowledge.phrasebook import Phrasebook, load_phrases
 from knowledge.steps import load_steps
 
 if TYPE_CHECKING:
@@ -28,12 +29,17 @@ def tree_html(conversation: "Conversation") -> str:
     data = base64.b64encode(drawn.encode()).decode()
     page = base64.b64encode(render_talk(conversation).encode()).decode()
     own = [node for node in nodes if node.id]
-    rows = "".join(_row_html(node, own) for node in own)
+    phrases = load_phrases(conversation.language)
+    rows = "".join(_row_html(node, own, phrases) for node in own)
+
+    def say(name: str) -> str:
+        return escape(phrases.say("refine", name))
+
     return (
-        f'<section class="aw-tree"><h3>How it hangs together</h3><p class="aw-small">Read upwards: why. Downwards: '
-        f'how.</p>{drawn}<p><a class="aw-link" download="goal-tree.svg" href="data:image/svg+xml;base64,{data}">'
-        f'Save the picture (SVG)</a> <a class="aw-link" download="goals.html" href="data:text/html;base64,{page}">'
-        'Save goals and tree (web page)</a></p><details class="aw-more"><summary>Change the tree</summary>'
+        f'<section class="aw-tree"><h3>{say("tree")}</h3><p class="aw-small">{say("tree_lead")}</p>{drawn}'
+        f'<p><a class="aw-link" download="goal-tree.svg" href="data:image/svg+xml;base64,{data}">'
+        f'{say("save_picture")}</a> <a class="aw-link" download="goals.html" href="data:text/html;base64,{page}">'
+        f'{say("save_page")}</a></p><details class="aw-more"><summary>{say("change_tree")}</summary>'
         f"<ul>{rows}</ul></details></section>"
     )
 
@@ -48,11 +54,16 @@ def notes_html(notes: "tuple[Note, ...]", language: str) -> str:
             f"<dt>{escape(step.questions[note.place])}</dt><dd>{escape(note.text)}</dd>" for note in of_step
         )
         parts.append(f"<h4>{number}. {escape(step.title)}</h4><dl>{lines}</dl>")
-    return f'<section class="aw-notes"><h3>Your notes</h3>{"".join(parts)}</section>' if parts else ""
+    title = escape(load_phrases(language).say("refine", "notes"))
+    return f'<section class="aw-notes"><h3>{title}</h3>{"".join(parts)}</section>' if parts else ""
 
 
-def _row_html(node: "Node", nodes: "list[Node]") -> str:
+def _row_html(node: "Node", nodes: "list[Node]", phrases: Phrasebook) -> str:
     """A goal or a step: its words to change, where it hangs, and a press that takes it out."""
+
+    def say(name: str) -> str:
+        return escape(phrases.say("refine", name))
+
     name, value = escape(_shorten(node.text)), escape(node.id)
     places = "".join(
         f'<option value="{escape(other.id)}">{escape(_shorten(other.text))}</option>'
@@ -60,21 +71,22 @@ def _row_html(node: "Node", nodes: "list[Node]") -> str:
         if other.id != node.id and (node.kind == "action" or other.kind == "goal")
     )
     moving = (
-        f'<details class="aw-decide"><summary>Move</summary><p>below <select aria-label="Below which">{places}</select>'
-        f'<button type="button" class="aw-link" data-act="move" data-value="{value}">Move it</button></p></details>'
+        f'<details class="aw-decide"><summary>{say("move")}</summary><p>{say("below")} <select '
+        f'aria-label="{say("below_which")}">{places}</select><button type="button" class="aw-link" data-act="move" '
+        f'data-value="{value}">{say("move_do")}</button></p></details>'
         if places
         else ""
     )
     how = (
-        f'<button type="button" class="aw-link" data-act="plan" data-value="{value}">Add steps</button>'
+        f'<button type="button" class="aw-link" data-act="plan" data-value="{value}">{say("add_steps")}</button>'
         if node.kind == "goal"
         else ""
     )
     return (
-        f'<li><p>{name}</p>{how}<details class="aw-decide"><summary>Reword</summary><p><input type="text" '
-        f'aria-label="New words" value="{escape(node.text)}"><button type="button" class="aw-link" data-act="rename" '
-        f'data-value="{value}">Keep these words</button></p></details>{moving}'
-        f'<button type="button" class="aw-link" data-act="remove" data-value="{value}">Take out</button></li>'
+        f'<li><p>{name}</p>{how}<details class="aw-decide"><summary>{say("reword")}</summary><p><input type="text" '
+        f'aria-label="{say("new_words")}" value="{escape(node.text)}"><button type="button" class="aw-link" '
+        f'data-act="rename" data-value="{value}">{say("keep_words")}</button></p></details>{moving}'
+        f'<button type="button" class="aw-link" data-act="remove" data-value="{value}">{say("take_out")}</button></li>'
     )
 
 

@@ -2,8 +2,8 @@
 
 import errno
 import inspect
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Callable, Iterator, Sequence
+from functools import update_wrapper
 from html import escape
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +20,8 @@ from knowledge.faults import AskwhyError, NoSpace
 PROGRESS = gr.Progress()
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 NO_ROOM = 507  # HTTP's "Insufficient Storage"
+# What a handler gives: the outputs' values once, or each time there is something new to show.
+Handled = tuple[Any, ...] | Iterator[tuple[Any, ...]]
 MOST_AT_ONCE = 4  # visitors served by one function; the others wait their turn
 # Buttons inside our own HTML: a press sends what the button stands for, and what was filled in beside it.
 PRESSES = """
@@ -66,7 +68,7 @@ class Recorded:
 
 def connect(
     listeners: Sequence[Callable[..., Any]],
-    handler: Callable[..., tuple[Any, ...]],
+    handler: Callable[..., Handled],
     workplace: Workplace,
     *,
     notice: gr.HTML,
@@ -77,8 +79,9 @@ def connect(
 ) -> None:
     """Let each of `listeners` (such as `button.click`) run `handler(workplace, *inputs)`; its tuple fills `outputs`.
 
-    A fault (`AskwhyError`) fills `notice` with its one line and leaves every output as it was; success empties it.
-    `empties` is a field that is to be empty afterwards in either case.
+    A handler that yields tuples fills them with each as it comes. A fault (`AskwhyError`) fills `notice` with its one
+    line and leaves every output as it was; success empties it. `empties` is a field that is to be empty afterwards in
+    either case.
     """
     answer = tell_faults(handler, workplace, len(outputs))
     for listener in listeners:
@@ -94,28 +97,39 @@ def connect(
             event.then(lambda: None, outputs=[empties], api_visibility="private", show_progress="hidden")
 
 
-def tell_faults(
-    handler: Callable[..., tuple[Any, ...]], workplace: Workplace, outputs: int
-) -> Callable[..., tuple[Any, ...]]:
+def tell_faults(handler: Callable[..., Handled], workplace: Workplace, outputs: int) -> Callable[..., Handled]:
     """`handler` bound to `workplace`, with the notice put before its outputs: "" or the line of the fault it raised."""
 
-    @wraps(handler)
-    def answer(*given: Any) -> tuple[Any, ...]:
+    def answer_bit_by_bit(*given: Any) -> Iterator[tuple[Any, ...]]:
+        with Recorded(workplace.settings.log):
+            try:
+                for filled in handler(workplace, *given):
+                    yield ("", *filled)
+            except (AskwhyError, OSError) as fault:
+                yield _unfilled(fault, outputs)
+
+    def answer_at_once(*given: Any) -> tuple[Any, ...]:
         with Recorded(workplace.settings.log):
             try:
                 return ("", *handler(workplace, *given))
-            except AskwhyError as fault:
-                line = fault_html(fault)
-            except OSError as error:
-                if error.errno not in NO_SPACE:
-                    raise
-                line = fault_html(NoSpace("the disk", "there is no room left on it", "Make some, then try again."))
-            return (line, *(gr.skip() for _ in range(outputs)))
+            except (AskwhyError, OSError) as fault:
+                return _unfilled(fault, outputs)
 
+    answer: Callable[..., Handled] = answer_bit_by_bit if inspect.isgeneratorfunction(handler) else answer_at_once
+    update_wrapper(answer, handler)
     # Gradio reads the signature to see which arguments it has to fill in itself; ours is already bound.
     signature = inspect.signature(handler)
     answer.__dict__["__signature__"] = signature.replace(parameters=list(signature.parameters.values())[1:])
     return answer
+
+
+def _unfilled(fault: AskwhyError | OSError, outputs: int) -> tuple[Any, ...]:
+    """The line of a fault, and every output as it was; what is no fault of ours is raised again."""
+    if isinstance(fault, OSError):
+        if fault.errno not in NO_SPACE:
+            raise fault
+        fault = NoSpace("the disk", "there is no room left on it", "Make some, then try again.")
+    return (fault_html(fault), *(gr.skip() for _ in range(outputs)))
 
 
 def fault_html(fault: AskwhyError) -> str:

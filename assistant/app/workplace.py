@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from assistant.app.adding import Adding
 from assistant.settings import Settings
 from assistant.speaking.speaker import open_speaker
-from assistant.speaking.underway import Underway
 from knowledge.faults import AskwhyError
 from knowledge.library.identity import DEFAULT_WORKSPACE
 
@@ -52,7 +51,6 @@ class Workplace:
         self._originals: dict[str, Original] = {}
         self._warming = threading.Event()
         self.speaker = open_speaker(settings, os.environ)
-        self.wording = Underway()
         self.adding = Adding(self.library, settings.log, workspace)
 
     def library(self) -> "Library":

@@ -6,11 +6,11 @@ from dataclasses import replace
 from assistant.asking.climbing import take_goal
 from assistant.asking.conversation import KeptGoal, Talk, find_chain, find_current, list_set
 from assistant.asking.filling import pass_every_part
-from assistant.asking.hearing import find_numbers
+from assistant.asking.hearing import find_numbers, find_suggestion
 from assistant.asking.planning import end_planning
 from assistant.asking.questions import MOST_GOALS, ask_rank, has_other_wording, offer, word_anew
 from assistant.asking.steering import close_goal, open_goal, open_next, plan_or_close
-from assistant.asking.talking import change_current, change_goal, go_on, join, put, voice_of
+from assistant.asking.talking import change_current, change_goal, go_on, join, put, tell, voice_of
 from assistant.asking.why import shorten
 
 _TWO = 2
@@ -50,12 +50,31 @@ def word_otherwise(talk: Talk, _: str) -> Talk:
     goal = find_current(talk)
     if goal is None:
         return open_next(talk, voice_of(talk)["no_open_goal"])
+    talk = replace(talk, wish="wordings")
     if not has_other_wording(goal):
         return put(talk, "", "offer", voice_of(talk)["no_other"], ("accept", "edit", "next"))
     worded = replace(goal, worded=goal.worded + 1)
     talk = change_current(talk, worded=worded.worded, text=word_anew(worded))
     changed = find_current(talk)
     return offer(talk, changed, "") if changed else talk
+
+
+def take_suggestion(talk: Talk, message: str) -> Talk:
+    """A wording of a language model that the manager takes over: it is accepted by that."""
+    suggestion = find_suggestion(talk, message)
+    if suggestion is None or find_current(talk) is None:
+        return go_on(talk, "")
+    return accept(change_current(talk, text=suggestion.text, suggestion=suggestion, edited=True), "")
+
+
+def sum_up(talk: Talk, _: str) -> Talk:
+    """What the current goal began with and what was answered to why, in order; then the open question again."""
+    goal, voice = find_current(talk), voice_of(talk)
+    if goal is None or not goal.answers:
+        return go_on(talk, voice["nothing_to_sum"])
+    answers = " ".join(f"({place}) {shorten(one)}." for place, one in enumerate(goal.answers, start=1))
+    told = tell(talk, voice["sum_up"].format(goal=shorten(goal.original), answers=answers))
+    return replace(go_on(told, ""), wish="summary")
 
 
 def take_aside(talk: Talk, message: str) -> Talk:

@@ -8,7 +8,7 @@ from assistant.asking.composition import PARTS, Part, list_wordings
 from assistant.asking.why import MOST_ASKS, climb, state_reason
 from assistant.domain import AnswerClass, Finding, Reformulation, WhyChain
 from assistant.judging.judge import judge
-from assistant.origin import Origin
+from assistant.origin import Origin, Worded
 from assistant.reviewing.critique import judge_goal
 from knowledge.document import Span
 
@@ -20,6 +20,9 @@ GOAL_STATES: tuple[GoalState, ...] = get_args(GoalState)
 # to put aside or join, or an order), which goal of a strategy to begin with, or a note on a step of the journey.
 Phase = Literal["goal", "why", "fill", "offer", "edit", "stuck", "how", "set", "rank", "pick", "step"]
 PHASES: tuple[Phase, ...] = get_args(Phase)
+# What the manager has just asked for that a language model may add to: other wordings, or a summary; "" for neither.
+Wish = Literal["", "wordings", "summary"]
+WISHES: tuple[Wish, ...] = get_args(Wish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ class KeptGoal:
     for the parts asked for after the reason, `passed` those that need no asking any more, `hinted` those helped with
     once. `worded` counts the wordings offered; `edited` says that the wording is the manager's own. `planned` says
     that the way there was asked about; `under` is the id of the goal it was joined to, "" for none. `grounds` are the
-    passages that the reason rests on; without any it rests on the manager's word.
+    passages that the reason rests on; without any it rests on the manager's word. `suggestion` is the wording of a
+    language model that the manager took over, `summary` what a model made of the answers.
     """
 
     id: str
@@ -80,6 +84,8 @@ class KeptGoal:
     planned: bool = False
     under: str = ""
     grounds: tuple[Source, ...] = ()
+    suggestion: Worded | None = None
+    summary: Worded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,8 @@ class Talk:
 
     `step` is the step of the journey that is open (0 for none) and `place` the question of it, from 0; `notes` are
     the answers given there. `settled` holds what was asked about the goals as a set; `past` the turns that can be
-    taken back, the last one last; `elements` the passages of an uploaded strategy that a reason may rest on.
+    taken back, the last one last; `elements` the passages of an uploaded strategy that a reason may rest on. `wish`
+    is what the last message asked for, `suggested` the wordings of a language model that are on offer.
     """
 
     language: str
@@ -134,6 +141,8 @@ class Talk:
     settled: tuple[str, ...] = ()
     past: tuple[Point, ...] = ()
     elements: tuple[Source, ...] = ()
+    wish: Wish = ""
+    suggested: tuple[Worded, ...] = ()
 
 
 def find_current(talk: Talk) -> KeptGoal | None:
@@ -144,6 +153,11 @@ def find_current(talk: Talk) -> KeptGoal | None:
 def list_set(talk: Talk) -> tuple[KeptGoal, ...]:
     """The goals that the manager has accepted, in their order."""
     return tuple(goal for goal in talk.goals if goal.state == "accepted")
+
+
+def find_origin(goal: KeptGoal) -> Origin | None:
+    """Where the goal's wording comes from, where a language model made it and nothing has changed it since."""
+    return goal.suggestion.origin if goal.suggestion and goal.suggestion.text == goal.text else None
 
 
 def find_chain(goal: KeptGoal) -> WhyChain:

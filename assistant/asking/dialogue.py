@@ -20,7 +20,7 @@ from assistant.asking.moves import MOVES, Move, begin
 from assistant.asking.passing import Ask, answer_in_passing, rest_reasons
 from assistant.asking.showing import Conversation, has_moved_on, show
 from assistant.asking.undoing import go_back, mark
-from assistant.asking.voicing import Show, Voice, find_asked, reword, show_nothing
+from assistant.asking.voicing import Voice, consult, has_work, say_so_far
 from assistant.asking.why import shorten
 from assistant.domain import AnswerClass
 from assistant.judging.judge import MOST_WORDS
@@ -67,32 +67,35 @@ class Dialogue:
         """Begin a conversation in `language`, or go on with the one of that id as it stands."""
         with self.kept.turn(self._thread(conversation_id)):
             talk = self._read(conversation_id) or self._write(conversation_id, begin(language))
-            return show(talk, conversation_id)
+            return self._show(talk, conversation_id)
 
-    def say(
-        self, conversation_id: str, text: str, show_words: Show = show_nothing, *, seen: int | None = None
-    ) -> Conversation:
+    def say(self, conversation_id: str, text: str, *, seen: int | None = None) -> Conversation:
         """Hear a manager's message and answer it; a conversation not yet begun begins in English.
 
-        `show_words` is told the open question as a voice words it, where there is one. `seen` is how many turns the
-        manager had on the screen, or None: a message to a talk that has moved on meanwhile changes nothing.
+        `seen` is how many turns the manager had on the screen, or None: a message to a talk that has moved on
+        meanwhile changes nothing.
         """
+        *_, last = self.saying(conversation_id, text, seen=seen)
+        return last
+
+    def saying(self, conversation_id: str, text: str, *, seen: int | None = None) -> Iterator[Conversation]:
+        """As `say`; where a voice is asked, the conversation each time it has said more, marked as a draft."""
         with self.kept.turn(self._thread(conversation_id)):
             talk = self._read(conversation_id) or begin(DEFAULT_LANGUAGE)
-            if has_moved_on(talk, seen):
-                return show(talk, conversation_id, moved_on=True)
-            heard = shorten(text) if len(text.split()) > MOST_WORDS else text.strip()
-            talk = replace(talk, turns=(*talk.turns, Turn("manager", heard)))
-            state: State = {"talk": to_plain(talk), "message": text}
-            left = self.graph.invoke(state, self._config(conversation_id), durability="exit")
-            answered = from_plain(left["talk"])
-        return show(self._voiced(conversation_id, answered, show_words), conversation_id)
+            moved_on = has_moved_on(talk, seen)
+            if not moved_on:
+                heard = shorten(text) if len(text.split()) > MOST_WORDS else text.strip()
+                talk = replace(talk, turns=(*talk.turns, Turn("manager", heard)), wish="")
+                state: State = {"talk": to_plain(talk), "message": text}
+                left = self.graph.invoke(state, self._config(conversation_id), durability="exit")
+                talk = from_plain(left["talk"])
+        yield from self._voicing(conversation_id, talk, moved_on=moved_on)
 
     def load(self, conversation_id: str) -> Conversation | None:
         """The conversation as it stands; None where there is none of that id."""
         with self.kept.turn(self._thread(conversation_id)):
             talk = self._read(conversation_id)
-            return show(talk, conversation_id) if talk else None
+            return self._show(talk, conversation_id) if talk else None
 
     def conversations(self) -> tuple[Listed, ...]:
         """Every conversation of the workspace, the one that moved on last first."""
@@ -134,37 +137,55 @@ class Dialogue:
         Raises:
             KeyError: where `change` names a goal or a step that is not there.
         """
+        *_, last = self.changing(conversation_id, change, seen=seen)
+        return last
+
+    def changing(
+        self, conversation_id: str, change: Callable[[Talk], Talk], *, seen: int | None = None
+    ) -> Iterator[Conversation]:
+        """As `change`, given as by `saying`."""
         with self.kept.turn(self._thread(conversation_id)):
-            before = self._read(conversation_id) or begin(DEFAULT_LANGUAGE)
-            if has_moved_on(before, seen):
-                return show(before, conversation_id, moved_on=True)
-            talk = rest_reasons(before, mark(before, change(before)), self.ask)
-            talk = self._write(conversation_id, talk)
-        return show(self._voiced(conversation_id, talk, show_nothing), conversation_id)
+            talk = self._read(conversation_id) or begin(DEFAULT_LANGUAGE)
+            moved_on = has_moved_on(talk, seen)
+            if not moved_on:
+                before = replace(talk, wish="")
+                talk = self._write(conversation_id, _settle(before, change(before), self.ask))
+        yield from self._voicing(conversation_id, talk, moved_on=moved_on)
 
     def undo(self, conversation_id: str, *, seen: int | None = None) -> Conversation:
         """Take back the last turn or press that changed something; `seen` as in `change`."""
         with self.kept.turn(self._thread(conversation_id)):
             talk = self._read(conversation_id) or begin(DEFAULT_LANGUAGE)
-            if has_moved_on(talk, seen):
-                return show(talk, conversation_id, moved_on=True)
-            return show(self._write(conversation_id, go_back(talk, "")), conversation_id)
+            moved_on = has_moved_on(talk, seen)
+            left = talk if moved_on else self._write(conversation_id, go_back(talk, ""))
+            return self._show(left, conversation_id, moved_on=moved_on)
 
     def remove(self, conversation_id: str) -> None:
         """Forget a conversation and all that was said in it."""
         with self.kept.turn(self._thread(conversation_id)):
             self.kept.forget(self._thread(conversation_id))
 
-    def _voiced(self, conversation_id: str, talk: Talk, show_words: Show) -> Talk:
-        """The talk, kept already, with its open question in the voice's words; nobody waits for them but the asker."""
-        asked = find_asked(talk) if self.voice else None
-        worded = self.voice.word_question(asked, show_words) if self.voice and asked else None
-        if asked is None or worded is None:
-            return talk
+    def _voicing(self, conversation_id: str, talk: Talk, *, moved_on: bool) -> Iterator[Conversation]:
+        """The talk, kept already, as a voice is asked about it and at last; nobody waits for that but the asker."""
+        if self.voice is None or moved_on or not has_work(talk):
+            yield self._show(talk, conversation_id, moved_on=moved_on)
+            return
+        words, consulting = "", consult(self.voice, talk)
+        try:
+            while True:
+                yield self._show(say_so_far(talk, words), conversation_id)
+                words = next(consulting)
+        except StopIteration as end:
+            change: Callable[[Talk], Talk] = end.value
         with self.kept.turn(self._thread(conversation_id)):
             now = self._read(conversation_id)
-            left = reword(now, asked, worded) if now else talk
-            return self._write(conversation_id, left) if now and left != now else left
+            left = change(now or talk)
+            if now is not None and left != now:
+                self._write(conversation_id, left)
+        yield self._show(left, conversation_id)
+
+    def _show(self, talk: Talk, conversation_id: str, *, moved_on: bool = False) -> Conversation:
+        return show(talk, conversation_id, voiced=self.voice is not None, moved_on=moved_on)
 
     def _read(self, conversation_id: str) -> Talk | None:
         try:
@@ -247,9 +268,14 @@ def _build(saver: "BaseCheckpointSaver[Any]", ask: Ask | None) -> "CompiledState
 def _move(move: Move, ask: Ask | None, state: State) -> Mapping[str, Any]:
     before = from_plain(state["talk"])
     after = move(before, state["message"])
-    if move is not go_back:
-        after = rest_reasons(before, mark(before, after), ask)
-    return {"talk": to_plain(after), "message": ""}
+    return {"talk": to_plain(after if move is go_back else _settle(before, after, ask)), "message": ""}
+
+
+def _settle(before: Talk, after: Talk, ask: Ask | None) -> Talk:
+    """`after` with a mark to go back to, with what its reasons rest on, and without wordings of an earlier question."""
+    if (after.asked, after.current) != (before.asked, before.current):
+        after = replace(after, suggested=())
+    return rest_reasons(before, mark(before, after), ask)
 
 
 def _holding(talk: Talk, goal_id: str) -> Talk:

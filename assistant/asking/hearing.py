@@ -9,6 +9,7 @@ from assistant.asking.answers import match_cause
 from assistant.asking.conversation import Phase, Talk, find_current, list_set
 from assistant.judging.judge import MOST_WORDS, judge
 from assistant.judging.similarity import likeness, profile
+from assistant.origin import Worded
 from knowledge.grammar import load_grammar
 from knowledge.identification import identify_language
 from knowledge.lexicon import DEFAULT_LANGUAGE, load_lexicon
@@ -30,6 +31,7 @@ Reply = Literal[
     "journey",
     "step",
     "previous",
+    "sum",
 ]
 Said = Literal[
     "nothing",
@@ -45,11 +47,12 @@ Said = Literal[
     "wording",
     "aside",
     "numbers",
+    "suggestion",
 ]
 Heard = Reply | Said
 REPLIES: tuple[Reply, ...] = get_args(Reply)
 # Other words for some of the quick replies, as lists in the voice.
-_SYNONYMS: Mapping[str, Reply] = {"backs": "back", "stops": "stop", "skips": "skip", "wheres": "where"}
+_SYNONYMS: Mapping[str, Reply] = {"backs": "back", "stops": "stop", "skips": "skip", "wheres": "where", "sums": "sum"}
 _ENOUGH_WORDS = 5
 _PASSING_WORDS = 8
 _FEW_WORDS = 3
@@ -74,6 +77,8 @@ def hear(talk: Talk, message: str) -> Heard:
         return reply
     if talk.phase == "edit":
         return "wording"
+    if find_suggestion(talk, message) is not None:
+        return "suggestion"
     return "hello" if said in _list(talk.language, "hellos") else _hear_words(talk, message)
 
 
@@ -86,6 +91,15 @@ def find_numbers(message: str, most: int) -> tuple[int, ...]:
     """The numbers from 1 to `most` that a message names, in its order, each once."""
     named = (int(found) for found in _NUMBER.findall(message) if len(found) < _FEW_WORDS)
     return tuple(dict.fromkeys(number for number in named if 1 <= number <= most))
+
+
+def find_suggestion(talk: Talk, message: str) -> Worded | None:
+    """The wording of a language model that a message takes over: by its words, or by its number alone."""
+    said = _plain(message)
+    for place, one in enumerate(talk.suggested, start=1):
+        if said in {_plain(one.text), str(place), f"({place})"}:
+            return one
+    return None
 
 
 def _hear_words(talk: Talk, message: str) -> Heard:

@@ -8,6 +8,7 @@ from assistant.asking.composition import PARTS
 from assistant.asking.conversation import (
     GOAL_STATES,
     PHASES,
+    WISHES,
     Action,
     KeptGoal,
     Note,
@@ -18,11 +19,11 @@ from assistant.asking.conversation import (
     Turn,
 )
 from assistant.domain import ANSWER_CLASSES
-from assistant.origin import Origin
+from assistant.origin import Origin, Worded
 from knowledge.document import Span
 from knowledge.faults import ForeignData
 
-VERSION = 2
+VERSION = 3
 Plain = Mapping[str, Any]
 
 
@@ -59,6 +60,8 @@ def from_plain(values: Plain) -> Talk:
             settled=_texts(values["settled"]),
             past=tuple(_point(one) for one in values["past"]),
             elements=tuple(_source(one) for one in values["elements"]),
+            wish=_one_of(values["wish"], WISHES),
+            suggested=tuple(_worded(one) for one in values["suggested"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise foreign("it is damaged") from error
@@ -86,8 +89,18 @@ def _from_first(values: Plain) -> Plain:
     return {**values, **fresh, "goals": goals, "version": 2}
 
 
+def _from_second(values: Plain) -> Plain:
+    """Version 2 knew no wording of a language model but that of a question."""
+
+    def add(goals: Any) -> list[Plain]:
+        return [{**goal, "suggestion": None, "summary": None} for goal in goals]
+
+    past = [{**point, "changed": add(point["changed"])} for point in values["past"]]
+    return {**values, "goals": add(values["goals"]), "past": past, "wish": "", "suggested": (), "version": 3}
+
+
 # What makes a version the next one, by the version it starts from.
-_STEPS: Mapping[int, Callable[[Plain], Plain]] = {1: _from_first}
+_STEPS: Mapping[int, Callable[[Plain], Plain]] = {1: _from_first, 2: _from_second}
 
 
 def _turn(values: Plain) -> Turn:
@@ -99,6 +112,14 @@ def _turn(values: Plain) -> Turn:
         tuple(_source(one) for one in values["citations"]),
         Origin(**origin) if origin is not None else None,
     )
+
+
+def _worded(values: Plain) -> Worded:
+    return Worded(str(values["text"]), Origin(**values["origin"]))
+
+
+def _worded_or_none(values: Plain | None) -> Worded | None:
+    return None if values is None else _worded(values)
 
 
 def _source(values: Plain) -> Source:
@@ -130,6 +151,8 @@ def _goal(values: Plain) -> KeptGoal:
         planned=bool(values["planned"]),
         under=str(values["under"]),
         grounds=tuple(_source(one) for one in values["grounds"]),
+        suggestion=_worded_or_none(values["suggestion"]),
+        summary=_worded_or_none(values["summary"]),
     )
 
 

@@ -100,6 +100,8 @@ MOVES: Mapping[Heard, Move] = {
     "accept": _accept,
     "edit": choosing.edit,
     "other": choosing.word_otherwise,
+    "suggestion": choosing.take_suggestion,
+    "sum": choosing.sum_up,
     "next": _next,
     "enough": planning.end_planning,
     "restart": climbing.restart,

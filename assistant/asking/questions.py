@@ -64,7 +64,8 @@ def offer(talk: Talk, goal: KeptGoal, told: str) -> Talk:
     worded = find_chain(goal).done and not goal.edited
     name = ("offer_other" if goal.worded else "offer") if worded else "edited" if goal.edited else "stopped"
     question = voice[name].format(text=goal.text, goal=goal.text)
-    return put(talk, told, "offer", question, ("accept", "edit", *(("other",) if worded else ()), "next"))
+    other = ("other",) if has_other_wording(goal) else ()
+    return put(talk, told, "offer", question, ("accept", "edit", *other, "next"))
 
 
 def word_anew(goal: KeptGoal) -> str:

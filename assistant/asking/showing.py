@@ -15,12 +15,14 @@ from assistant.asking.conversation import (
     find_chain,
     find_current,
     find_missing,
+    find_origin,
     find_reason,
     find_remarks,
     word_goal,
 )
 from assistant.asking.tree import GoalTree, grow_tree
 from assistant.domain import Finding, WhyChain
+from assistant.origin import Origin, Worded
 from knowledge.lexicon import load_lexicon
 from knowledge.steps import load_steps
 
@@ -31,7 +33,8 @@ class GoalCard:
 
     `kept` are the manager's phrases in the wording, as they stand in it. `parts` are the parts given after the
     reason, `actions` the way there; `grounds` are the passages the reason rests on, none where it is the manager's
-    word; `reason` is "" before there is one.
+    word; `reason` is "" before there is one. `origin` is the language model that the wording was taken over from,
+    `summary` what a model made of the answers.
     """
 
     id: str
@@ -45,6 +48,8 @@ class GoalCard:
     actions: tuple[Action, ...] = ()
     reason: str = ""
     grounds: tuple[Source, ...] = ()
+    origin: Origin | None = None
+    summary: Worded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ class Progress:
 class Conversation:
     """A conversation to show: `current` is the id of the goal being asked about, or None.
 
-    `moved_on` says that it had other turns than the window showed, so that nothing was applied.
+    `suggested` are the wordings of a language model that one press accepts. `moved_on` says that it had other turns
+    than the window showed, so that nothing was applied.
     """
 
     id: str
@@ -74,6 +80,7 @@ class Conversation:
     notes: tuple[Note, ...]
     tree: GoalTree
     can_undo: bool
+    suggested: tuple[Worded, ...] = ()
     moved_on: bool = False
 
 
@@ -82,8 +89,15 @@ def has_moved_on(talk: Talk, seen: int | None) -> bool:
     return seen is not None and seen != len(talk.turns)
 
 
-def show(talk: Talk, conversation_id: str, *, moved_on: bool = False) -> Conversation:
-    """The conversation to show for what is kept of it."""
+def show(talk: Talk, conversation_id: str, *, voiced: bool = False, moved_on: bool = False) -> Conversation:
+    """The conversation to show for what is kept of it.
+
+    Args:
+        talk: what is kept.
+        conversation_id: its id.
+        voiced: whether there is a language model to ask for other wordings and a summary.
+        moved_on: see `Conversation`.
+    """
     voice = load_lexicon(talk.language).voice
     return Conversation(
         id=conversation_id,
@@ -91,13 +105,24 @@ def show(talk: Talk, conversation_id: str, *, moved_on: bool = False) -> Convers
         turns=talk.turns,
         goals=tuple(_card(goal) for goal in talk.goals),
         current=talk.current,
-        quick_replies=tuple(voice[f"reply_{reply}"] for reply in talk.replies),
+        quick_replies=tuple(voice[f"reply_{reply}"] for reply in list_replies(talk, voiced=voiced)),
         progress=find_progress(talk),
         notes=talk.notes,
         tree=grow_tree(talk.goals),
         can_undo=bool(talk.past),
+        suggested=talk.suggested,
         moved_on=moved_on,
     )
+
+
+def list_replies(talk: Talk, *, voiced: bool) -> tuple[str, ...]:
+    """The keys of the quick replies; to a wording on offer, what only a language model can add where there is one."""
+    goal = find_current(talk)
+    if not voiced or talk.phase != "offer" or goal is None:
+        return talk.replies
+    wordings = () if "other" in talk.replies or talk.wish == "wordings" else ("other",)
+    summary = () if talk.wish == "summary" or not goal.answers else ("sum",)
+    return (*talk.replies, *wordings, *summary)
 
 
 def find_progress(talk: Talk) -> Progress:
@@ -127,4 +152,6 @@ def _card(goal: KeptGoal) -> GoalCard:
         actions=goal.actions,
         reason="" if goal.state == "new" else find_reason(goal),
         grounds=goal.grounds,
+        origin=find_origin(goal),
+        summary=goal.summary,
     )

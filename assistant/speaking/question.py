@@ -1,8 +1,12 @@
-"""The model's voice in the dialogue: the open question in its words, shown as they come, or ours where they fail."""
+"""The model's voice in the dialogue: the open question in its words, given as they come, or ours where they fail."""
 
-from assistant.asking.voicing import Asked, Show
+from collections.abc import Generator
+
+from assistant.asking.voicing import Asked
 from assistant.origin import Worded
+from assistant.speaking.alternatives import suggest
 from assistant.speaking.checks import Ground, find_growing_objections, find_question_objections, find_quotations
+from assistant.speaking.cited import sum_up
 from assistant.speaking.speaker import Speaker, Task
 from knowledge.faults import ModelFault
 from knowledge.lexicon import load_lexicon
@@ -24,10 +28,23 @@ class ModelVoice:
         """Ask nothing yet."""
         self._speaker = speaker
 
-    def word_question(self, asked: Asked, show: Show) -> Worded | None:
+    @property
+    def who(self) -> str:
+        """The model as its owner knows it."""
+        return self._speaker.who
+
+    def word_goal(self, wording: str, answers: tuple[str, ...], language: str) -> tuple[Worded, ...]:
+        """Other wordings of a goal, made of the manager's words; none where it rests, fails, or none passes."""
+        return suggest(self._speaker, wording, answers, language)
+
+    def sum_up(self, goal: str, answers: tuple[str, ...], language: str) -> Worded | None:
+        """Why there is that goal, in short, from the answers; None where it rests, fails, or nothing passes."""
+        return sum_up(self._speaker, goal, answers, language)
+
+    def word_question(self, asked: Asked) -> Generator[str, None, Worded | None]:
         """The open question in the model's words; None where it rests, fails, or says what the checks refuse.
 
-        What is shown on the way has passed every check that a beginning can fail.
+        What is given on the way has passed every check that a beginning can fail.
         """
         if self._speaker.is_resting():
             return None
@@ -41,7 +58,7 @@ class ModelVoice:
                     self._speaker.tally.note_refused(objections)
                     return None
                 if begun:
-                    show(begun)
+                    yield begun
         except ModelFault:
             return None  # counted and kept for the page by the speaker
         question = " ".join(said.split()) if "\n" not in said.strip() else said.strip()

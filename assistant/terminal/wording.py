@@ -51,7 +51,7 @@ def word_next(speaker: Speaker | None, chain: "WhyChain", language: str | None) 
     """The ladder with its next question in the model's words and where they come from; as it is where they fail."""
     if speaker is None or chain.next_question is None:
         return chain, None
-    from assistant.asking.voicing import Asked, show_nothing
+    from assistant.asking.voicing import Asked, hear_out
     from assistant.speaking.question import ModelVoice
 
     answers = tuple(step.answer for step in chain.steps)
@@ -63,7 +63,7 @@ def word_next(speaker: Speaker | None, chain: "WhyChain", language: str | None) 
         answers=answers,
         earlier=tuple(step.question for step in chain.steps),
     )
-    worded = ModelVoice(speaker).word_question(asked, show_nothing)
+    worded = hear_out(ModelVoice(speaker).word_question(asked))
     return (replace(chain, next_question=worded.text), worded.origin) if worded else (chain, None)
 
 
