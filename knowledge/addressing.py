@@ -101,8 +101,8 @@ def find_addressed(text: str) -> tuple[Span, ...]:
     """
     found = [_sentence_around(text, hit.start(), hit.end()) for hit in _TURNS.finditer(text)]
     judged = dict.fromkeys(load_address_cues(), 0)  # how far each language has looked
-    for place, code in _candidates(text):
-        if place < judged[code] or not _pattern(code, "trigger").match(text, place):
+    for place, code, first in _candidates(text):
+        if place < judged[code] or not _trigger(code, first).match(text, place):
             continue
         sentence = _sentence_around(text, place, place + 1)
         judged[code] = sentence.end
@@ -111,17 +111,17 @@ def find_addressed(text: str) -> tuple[Span, ...]:
     return tuple(_merged(sorted(found)))
 
 
-def _candidates(text: str) -> Iterator[tuple[int, str]]:
-    """Where a word stands with which a trigger can begin, and in which language."""
+def _candidates(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where a word stands with which a trigger can begin, in which language, and how the trigger begins."""
     whole, stems = _first_words()
     for word in _WORD.finditer(text):
         folded = word[0].casefold()
         codes = whole.get(folded)
         if codes:
-            yield from ((word.start(), code) for code in codes)
+            yield from ((word.start(), code, folded) for code in codes)
         for stem, code in stems.get(folded[:_STEM], ()):
             if folded.startswith(stem):
-                yield word.start(), code
+                yield word.start(), code, f"{stem}*"
 
 
 @cache
@@ -129,16 +129,12 @@ def _first_words() -> tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[tup
     """The first words of all triggers: whole ones with their languages, and open ones by their first letters."""
     whole: dict[str, set[str]] = {}
     stems: dict[str, set[tuple[str, str]]] = {}
-    for code, cues in load_address_cues().items():
-        for entry in (entry for group in TRIGGERS for entry in cues.entries[group]):
-            first = _WORD.match(entry)
-            if first is None:
-                raise ValueError(f"{code}.yaml: {entry!r}: a cue must begin with a word")
-            word = first[0].casefold()
-            if entry[first.end() : first.end() + 1] == "*":
-                stems.setdefault(word[:_STEM], set()).add((word, code))
+    for code in load_address_cues():
+        for first in _triggers(code):
+            if first.endswith("*"):
+                stems.setdefault(first[:_STEM], set()).add((first[:-1], code))
             else:
-                whole.setdefault(word, set()).add(code)
+                whole.setdefault(first, set()).add(code)
     return (
         {word: frozenset(codes) for word, codes in whole.items()},
         {head: tuple(sorted(found)) for head, found in stems.items()},
@@ -146,11 +142,28 @@ def _first_words() -> tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[tup
 
 
 @cache
+def _triggers(code: str) -> Mapping[str, tuple[str, ...]]:
+    """A language's triggers by their first word, as it stands in them: with a `*` where any rest may follow."""
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in (entry for group in TRIGGERS for entry in load_address_cues()[code].entries[group]):
+        first = _WORD.match(entry)
+        if first is None:
+            raise ValueError(f"{code}.yaml: {entry!r}: a cue must begin with a word")
+        word = first[0].casefold() + ("*" if entry[first.end() : first.end() + 1] == "*" else "")
+        found[word] = (*found.get(word, ()), entry)
+    return found
+
+
+@cache
+def _trigger(code: str, first: str) -> re.Pattern[str]:
+    """The triggers that begin with a word; all of a language's would take a hundred times as long to compile."""
+    return compile_cues(_triggers(code)[first])
+
+
+@cache
 def _pattern(code: str, group: str) -> re.Pattern[str]:
-    """One group's cues as a pattern, "trigger" for all of `TRIGGERS`; compiled when first needed."""
+    """One group's cues as a pattern, compiled when first needed."""
     entries = load_address_cues()[code].entries
-    if group == "trigger":
-        return compile_cues([entry for one in TRIGGERS for entry in entries[one]])
     if group == "lead":
         words = sorted(entries[group], key=len, reverse=True)
         return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})[ ,:]*$", re.IGNORECASE)
