@@ -5,6 +5,7 @@ import os
 import pickle
 import sys
 import threading
+from collections.abc import Sequence
 from typing import IO, Any
 
 from knowledge.addressing import find_addressed, load_address_cues
@@ -26,11 +27,18 @@ _PAGES = (
 NO_MEMORY = 3  # how a child exits that had no memory left to say anything
 
 
-def serve() -> None:
-    """The server's side: read what is asked for on standard input, until that ends."""
+def serve(twin: Sequence[int]) -> None:
+    """The server's side: read what is asked for on standard input, until that ends.
+
+    Args:
+        twin: where a second server hears and answers, as numbers of open files; it is forked off, warm as this one is,
+            when the first file comes. None where there is no fork.
+    """
     incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is not an answer
+    os.dup2(2, 0)
     _warm_up()
+    send(outgoing, ("serves", os.getpid()))
     warm = False
     while True:
         if not warm and not _is_waited_for(incoming):
@@ -38,6 +46,16 @@ def serve() -> None:
             warm = True
         if (request := receive(incoming, pickle.Unpickler)) is None:
             return
+        if twin:
+            ours, theirs = (incoming, outgoing), (os.fdopen(twin[0], "rb"), os.fdopen(twin[1], "wb"))
+            twin = ()
+            born = os.fork() == 0
+            for unused in ours if born else theirs:
+                unused.close()
+            if born:
+                incoming, outgoing = theirs
+                send(outgoing, ("serves", os.getpid()))
+                continue
         if not hasattr(os, "fork"):
             send(outgoing, ("began", os.getpid()))
             _read_here(outgoing, *request)
@@ -139,4 +157,4 @@ def _signal_name(status: int) -> str | None:
 
 
 if __name__ == "__main__":
-    serve()
+    serve([int(number) for number in sys.argv[1:]])

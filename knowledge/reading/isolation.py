@@ -1,9 +1,9 @@
 """Reads a file in a process of its own, which time and memory limits can stop: no file takes the caller down.
 
 A server process is started when first needed and kept warm; for every file it forks a child that has its limits, says
-what it found and ends. Where there is no fork (Windows) the server reads by itself and is replaced after a file that
-had to be stopped; memory is limited on Linux alone, time everywhere. The servers end with the process they serve, and
-a child notices at once when that is gone.
+what it found and ends. It also forks a twin of itself, so that two files are read at a time. Where there is no fork
+(Windows) a server reads by itself and is replaced after a file that had to be stopped; memory is limited on Linux
+alone, time everywhere. The servers end with the process they serve, and a child notices at once when that is gone.
 """
 
 import atexit
@@ -28,6 +28,7 @@ from knowledge.reading.messages import GRACE, Spoken, receive, send
 
 USUAL_LIMITS = Limits()
 _MOST_SERVERS = 2
+_AT_ONCE = 9  # the signal that no process outlives, which Windows has no name for
 _ARCHIVES = (b"PK", b"\xd0\xcf\x11\xe0")
 _ENDED_BY_TIME = {"SIGALRM", "SIGXCPU"}
 
@@ -74,30 +75,37 @@ def prepare_to_read() -> None:
     """Start a server that is ready when the first file comes; its second or two pass beside whatever else is done."""
     with _LOCK:
         if not _IDLE:
-            _IDLE.append(_Server())
+            _IDLE.append(_start())
 
 
 class _Server:
-    """A process that reads one file after the other, and the thread that listens to it."""
+    """A process that reads one file after the other, and the thread that listens to it.
 
-    def __init__(self) -> None:
-        root = str(Path(__file__).resolve().parents[2])
-        paths = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "knowledge.reading.isolated"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
-            start_new_session=True,
-        )
-        self._to, self._from = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
+    Args:
+        to: where it hears.
+        from_: where it is heard.
+        process: it, where it is a child of this process and no twin.
+        twin: one that it forks off when it has the first file to read, or None.
+    """
+
+    def __init__(
+        self,
+        to: IO[bytes],
+        from_: IO[bytes],
+        process: "subprocess.Popen[bytes] | None" = None,
+        twin: "_Server | None" = None,
+    ) -> None:
+        self._to, self._from = to, from_
+        self._process = process
+        self.twin = twin
+        self._number: int | None = None
         self._said: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listening = threading.Thread(target=self._listen, daemon=True)
+        self._listening.start()
 
     @property
     def alive(self) -> bool:
-        return self._process.poll() is None
+        return self._listening.is_alive() and (self._process is None or self._process.poll() is None)
 
     def read(self, request: tuple[bytes, str, str | None, Limits], progress: PageTold | None) -> Document:
         name, limits = request[1], request[3]
@@ -132,11 +140,16 @@ class _Server:
 
     def close(self) -> None:
         """End the process."""
-        if self.alive:
+        if self._process is not None:
             self._process.kill()
-        self._process.wait()
+            self._process.wait()
+        elif self._number is not None and self.alive:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._number, _AT_ONCE)
         with contextlib.suppress(OSError):  # what was still to be sent to it has nowhere to go
             self._to.close()
+        if self.twin is not None:
+            self.twin.close()
 
     def _hear(self, deadline: float) -> tuple[Any, ...] | None:
         try:
@@ -147,9 +160,9 @@ class _Server:
 
     def _stop(self, child: int | None) -> None:
         """End the child that reads, and the server too where it cannot do without."""
-        if child is not None and child != self._process.pid:
+        if child is not None and child != self._number:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(child, 9)
+                os.killpg(child, _AT_ONCE)
             until = time.monotonic() + GRACE
             while (said := self._hear(until)) is not None:
                 if said[0] == "ended":
@@ -158,8 +171,32 @@ class _Server:
 
     def _listen(self) -> None:
         while (said := receive(self._from, Spoken)) is not None:
-            self._said.put(said)
+            if said[0] == "serves":
+                self._number = said[1]
+            else:
+                self._said.put(said)
         self._said.put(None)
+
+
+def _start() -> _Server:
+    """A new server, with a twin to come where it can fork."""
+    root = str(Path(__file__).resolve().parents[2])
+    paths = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
+    pipes = [os.pipe() for _ in range(2)] if hasattr(os, "fork") else []
+    theirs = [pipes[0][0], pipes[1][1]] if pipes else []
+    process = subprocess.Popen(  # noqa: S603 - our own words
+        [sys.executable, "-m", "knowledge.reading.isolated", *map(str, theirs)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+        start_new_session=True,
+        pass_fds=theirs,
+    )
+    for end in theirs:
+        os.close(end)
+    twin = _Server(os.fdopen(pipes[0][1], "wb"), os.fdopen(pipes[1][0], "rb")) if pipes else None
+    return _Server(cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout), process, twin)
 
 
 _IDLE: list[_Server] = []
@@ -174,7 +211,11 @@ def _server() -> Iterator[_Server]:
         with _LOCK:
             server = _IDLE.pop() if _IDLE else None
         if server is None or not server.alive:
-            server = _Server()
+            server = _start()
+        if server.twin is not None:  # which it forks now
+            with _LOCK:
+                _IDLE.append(server.twin)
+                server.twin = None
         try:
             yield server
         finally:
