@@ -84,8 +84,8 @@ def says_something(words: str) -> bool:
 
 
 def is_title(words: str) -> bool:
-    """Whether a line could be a heading by its looks: short, begun with a capital, not closed, not mostly figures."""
-    if len(words) > _LONGEST_TITLE or words.count(" ") >= _MOST_WORDS or words[0].islower():
+    """Whether a line could be a heading by its looks: short, begun with a capital, not closed, no note, few figures."""
+    if len(words) > _LONGEST_TITLE or words.count(" ") >= _MOST_WORDS or words[0].islower() or words[0] == "(":
         return False
     if sum(map(str.isdigit, words)) > sum(map(str.isalpha, words)):
         return False

@@ -16,6 +16,10 @@ from knowledge.reading.tabulation import Table
 _ALIKE = 1.12  # times the size, and letters are larger
 _BOLD = 0.7  # of a line's letters
 _LOOSE = 1.35  # times the usual distance of lines, and they stand apart
+_LOOSER = 1.2  # the same, where some lines stand just so far apart that do not go on with each other
+_RECURS = 3  # such lines, at the least
+_ROUGHLY = 0.02  # of the usual distance: how closely their distances agree
+_RARELY = 0.25  # of them at the most go on with each other all the same
 _WIDEST_PITCH = 2.2  # of the letters' height: lines farther apart are no paragraph
 _SLACK = 0.3  # of the letters' height: how closely the next word would have to fit
 _SHORT = 0.7  # of the line's room: a title after the end of a sentence is no longer
@@ -99,14 +103,15 @@ def _paragraphs(column: Column) -> Iterator[Paragraph]:
         return
     edge, left = _right_edge(lines), min(line.left for line in lines)
     pitch = _usual_pitch(lines)
+    loose = _find_loose(lines, pitch)
     whole = [lines[0]]
     apart = True
     for line in lines[1:]:
-        if _goes_on(whole, line, edge, pitch):
+        if _goes_on(whole, line, edge, pitch, loose):
             whole.append(line)
             continue
         yield Paragraph(tuple(whole), apart, _columns(whole[0], left))
-        apart = _gap(whole[-1], line) > _LOOSE * pitch
+        apart = _gap(whole[-1], line) > loose * pitch
         whole = [line]
     yield Paragraph(tuple(whole), apart, _columns(whole[0], left))
 
@@ -160,6 +165,17 @@ def _usual_pitch(lines: Sequence[Printed]) -> float:
     return min((_gap(one, two) for one, two in pairs if _gap(one, two) <= widest), default=_LOOSE * lines[0].size)
 
 
+def _find_loose(lines: Sequence[Printed], pitch: float) -> float:
+    """How many times the usual distance parts two lines here: less where paragraphs are set a little apart."""
+    pairs = [(_gap(one, two) / pitch, one, two) for one, two in pairwise(lines) if _look_alike(one, two)]
+    near = [(gap, is_open(one.text.text, two.text.text)) for gap, one, two in pairs if _LOOSER < gap <= _LOOSE]
+    for gap, _ in sorted(near):
+        agree = [opened for other, opened in near if abs(other - gap) <= _ROUGHLY]
+        if len(agree) >= _RECURS and sum(agree) <= _RARELY * len(agree):
+            return gap - _ROUGHLY
+    return _LOOSE
+
+
 def _gap(one: Printed, two: Printed) -> float:
     return one.bottom - two.bottom
 
@@ -168,7 +184,7 @@ def _look_alike(one: Printed, two: Printed) -> bool:
     return max(one.size, two.size) <= _ALIKE * min(one.size, two.size) and one.bold == two.bold
 
 
-def _goes_on(whole: Sequence[Printed], line: Printed, edge: float, pitch: float) -> bool:
+def _goes_on(whole: Sequence[Printed], line: Printed, edge: float, pitch: float, loose: float) -> bool:
     """Whether `line` belongs to the paragraph that `whole` is so far."""
     last = whole[-1]
     words, ahead = last.text.text, line.text.text
@@ -176,7 +192,8 @@ def _goes_on(whole: Sequence[Printed], line: Printed, edge: float, pitch: float)
     full = last.right + line.first + _SLACK * last.size > edge  # the next word would not have fitted
     opened = opened or (words[-1] in ":;" and full and ahead[0].islower())
     titled = ends_sentence(words) and is_title(ahead) and line.right - line.left < _SHORT * (edge - line.left)
-    if titled or _parts(last, line, pitch, joined=opened and full) or is_furniture(words):
+    parted = not opened and _gap(last, line) > loose * pitch
+    if titled or parted or _parts(last, line, pitch, joined=opened and full) or is_furniture(words):
         return False
     if line.marked:
         # A dash or "5." inside a wrapped sentence is no mark of a list, unless a list is what it stands in.
