@@ -1,8 +1,5 @@
 """The Critique tab: a document in, its critique on the screen and as files to keep."""
 
-import json
-import tempfile
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
@@ -12,31 +9,20 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.app.critique_cards import critique_html, empty_html, reading_html
+from assistant.app.critique_files import FORMS, write_files
 from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, PROGRESS
 from assistant.app.workplace import Workplace
 from assistant.domain import ELEMENTS, KINDS, Critique
-from assistant.reviewing.annotation import Original, write_docx, write_pdf
+from assistant.reviewing.annotation import Original
 from assistant.reviewing.decisions import words_about
-from assistant.reviewing.diary import write_diary
 from assistant.reviewing.emphasis import spoken_by
-from assistant.reviewing.record import critique_json
-from assistant.reviewing.report import render_html, render_markdown
-from assistant.reviewing.versions import Comparison, compare, snapshot
-from knowledge.faults import BadInput, CorruptFile, LockedFile, NoSpace, UnreadableFile
+from assistant.reviewing.versions import compare, snapshot
+from knowledge.faults import LockedFile, NoSpace, UnreadableFile
 
 if TYPE_CHECKING:
     from knowledge.document import Document
     from knowledge.reading.draft import PageTold
-
-FORMS = {
-    "docx": "Word, with comments",
-    "pdf": "PDF, with notes",
-    "md": "Markdown",
-    "html": "Web page",
-    "json": "Data (JSON)",
-    "csv": "Decision diary (CSV)",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +169,7 @@ def show(workplace: Workplace, visitor: str, found: Critique) -> tuple[Any, ...]
     before = workplace.diary().before(taken) if found.strategy.is_strategy else None
     comparison, day = (compare(before[0], taken), before[1]) if before else (None, "")
     goals = tuple(goal.statement.text for goal in found.strategy.goals) if found.strategy.is_strategy else ()
-    files = _written(workplace, visitor, found, comparison) if found.strategy.is_strategy else (None,) * len(FORMS)
+    files = write_files(workplace, visitor, found, comparison)
     return (
         goals,
         critique_html(found, comparison, day, workplace.diary().decisions(taken)),
@@ -191,6 +177,17 @@ def show(workplace: Workplace, visitor: str, found: Critique) -> tuple[Any, ...]
         gr.Column(visible=found.strategy.is_strategy),
         *(gr.DownloadButton(value=file, visible=file is not None) for file in files),
     )
+
+
+def show_talked(workplace: Workplace, visitor: str) -> tuple[Any, ...]:
+    """The files of the visitor's latest critique anew, where a talk about its goals has come to more since."""
+    found = workplace.latest(visitor)
+    if found is None or not workplace.has_talked_on(visitor):
+        return (gr.skip(),) * len(FORMS)
+    before = workplace.diary().before(snapshot(found))
+    comparison = compare(before[0], snapshot(found)) if before else None
+    return tuple(gr.DownloadButton(value=file, visible=file is not None)
+                 for file in write_files(workplace, visitor, found, comparison))  # fmt: skip
 
 
 def decide_pressed(workplace: Workplace, compare: bool, visitor: str, pressed: gr.EventData) -> tuple[Any, ...]:
@@ -264,37 +261,3 @@ def _papers(workplace: Workplace, document: "Document") -> "list[Document]":
 
 def _unread() -> tuple[Any, ...]:
     return tuple(gr.skip() for _ in range(4 + len(FORMS)))
-
-
-def _written(
-    workplace: Workplace, visitor: str, found: Critique, comparison: Comparison | None
-) -> tuple[str | None, ...]:
-    """The critique in each form, in a folder that the page hands out files from; None for a form it cannot have."""
-    original = workplace.original(visitor) or Original(found.strategy.document.name, b"")
-    made: dict[str, str | bytes | None] = {
-        "docx": _or_none(lambda: write_docx(found, original)),
-        "pdf": _or_none(lambda: write_pdf(found, original)),
-        "md": render_markdown(found, comparison),
-        "html": render_html(found, comparison),
-        "json": json.dumps(critique_json(found, comparison), ensure_ascii=False, indent=1) + "\n",
-        "csv": write_diary(workplace.diary().entries(), "csv"),
-    }
-    try:
-        folder = Path(tempfile.mkdtemp(prefix="critique-"))
-        files: list[str | None] = []
-        for ending in FORMS:
-            content, file = made[ending], folder / f"critique.{ending}"
-            if content is not None:
-                file.write_bytes(content.encode() if isinstance(content, str) else content)
-            files.append(None if content is None else str(file))
-    except OSError as fault:
-        raise NoSpace("critique", f"it cannot be written ({fault.strerror})", "Make room on the disk.") from fault
-    return tuple(files)
-
-
-def _or_none(write: Callable[[], bytes]) -> bytes | None:
-    """The file with its comments; None where the format cannot carry them: the critique itself is not lost by that."""
-    try:
-        return write()
-    except (BadInput, CorruptFile):
-        return None

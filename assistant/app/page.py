@@ -43,7 +43,7 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
             with gr.Tab("Refine", id="refine"):
                 refine = refine_tab.lay_out()
                 model_panel.lay_out(workplace)
-            with gr.Tab("Critique", id="critique"):
+            with gr.Tab("Critique", id="critique") as critique_shown:
                 critique = critique_tab.lay_out(limits, example)
             with gr.Tab("Indicators", id="indicators"):
                 indicators = indicators_tab.lay_out()
@@ -51,7 +51,7 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
                 library = library_tab.lay_out(limits)
                 left = leaving.lay_out()
         refine_tab.lead_on(workplace, refine, conversation)
-        _connect_critique(workplace, critique, visitor)
+        _connect_critique(workplace, critique, critique_shown, visitor)
         _connect_indicators(workplace, indicators)
         _connect_library(workplace, library, library_shown)
         leaving.lead_out(workplace, left, [conversation, *refine.shown, *critique.shown, *library.papers])
@@ -75,7 +75,7 @@ def _header_html(workplace: Workplace) -> str:
     )
 
 
-def _connect_critique(workplace: Workplace, tab: CritiqueTab, visitor: gr.BrowserState) -> None:
+def _connect_critique(workplace: Workplace, tab: CritiqueTab, shown: gr.Tab, visitor: gr.BrowserState) -> None:
     how: dict[str, Any] = {"notice": tab.notice, "show_progress_on": [tab.results]}
     connect(
         [tab.example.click],
@@ -112,6 +112,15 @@ def _connect_critique(workplace: Workplace, tab: CritiqueTab, visitor: gr.Browse
         **how,
     )
     connect([tab.forget.click], critique_tab.forget_diary, workplace, inputs=[visitor], outputs=tab.shown, **how)
+    connect(
+        [shown.select],
+        critique_tab.show_talked,
+        workplace,
+        notice=tab.notice,
+        inputs=[visitor],
+        outputs=tab.downloads,
+        show_progress="hidden",
+    )
 
 
 def _connect_indicators(workplace: Workplace, tab: IndicatorsTab) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.domain import Critique
     from assistant.reviewing.annotation import Original
     from assistant.reviewing.diary import Diary
+    from assistant.reviewing.talked import Talked
     from knowledge.library.holdings import Library
 
 CRITIQUES_KEPT = 50
@@ -49,6 +50,7 @@ class Workplace:
         self._dialogue: Dialogue | None = None
         self._critiques: OrderedDict[str, Critique] = OrderedDict()
         self._originals: dict[str, Original] = {}
+        self._talked: dict[str, Talked | None] = {}
         self._warming = threading.Event()
         self.speaker = open_speaker(settings, os.environ)
         self.adding = Adding(self.library, settings.log, workspace)
@@ -135,6 +137,7 @@ class Workplace:
             while len(self._critiques) > CRITIQUES_KEPT:
                 gone, _ = self._critiques.popitem(last=False)
                 self._originals.pop(gone, None)
+                self._talked.pop(gone, None)
 
     def original(self, visitor: str) -> "Original | None":
         """The file of the visitor's latest critique, or None where it is not kept."""
@@ -150,11 +153,30 @@ class Workplace:
         """The visitor's latest critique, or None where there is none any more."""
         return self._critiques.get(visitor)
 
+    def gather_talked(self, visitor: str, found: "Critique") -> "Talked | None":
+        """What talks about the goals of a visitor's critique came to, remembered as what its files say."""
+        talked = self._look_talked_up(found)
+        self._talked[visitor] = talked
+        return talked
+
+    def has_talked_on(self, visitor: str) -> bool:
+        """Whether a talk about the goals of the visitor's latest critique has come to something else since."""
+        found = self.latest(visitor)
+        return found is not None and self._look_talked_up(found) != self._talked.get(visitor)
+
+    def _look_talked_up(self, found: "Critique") -> "Talked | None":
+        from assistant.asking.harvest import gather
+
+        with suppress(AskwhyError), self.dialogue() as dialogue:  # told on the page of the talks, where they fail
+            return gather(dialogue, [goal.statement for goal in found.strategy.goals], found.language)
+        return None
+
     def forget(self) -> None:
         """Forget every visitor's critique."""
         with self._opening:
             self._critiques.clear()
             self._originals.clear()
+            self._talked.clear()
 
     def close(self) -> None:
         """End what is being added, and close the dialogue's database."""

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from assistant.domain import Critique, Quote, Statement
 from assistant.reviewing.arrangement import Remark, arrange
-from assistant.reviewing.report import say_guide, say_remark
+from assistant.reviewing.report import say_guide, say_remark, say_talked
+from assistant.reviewing.talked import Talked, list_lines
 from knowledge.document import Document
 from knowledge.faults import BadInput
 from knowledge.phrasebook import Phrasebook, load_phrases
@@ -34,19 +35,19 @@ class Original:
         return recognises_word(Source(self.data, self.name, self.password, Limits()))
 
 
-def write_docx(critique: Critique, original: Original) -> bytes:
+def write_docx(critique: Critique, original: Original, talked: Talked | None = None) -> bytes:
     """The manager's own Word file with comments; for a file of another format its text in a new one, with comments.
 
     Raises:
         CorruptFile: if comments cannot be written into it.
     """
-    notes = make_notes(critique)
+    notes = make_notes(critique, talked)
     if original.is_word:
         return comment_word(original.data, original.name, notes)
     return write_word(critique.strategy.document, notes)
 
 
-def write_pdf(critique: Critique, original: Original) -> bytes:
+def write_pdf(critique: Critique, original: Original, talked: Talked | None = None) -> bytes:
     """The manager's own PDF with highlights and notes.
 
     Raises:
@@ -55,11 +56,14 @@ def write_pdf(critique: Critique, original: Original) -> bytes:
     """
     if not original.is_pdf:
         raise BadInput(original.name, "this is no PDF, so it cannot be given back as one", "Ask for --format docx.")
-    return comment_pdf(original.data, original.name, make_notes(critique), original.password)
+    return comment_pdf(original.data, original.name, make_notes(critique, talked), original.password)
 
 
-def make_notes(critique: Critique) -> tuple[Note, ...]:
-    """Every remark as notes: at each goal or word it speaks of, and one note for all that is said of the whole."""
+def make_notes(critique: Critique, talked: Talked | None = None) -> tuple[Note, ...]:
+    """Every remark as notes: at each goal or word it speaks of, and one note for all that is said of the whole.
+
+    What talks about the goals came to stands at them, and their tree in a note of its own.
+    """
     document, arranged = critique.strategy.document, arrange(critique)
     phrases = load_phrases(critique.language)
     notes: list[Note] = []
@@ -74,6 +78,12 @@ def make_notes(critique: Critique) -> tuple[Note, ...]:
     for one in arranged.goals:
         for remark in (*one.remarks.first, *one.remarks.more):
             notes += _place(remark, remark.places or (_words_of(one.goal.statement),), document, phrases)
+        if said := "\n".join(say_talked(talked, one.goal.statement.id, phrases)):
+            words = _words_of(one.goal.statement)
+            notes.append(Note(words.text, words.page, words.span.start / max(1, len(document.text)), said))
+    if talked is not None:
+        tree = "\n".join(f"{'    ' * depth}{line}" for depth, line in list_lines(talked))
+        notes.insert(0, Note("", 1, 0.0, f"{talked.title}:\n{tree}"))
     if unplaced:
         title = phrases.say("decisions", "on_the_whole")
         notes.insert(0, Note("", 1, 0.0, "\n".join([f"{title}:", *unplaced])))

@@ -6,6 +6,7 @@ Offsets are characters in the text that was judged, pages are 1-based, shares ar
 from dataclasses import asdict
 
 from assistant.domain import Contradiction, Critique, Element, Finding, Goal, Model, Period, Quote, Slots, Statement
+from assistant.reviewing.talked import Talked
 from assistant.reviewing.versions import Comparison
 from assistant.schema import DIGITS, JsonObject, guide_json, top_level
 from assistant.score import Score
@@ -16,10 +17,11 @@ def goal_json(goal: Goal) -> JsonObject:
     return top_level({"id": goal.statement.id, **_goal(goal)})
 
 
-def critique_json(critique: Critique, comparison: Comparison | None = None) -> JsonObject:
+def critique_json(critique: Critique, comparison: Comparison | None = None, talked: Talked | None = None) -> JsonObject:
     """A whole critique; all its offsets point into the document's text.
 
-    With a comparison, "versions" says what changed; there "before" and "mended" point into the earlier text.
+    With a comparison, "versions" says what changed; there "before" and "mended" point into the earlier text. "talked"
+    says what talks about the goals came to: the reasons, and the tree line by line.
     """
     strategy, document = critique.strategy, critique.strategy.document
     return top_level(
@@ -47,6 +49,7 @@ def critique_json(critique: Critique, comparison: Comparison | None = None) -> J
             "findings": [finding_json(finding) for finding in critique.findings],
             "score": {**_score(critique.score), "managers": critique.managers.total if critique.managers else None},
             "versions": _versions(comparison) if comparison else None,
+            "talked": _talked(talked) if talked else None,
             "warnings": list(document.warnings),
         }
     )
@@ -120,6 +123,13 @@ def _versions(comparison: Comparison) -> JsonObject:
         "mended": [finding_json(finding) for finding in comparison.mended],
         "new": list(comparison.new),
         "standing": list(comparison.standing),
+    }
+
+
+def _talked(talked: Talked) -> JsonObject:
+    return {
+        "goals": [{"id": one.id, "wording": one.wording or None, "reason": one.reason or None} for one in talked.goals],
+        "tree": [{"depth": one.depth, "kind": one.kind, "text": one.text, "loose": one.loose} for one in talked.lines],
     }
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from assistant.domain import Critique, GuideRef, Quote
 from assistant.reviewing.arrangement import Remark, Remarks, arrange
+from assistant.reviewing.talked import Talked, list_lines, say_goal
 from assistant.reviewing.versions import Comparison
 from assistant.score import Score
 from knowledge.phrasebook import Phrasebook, load_phrases
@@ -25,21 +26,27 @@ summary { cursor: pointer }
 """
 
 
-def render_markdown(critique: Critique, comparison: Comparison | None = None) -> str:
-    """The critique as Markdown, every remark in it."""
+def render_markdown(critique: Critique, comparison: Comparison | None = None, talked: Talked | None = None) -> str:
+    """The critique as Markdown, every remark in it, with what talks about its goals came to."""
     phrases = load_phrases(critique.language)
     changed = [f"- {escape_markdown(line)}" for line in say_versions(comparison, phrases)]
     title = ["", f"## {phrases.say('versions', 'title')}", ""] if changed else []
-    return "\n".join([*_markdown(critique, phrases), *title, *changed]) + "\n"
+    return "\n".join([*_markdown(critique, phrases, talked), *title, *changed, *_tree_markdown(talked)]) + "\n"
 
 
-def render_html(critique: Critique, comparison: Comparison | None = None) -> str:
-    """The critique as one self-contained HTML page, without scripts and without anything from elsewhere."""
+def render_html(critique: Critique, comparison: Comparison | None = None, talked: Talked | None = None) -> str:
+    """The critique as one self-contained HTML page, without scripts and without anything from elsewhere.
+
+    `talked` is what talks about its goals came to: the reasons stand at the goals, the tree at the end.
+    """
     name = html.escape(critique.strategy.document.name)
     phrases = load_phrases(critique.language)
     changed = "".join(f"<li>{html.escape(line)}</li>" for line in say_versions(comparison, phrases))
     title = html.escape(phrases.say("versions", "title"))
-    body = "\n".join([*_html(critique, phrases), f"<h2>{title}</h2><ul>{changed}</ul>" if changed else ""])
+    tree = f"<h2>{html.escape(talked.title)}</h2>{talked.picture}" if talked else ""
+    body = "\n".join(
+        [*_html(critique, phrases, talked), f"<h2>{title}</h2><ul>{changed}</ul>" if changed else "", tree]
+    )
     return (
         f'<!doctype html>\n<html lang="{critique.language}">\n<head><meta charset="utf-8">'
         f"<title>Askwhy: {name}</title><style>{_STYLE}</style></head>\n<body>\n{body}\n</body>\n</html>\n"
@@ -95,7 +102,20 @@ def say_guide(reference: GuideRef, phrases: Phrasebook) -> str:
     return phrases.say("frame", "guide", section=reference.section, page=reference.page)
 
 
-def _markdown(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
+def say_talked(talked: Talked | None, goal_id: str, phrases: Phrasebook) -> Iterator[str]:
+    """What a talk about a goal came to, a line each: its reason, or that it has none yet, and its new wording."""
+    for goal in talked.goals if talked else ():
+        if goal.id == goal_id:
+            yield from say_goal(goal, phrases.say("refine", "talked", text="{text}"))
+
+
+def _tree_markdown(talked: Talked | None) -> Iterator[str]:
+    if talked is not None:
+        yield from ("", f"## {escape_markdown(talked.title)}", "")
+        yield from (f"{'  ' * depth}- {escape_markdown(words)}" for depth, words in list_lines(talked))
+
+
+def _markdown(critique: Critique, phrases: Phrasebook, talked: Talked | None) -> Iterator[str]:
     strategy, arranged = critique.strategy, arrange(critique)
     yield f"# {escape_markdown(phrases.say('frame', 'title', name=strategy.document.name))}"
     yield ""
@@ -120,6 +140,8 @@ def _markdown(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
         yield from ("", f"## {escape_markdown(f'{title} ({left})')}", "")
         where = phrases.say("frame", "page", page=one.goal.statement.page)
         yield f"> {escape_markdown(one.goal.statement.text)} ({where})"
+        for line in say_talked(talked, one.goal.statement.id, phrases):
+            yield from ("", escape_markdown(line))
         yield from _remarks_markdown(one.remarks, phrases)
         if not one.remarks.first and not one.remarks.more:
             yield from ("", phrases.say("frame", "said_above" if one.echoed else "nothing"))
@@ -149,7 +171,7 @@ def _remark_markdown(remark: Remark, phrases: Phrasebook) -> Iterator[str]:
     yield f"  <br>{escape_markdown(say_guide(remark.finding.guide, phrases))}"
 
 
-def _html(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
+def _html(critique: Critique, phrases: Phrasebook, talked: Talked | None) -> Iterator[str]:
     strategy, arranged = critique.strategy, arrange(critique)
 
     def say(name: str, /, **holes: object) -> str:
@@ -170,6 +192,7 @@ def _html(critique: Critique, phrases: Phrasebook) -> Iterator[str]:
     for one in arranged.goals:
         yield f"<h2>{say('goal', number=one.number)} ({say('goal_score', score=one.goal.score)})</h2>"
         yield _quote_html(one.goal.statement.text, say("page", page=one.goal.statement.page))
+        yield from (f"<p>{html.escape(line)}</p>" for line in say_talked(talked, one.goal.statement.id, phrases))
         yield _remarks_html(one.remarks, phrases)
         if not one.remarks.first and not one.remarks.more:
             yield f"<p>{say('said_above' if one.echoed else 'nothing')}</p>"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from assistant.domain import Critique
     from assistant.ranking import Embed
+    from assistant.reviewing.talked import Talked
     from assistant.reviewing.versions import Comparison
     from knowledge.document import Document
 
@@ -135,8 +136,9 @@ def criticising(options: Namespace, settings: Settings) -> Answer:
         comparison = compare(earlier, snapshot(found)) if earlier else None
         if speaker is not None:
             found = judge_with(speaker, found)
-        record = critique_json(found, comparison)
-        return Outcome(record, lambda: render(found, comparison, file), (*document.warnings, *told(speaker)))
+        talked = _gather_talked(found, options, settings) if options.talked else None
+        record = critique_json(found, comparison, talked)
+        return Outcome(record, lambda: render(found, comparison, talked, file), (*document.warnings, *told(speaker)))
 
     return answer
 
@@ -191,7 +193,17 @@ def _policies(options: Namespace, settings: Settings) -> "tuple[Document, ...]":
     return tuple(library.document(one.id, options.workspace) for one in library.documents(options.workspace))
 
 
-def _rendering(options: Namespace) -> "Callable[[Critique, Comparison | None, str], str | bytes]":
+def _gather_talked(found: "Critique", options: Namespace, settings: Settings) -> "Talked | None":
+    """What the workspace's talks about the document's goals came to."""
+    from assistant.asking.dialogue import open_dialogue
+    from assistant.asking.harvest import gather
+
+    goals = [goal.statement for goal in found.strategy.goals]
+    with open_dialogue(settings.data, workspace=options.workspace, database=settings.database) as dialogue:
+        return gather(dialogue, goals, found.language)
+
+
+def _rendering(options: Namespace) -> "Callable[[Critique, Comparison | None, Talked | None, str], str | bytes]":
     """How a critique of the file at a path is written in the form asked for; for the terminal where none is."""
     from assistant.reviewing.annotation import Original, write_docx, write_pdf
     from assistant.reviewing.report import render_html, render_markdown
@@ -199,6 +211,8 @@ def _rendering(options: Namespace) -> "Callable[[Critique, Comparison | None, st
 
     annotate = {"docx": write_docx, "pdf": write_pdf}.get(options.format or "")
     if annotate is not None:
-        return lambda found, _, path: annotate(found, Original(Path(path).name, read_whole(path), options.password))
+        return lambda found, _, talked, path: annotate(
+            found, Original(Path(path).name, read_whole(path), options.password), talked
+        )
     render = {"md": render_markdown, "html": render_html}.get(options.format or "", critique_text)
-    return lambda found, comparison, _: render(found, comparison)
+    return lambda found, comparison, talked, _: render(found, comparison, talked)

@@ -149,6 +149,9 @@ def _add_critique(to: "Subcommands") -> None:
     critique.add_argument(
         "--model", action="store_true", help="let the language model of ASKWHY_MODEL add remarks; they move no score"
     )
+    critique.add_argument(
+        "--talked", action="store_true", help="add what your talks about its goals came to: their reasons and tree"
+    )
     critique.add_argument("--against", metavar="OLD", help="an earlier version: say what became of it")
     critique.add_argument(
         "--format", choices=FORMATS, help="default: text for reading here; docx, pdf: your file with comments"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, get_args
 from assistant.domain import Critique, ElementState, Finding, Goal, GuideRef, Quote, WhyChain
 from assistant.indicator import Indicator
 from assistant.reviewing.arrangement import Remarks, arrange
-from assistant.reviewing.report import say_gains, say_guide, say_remark, say_versions
+from assistant.reviewing.report import say_gains, say_guide, say_remark, say_talked, say_versions
+from assistant.reviewing.talked import Talked, list_lines
 from assistant.reviewing.versions import Comparison
 from knowledge.phrasebook import Phrasebook, load_phrases
 
@@ -28,7 +29,7 @@ def goal_text(goal: Goal) -> str:
     return _joined(lines)
 
 
-def critique_text(critique: Critique, comparison: Comparison | None = None) -> str:
+def critique_text(critique: Critique, comparison: Comparison | None = None, talked: Talked | None = None) -> str:
     """The score and what would raise it, the remarks each said once with all that it is about, and the elements."""
     strategy, phrases, arranged = critique.strategy, load_phrases(critique.language), arrange(critique)
     lines = [strategy.document.name, strategy.reason, phrases.say("frame", "score", total=critique.score.total)]
@@ -41,11 +42,14 @@ def critique_text(critique: Critique, comparison: Comparison | None = None) -> s
     for one in arranged.goals:
         left = phrases.say("frame", "goal_score", score=one.goal.score)
         lines += ["", f"{phrases.say('frame', 'goal', number=one.number)} ({left}): “{one.goal.statement.text}”"]
+        lines += [f"  {line}" for line in say_talked(talked, one.goal.statement.id, phrases)]
         lines += _remark_lines(one.remarks, phrases)
     for state in get_args(ElementState):
         names = [phrases.say("elements", element.name) for element in strategy.elements if element.state == state]
         said = phrases.say("states", state)
         lines += ["", f"{said[0].upper()}{said[1:]}: {', '.join(names)}"] if names else []
+    if talked is not None:
+        lines += ["", talked.title, *(f"  {'  ' * depth}{line}" for depth, line in list_lines(talked))]
     return _joined(lines)
 
 
