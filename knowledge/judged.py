@@ -3,37 +3,23 @@
 One file a rule in `knowledge/judged/`. Their remarks are for the manager to weigh; no score ever counts them.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from knowledge.datafile import Fields, list_data, read_fields
-from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
-from knowledge.rulebook import FAMILIES
+from knowledge.rulebook import FAMILIES, Wording, read_wording
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedRule:
-    """One question to a model about each goal: `criterion` is what would be wrong, in English.
-
-    `messages` and `questions` are by language, all nine.
-    """
+    """One question to a model about each goal: `criterion` is what would be wrong, in English."""
 
     id: str
     family: str
     section: str
     page: int
     criterion: str
-    messages: Mapping[str, str]
-    questions: Mapping[str, str]
-
-    def message(self, language: str) -> str:
-        """The remark in `language`, in English for one that we do not have."""
-        return self.messages.get(language) or self.messages[DEFAULT_LANGUAGE]
-
-    def question(self, language: str) -> str:
-        """The one question that goes with the remark."""
-        return self.questions.get(language) or self.questions[DEFAULT_LANGUAGE]
+    wording: Wording
 
 
 @cache
@@ -57,11 +43,5 @@ def _read(data: Fields) -> JudgedRule:
         section=guide.text("section"),
         page=guide.number("page"),
         criterion=data.text("criterion"),
-        messages=_by_language(data.inner("message")),
-        questions=_by_language(data.inner("question")),
+        wording=read_wording(data),
     )
-
-
-def _by_language(section: Fields) -> dict[str, str]:
-    section.allow(*LANGUAGES)
-    return {language: section.text(language) for language in LANGUAGES}

@@ -14,6 +14,22 @@ _MOST_EXAMPLES = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A remark and the question that goes with it, by language; English is always there, and holes such as {quote}."""
+
+    messages: Mapping[str, str]
+    questions: Mapping[str, str]
+
+    def message(self, language: str) -> str:
+        """The remark in `language`, in English where it is not translated."""
+        return self.messages.get(language) or self.messages[DEFAULT_LANGUAGE]
+
+    def question(self, language: str) -> str:
+        """The one question that goes with the remark."""
+        return self.questions.get(language) or self.questions[DEFAULT_LANGUAGE]
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """Words a rule must flag, or must pass.
 
@@ -30,8 +46,8 @@ class Rule:
     """One remark the critic can make.
 
     `check` names the function that looks, `options` what it looks for; `rank` orders remarks of one severity, lowest
-    first. `messages` and `questions` are by language, with holes such as {quote} that the check fills; English is
-    always there. For a rule about a goal or statement the examples are statements, otherwise small documents.
+    first. The check fills the holes of its wording. For a rule about a goal or statement the examples are statements,
+    otherwise small documents.
     """
 
     id: str
@@ -43,18 +59,9 @@ class Rule:
     target: str
     check: str
     options: Mapping[str, str]
-    messages: Mapping[str, str]
-    questions: Mapping[str, str]
+    wording: Wording
     flags: tuple[Example, ...]
     passes: tuple[Example, ...]
-
-    def message(self, language: str) -> str:
-        """The remark in `language`, in English where it is not translated."""
-        return self.messages.get(language) or self.messages[DEFAULT_LANGUAGE]
-
-    def question(self, language: str) -> str:
-        """The one question that goes with the remark."""
-        return self.questions.get(language) or self.questions[DEFAULT_LANGUAGE]
 
 
 @cache
@@ -87,11 +94,19 @@ def _read_rule(data: Fields) -> Rule:
         target=data.choice("target", TARGETS),
         check=data.text("check"),
         options={name: options.text(name) for name in options.values} if options else {},
-        messages=_by_language(data.inner("message")),
-        questions=_by_language(data.inner("question")),
+        wording=read_wording(data),
         flags=_examples(data, "flags"),
         passes=_examples(data, "passes"),
     )
+
+
+def read_wording(data: Fields) -> Wording:
+    """The remark and the question in a rule's file.
+
+    Raises:
+        ValueError: if they have not the form they must have; the message names the file and the key.
+    """
+    return Wording(_by_language(data.inner("message")), _by_language(data.inner("question")))
 
 
 def _by_language(section: Fields) -> dict[str, str]:

@@ -67,4 +67,4 @@ def plain_words(language: str) -> frozenset[str]:
 
 
 def _remarks(rule: Rule, language: str) -> tuple[str, str]:
-    return rule.message(language), rule.question(language)
+    return rule.wording.message(language), rule.wording.question(language)

@@ -47,7 +47,7 @@ def test_a_rule_names_a_check_that_exists(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", load_rules(), ids=name)
 def test_a_rule_speaks_all_nine_languages_with_the_same_holes(rule: Rule) -> None:
-    for words in (rule.messages, rule.questions):
+    for words in (rule.wording.messages, rule.wording.questions):
         assert set(words) == set(LANGUAGES)
         assert {frozenset(holes(text)) for text in words.values()} == {frozenset(holes(words["en"]))}
 

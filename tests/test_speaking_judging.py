@@ -40,7 +40,7 @@ def verdicts(*listed: tuple[int, str]) -> str:
 def test_a_judged_rule_speaks_nine_languages_and_has_a_name_of_its_own() -> None:
     assert len(load_judged_rules()) > 1
     for rule in load_judged_rules():
-        assert set(rule.messages) == set(rule.questions) == set(LANGUAGES)
+        assert set(rule.wording.messages) == set(rule.wording.questions) == set(LANGUAGES)
         assert rule.id not in {other.id for other in load_rules()}
 
 

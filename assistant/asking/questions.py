@@ -101,7 +101,7 @@ def ask_about_set(talk: Talk, told: str) -> Talk | None:
         return put(talk, told, "set", question, replies)
     if count >= _FEWEST_ALIKE and "mobility" not in talk.settled and _speaks_of_mobility_alone(goals):
         rule = next(rule for rule in load_rules() if rule.id == _ONLY_MOBILITY)
-        question = join(rule.message(talk.language).format(count=count), rule.question(talk.language))
+        question = join(rule.wording.message(talk.language).format(count=count), rule.wording.question(talk.language))
         talk = replace(talk, settled=(*talk.settled, "mobility"), current=None)
         return put(talk, told, "goal", question, ("next",))
     return None
