@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 from assistant.domain import Goal, Quote, Statement
 from assistant.judging.quantities import find_numbers
+from assistant.judging.slots import DIRECTIONS
 from assistant.reviewing.stated import parse_number
 from knowledge.document import Span
 from knowledge.lexicon import Lexicon
+from knowledge.trades import load_trades
 
 _SURE = 0.5
 _LEAP = 3.0
@@ -41,31 +43,40 @@ def nothing(goal: Goal) -> Quote:
     return Quote("", Span(goal.statement.span.end, goal.statement.span.end), goal.statement.page)
 
 
-def miss_slot(goal: Goal, _: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
+def miss_slot(goal: Goal, lexicon: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
     """The goal has no slot of the name in `options["slot"]` (guide 4.4: who, what, so that which need)."""
-    if goal.statement.kind == "goal" and getattr(goal.slots, options["slot"]) is None:
+    named = options["slot"] == "beneficiary" and _name_trade(goal, lexicon)
+    if goal.statement.kind == "goal" and getattr(goal.slots, options["slot"]) is None and not named:
         yield Hit(nothing(goal))
+
+
+def _name_trade(goal: Goal, lexicon: Lexicon) -> bool:
+    """Whether a goal speaks of people by their trade ("carers", "Elektroniker"): they are who learns or works there."""
+    need = goal.slots.need
+    end = need.span.start - goal.statement.span.start if need else len(goal.statement.text)
+    return load_trades(lexicon.code).search(goal.statement.text, 0, end) is not None
 
 
 def miss_change(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
     """Nothing that could be seen to change: no direction, or a verb that says nothing by itself (guide 4.4)."""
     if goal.statement.kind != "goal" or not goal.vague or goal.slots.amount or goal.slots.need:
         return
-    change = goal.slots.change
-    if change is None:
-        # A state that names no verb of change may still say something: "Teachers teach with cases from abroad".
-        if goal.specificity < _EMPTY:
-            yield Hit(whole(goal))
-    elif lexicon.has("empty_verb", change.text) and not lexicon.has("countable", change.text):
+    text, change = goal.statement.text, goal.slots.change
+    if change and lexicon.has("empty_verb", change.text) and not lexicon.has("countable", change.text):
         yield Hit(change)
+    # What names people, or what could be counted, may still say something: "Teachers use cases from abroad".
+    elif goal.specificity < _EMPTY and goal.slots.beneficiary is None and not lexicon.has("countable", text):
+        yield Hit(whole(goal))
 
 
 def find_cue(goal: Goal, lexicon: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
-    """A word of the cue `options["cue"]` in a goal, unless an amount or a date already pins the goal down.
+    """A word of the cue `options["cue"]` in a goal, or in an activity offered as one.
 
-    Words point at a span and ask; they never decide (goal-quality, family D).
+    Words point at a span and ask; they never decide (goal-quality, family D). They are silent where one of the slots
+    in `options["settled_by"]`, separated by blanks, already says what they leave open.
     """
-    if goal.statement.kind != "goal" or goal.slots.amount or goal.slots.time:
+    settled = any(getattr(goal.slots, slot) for slot in options.get("settled_by", "").split())
+    if goal.statement.kind not in ("goal", "activity") or settled:
         return
     if options.get("unless") and lexicon.has(options["unless"], goal.statement.text):
         return
@@ -86,11 +97,15 @@ def join_changes(goal: Goal, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]
 def be_kind(statement: Statement, lexicon: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
     """A statement of kind `options["kind"]` offered as a goal: alone, or under a heading that announces goals.
 
-    With `options["standing"]`, also a goal that is no more than the rank the school wishes for itself.
+    With `options["standing"]`, also a goal that is no more than the rank the school wishes for itself; with
+    `options["counting"]`, also one that opens by naming a quantity and does not say which way it is to go.
     """
     offered = not statement.context or lexicon.headings["goal"].search(statement.context)
     sure = statement.kind == options["kind"] and statement.kinds[statement.kind] >= _SURE
-    if offered and (sure or (options.get("standing") and _wants_standing(statement, lexicon))):
+    seems = (options.get("standing") and _wants_standing(statement, lexicon)) or (
+        options.get("counting") and _only_counts(statement, lexicon)
+    )
+    if offered and (sure or seems):
         yield Hit(Quote(statement.text, statement.span, statement.page))
 
 
@@ -101,6 +116,14 @@ def _wants_standing(statement: Statement, lexicon: Lexicon) -> bool:
     return (
         statement.kind == "goal" and not people and lexicon.has("standing", text) and lexicon.has("school_word", text)
     )
+
+
+def _only_counts(statement: Statement, lexicon: Lexicon) -> bool:
+    """Whether it opens like an indicator ("Number of …") and names no direction and no figure to be reached."""
+    text = statement.text
+    opening = lexicon.find("indicator_start", text)
+    moves = any(lexicon.has(cue, text) for cue in (*DIRECTIONS, "will")) or find_numbers(text)
+    return statement.kind == "goal" and opening is not None and opening.start == 0 and not moves
 
 
 def leap(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:

@@ -7,6 +7,7 @@ from assistant.judging.judge import Asked, judge_all, place_goal
 from assistant.reviewing.element_signs import load_element_model, see
 from assistant.reviewing.elements import find_elements, miss_elements, rate
 from assistant.reviewing.goals import choose_goals, heed_announcements
+from assistant.reviewing.layout import heed_layout
 from assistant.reviewing.pieces import Piece, cut_pieces
 from assistant.reviewing.recognition import find_model, recognise
 from assistant.reviewing.withheld import cut_withheld
@@ -47,7 +48,7 @@ def _take_apart(document: Document, code: str) -> Strategy:
     seen = tuple(see(piece, goal, lexicon) for piece, goal in heeded)
     goals = choose_goals(heeded, rate("goals", seen, load_element_model()), lexicon)
     period = find_period(document, lexicon)
-    elements = find_elements(document, statements, seen, period)
+    elements = heed_layout(find_elements(document, statements, seen, period), statements, goals, lexicon)
     known = recognise(document, statements, goals, elements, lexicon)
     if not known.is_strategy:
         return Strategy(document, False, known.reason, statements, (), miss_elements(), period)

@@ -1,0 +1,77 @@
+"""Heeds how a document is laid out: where most of the guide's parts have sections of their own, one without is missing.
+
+In such a document a goal that names teachers, or the assessment of a placement, is no plan for staff development and
+no evaluation of the strategy: its author would have given that a section too. In others, where everything may stand
+anywhere, the words alone decide (elements.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.domain import Element, ElementName, Goal, Quote, Statement
+from assistant.reviewing.element_signs import WEIGHED
+from knowledge.document import Span
+from knowledge.lexicon import JOB, MENTION, Lexicon
+
+# As many of the guide's parts have headings of their own in a document that is laid out by them.
+_LAID_OUT = 7
+# What stands under another part's heading still counts where it uses two of the part's own words, names of people not
+# counted; of staff development any one, since courses and job shadowing are said of little else.
+_OWN_WORDS = 2
+# The parts that other sections touch in passing; owners and partners are rightly named anywhere.
+_TOUCHED: tuple[ElementName, ...] = (
+    "operating_environment",
+    "action_plan",
+    "human_resources",
+    "resources",
+    "curricula",
+    "evaluation",
+    "stakeholders",
+)
+
+
+def heed_layout(
+    elements: Sequence[Element], statements: Sequence[Statement], goals: Sequence[Goal], lexicon: Lexicon
+) -> tuple[Element, ...]:
+    """The same elements, those missing that only other parts' sections touch in a document laid out by the guide's."""
+    contexts = {one.context for one in statements if one.context}
+    headed = {name for name in WEIGHED if any(_announces(name, context, lexicon) for context in contexts)}
+    if len(headed) < _LAID_OUT:
+        return tuple(elements)
+    places = {one.span: one for one in statements}
+    offered = {goal.statement.span for goal in goals}
+    return tuple(
+        replace(one, state="missing", evidence=())
+        if one.name in _TOUCHED
+        and one.name not in headed
+        and not any(_shows(one.name, quote, places, offered, lexicon) for quote in one.evidence)
+        else one
+        for one in elements
+    )
+
+
+def _shows(
+    name: ElementName, quote: Quote, places: Mapping[Span, Statement], offered: set[Span], lexicon: Lexicon
+) -> bool:
+    """Whether a piece of evidence shows the part by itself, not as a goal, an indicator or in another's section."""
+    statement = places.get(quote.span)
+    if statement is None:
+        return True
+    if quote.span in offered or statement.kind in ("goal", "indicator"):
+        return False
+    elsewhere = any(_announces(other, statement.context, lexicon) for other in WEIGHED)
+    return not elsewhere or _has_own_words(name, quote.text, lexicon)
+
+
+def _has_own_words(name: ElementName, text: str, lexicon: Lexicon) -> bool:
+    found = lexicon.vocabulary.find(text)
+    people = lexicon.groups.values()
+    job, mention = (
+        [one for one in found.get(f"{name}{kind}", ()) if not any(group.search(one.strip("*")) for group in people)]
+        for kind in (JOB, MENTION)
+    )
+    return len(job) >= _OWN_WORDS or (name == "human_resources" and bool(job or mention))
+
+
+def _announces(name: ElementName, heading: str, lexicon: Lexicon) -> bool:
+    return bool(heading and lexicon.elements[name].heading.search(heading))

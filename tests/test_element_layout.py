@@ -1,0 +1,56 @@
+"""Where most of the guide's parts have sections of their own, a part that has none is not made up from the others."""
+
+import pytest
+
+from assistant.domain import ElementName, ElementState
+from assistant.reviewing.parts import find_parts
+from knowledge.reading.files import read_bytes
+
+SECTIONS = {
+    "Where we start": "Two mills in the county sell to six countries, and unemployment among young people is falling.",
+    "Mission": "We train people who keep the mills running.",
+    "Vision": "In 2031 every miller in the country knows our school.",
+    "Values": "We value patience, honesty and care.",
+    "Goals": "- Teachers use cases from three countries in their lessons.\n"
+    "- Every apprentice can explain a fault to a fitter from abroad.",
+    "Action plan": "In March 2028 the coordinator will hold a fair for the mills.",
+    "Indicators": "Share of apprentices who pass the talk with a fitter.",
+    "Budget": "The budget is 20,000 euro a year.",
+    "Partners": "We work with partner schools in Riga and Bolzano.",
+    "Staff development": "Teachers take a language course and a week of job shadowing.",
+    "Evaluation": "The team reviews progress against the plan every six months.",
+}
+
+
+def read(*without: str, **other: str) -> str:
+    said = {name: other.get(name, text) for name, text in SECTIONS.items() if name not in without}
+    return "Strategy of Lindby Mill College 2027-2031\n\n" + "\n\n".join(f"{a}\n\n{b}" for a, b in said.items())
+
+
+def state(text: str, element: ElementName) -> ElementState:
+    found = find_parts(read_bytes(text.encode(), "plan.txt"), language="en")
+    return next(one.state for one in found.elements if one.name == element)
+
+
+@pytest.mark.parametrize(
+    ("section", "element"),
+    [
+        ("Staff development", "human_resources"),
+        ("Evaluation", "evaluation"),
+        ("Budget", "resources"),
+        ("Where we start", "operating_environment"),
+    ],
+)
+def test_a_part_is_missing_without_its_section_and_there_with_it(section: str, element: ElementName) -> None:
+    assert state(read(), element) != "missing"
+    assert state(read(section), element) == "missing"
+
+
+def test_a_part_in_another_section_counts_by_its_own_words() -> None:
+    plan = "In March 2028 the teachers take a language course; the coordinator books it."
+    assert state(read("Staff development", **{"Action plan": plan}), "human_resources") != "missing"
+
+
+def test_a_document_without_such_sections_is_read_by_its_words_alone() -> None:
+    text = "Strategy of Lindby Mill College\n\nGoals\n\n" + SECTIONS["Goals"] + "\n\nTeachers take a language course."
+    assert state(text, "human_resources") != "missing"
