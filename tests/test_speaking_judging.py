@@ -51,7 +51,7 @@ def test_a_verdict_becomes_a_remark_of_ours_with_its_origin_and_the_score_stays(
     assert [one.rule for one in added] == [load_judged_rules()[0].id]
     assert added[0].source == "model"
     assert added[0].origin is not None
-    assert added[0].message == f"{load_judged_rules()[0].message('en')} [ollama:m]"
+    assert added[0].message == f"{load_judged_rules()[0].wording.message('en')} [ollama:m]"
     assert added[0].goal == FIRST.id
     span = added[0].quote.span
     assert FOUND.strategy.document.text[span.start : span.end] == added[0].quote.text == WORDS
@@ -78,7 +78,7 @@ def test_a_judged_critique_is_shown_everywhere_and_keeps_to_the_contract() -> No
     record = hold_to_contract(critique_json(judged), "critique")
     assert record["score"] == hold_to_contract(critique_json(FOUND), "critique")["score"]
     assert [one["origin"]["prompt"] for one in record["findings"] if one["source"] == "model"] == ["judge"]
-    message = load_judged_rules()[0].message("en").rstrip(".")
+    message = load_judged_rules()[0].wording.message("en").rstrip(".")
     for render in (critique_text, render_markdown, render_html):
         assert message in render(judged)
         assert message not in render(FOUND)
