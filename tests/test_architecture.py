@@ -33,7 +33,7 @@ ONE_HOME = {
     "psycopg_pool": "assistant/asking/checkpoints.py",
     "sentence_transformers": "knowledge/library/*",
     "sentencex": "knowledge/sentences.py",
-    "sqlalchemy": "assistant/reviewing/ledger.py",
+    "sqlalchemy": "assistant/ledger.py",
     "torch": "knowledge/library/embeddings.py",
     "xllamacpp": "assistant/speaking/gguf.py",
 }

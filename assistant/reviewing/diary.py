@@ -22,7 +22,7 @@ from knowledge.document import Span
 from knowledge.library.identity import DEFAULT_WORKSPACE
 
 if TYPE_CHECKING:
-    from assistant.reviewing.ledger import Ledger
+    from assistant.ledger import Ledger
 
 FILE = "decisions.sqlite"
 _DECISIONS = "SELECT number, at, act, subject, words, reason FROM decision WHERE workspace = :workspace"
@@ -141,7 +141,7 @@ class Diary:
 
     @contextmanager
     def _opened(self) -> Iterator["Ledger"]:
-        from assistant.reviewing.ledger import open_ledger
+        from assistant.ledger import open_ledger
 
         with open_ledger(self._file, self._database) as ledger:
             yield ledger
