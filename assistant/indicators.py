@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -12,9 +12,11 @@ from assistant.domain import GuideRef
 from assistant.indicator import Example, Formula, Indicator, Level, Nature
 from assistant.ranking import Embed, ReadTexts, cosine, fit, pieces_in_common, rarity, read_texts, weigh
 from knowledge.bank import BankEntry, KnownIndicator, Method, WorkedFormula, load_indicators
+from knowledge.bank_wording import Wording, word
 from knowledge.concepts import find_concepts, load_concepts
 from knowledge.faults import EmptyText, OversizedText
 from knowledge.identification import LANGUAGES, identify_language
+from knowledge.phrasebook import load_phrases
 
 MOST_WORDS = 2000
 BANK_PROVENANCE = "bank"
@@ -67,7 +69,7 @@ def propose(
         goal: the goal in the manager's words, 1 to 2,000 words.
         k: the most to propose.
         bank: a foreign bank (`knowledge.bank.read_bank`); None for our own.
-        language: of the goal, an ISO 639-1 code; None to find out. Names and definitions come in it where written.
+        language: of the goal, an ISO 639-1 code; None to find out. Names, definitions and all else come in it.
         embed: texts to vectors of length 1, the same for goals and indicators; None to do without.
 
     Raises:
@@ -83,6 +85,12 @@ def propose(
         return _from_bank(goal, spoken, bank, embed)[:k] if bank else ()
     shown = spoken if spoken in LANGUAGES else "en"
     return tuple(_indicator(one, score, shown) for one, score in _choose(goal, spoken, _own_bank(shown), k, embed))
+
+
+def find_indicator(named: str, language: str) -> Indicator | None:
+    """Our indicator with the id `named` in a language, or None; how well it fits is not asked (score 1)."""
+    shown = language if language in LANGUAGES else "en"
+    return next((_indicator(one, 1.0, shown) for one in load_indicators() if one.id == named), None)
 
 
 def _choose(goal: str, spoken: str, own: _OwnBank, k: int, embed: Embed | None) -> list[tuple[KnownIndicator, float]]:
@@ -201,33 +209,32 @@ def _said(texts: Mapping[str, str], language: str) -> str:
 
 
 def _indicator(known: KnownIndicator, score: float, language: str) -> Indicator:
+    said = word(known, language)
     return Indicator(
         id=known.id,
         name=_said(known.names, language),
         family=known.family,
         level=known.level,
         nature=known.nature,
-        definition=_said(known.definitions, language),
-        formula=_formula(known.formula) if known.formula else None,
-        method=_method(known.method) if known.method else None,
-        data_source=known.data_source,
-        frequency=known.frequency,
-        limits=known.limits,
+        definition=said.definition,
+        formula=_formula(known.formula, said) if known.formula else None,
+        method=_method(said.method, language) if said.method else None,
+        data_source=said.data_source,
+        frequency=said.frequency,
+        limits=said.limits,
         guide=GuideRef(known.guide.section, known.guide.page) if known.guide else None,
         provenance=known.provenance,
         score=round(min(1.0, score), 4),
     )
 
 
-def _formula(worked: WorkedFormula) -> Formula:
+def _formula(worked: WorkedFormula, said: Wording) -> Formula:
     example = Example(worked.example_numerator, worked.example_denominator, worked.result)
-    return Formula(worked.numerator, worked.denominator, worked.unit, example)
+    return Formula(said.numerator, said.denominator, said.unit, example)
 
 
-def _method(method: Method) -> str:
-    return (
-        f"Instrument: {method.instrument}. Question: {method.question} Scale: {method.scale}. Sample: {method.sample}."
-    )
+def _method(method: Method, language: str) -> str:
+    return load_phrases(language).say("indicators", "method", **asdict(method))
 
 
 def _from_bank(goal: str, spoken: str, bank: tuple[BankEntry, ...], embed: Embed | None) -> tuple[Indicator, ...]:

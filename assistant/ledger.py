@@ -1,4 +1,4 @@
-"""Where the diary's lines are kept: one SQLite file, or a PostgreSQL database, through SQLAlchemy.
+"""Where what the manager decides and follows is kept: one SQLite file, or a PostgreSQL database, through SQLAlchemy.
 
 A transaction takes the whole ledger, so that two programs which write at once come one after the other; neither sees
 half of what the other wrote. Words deleted from the file are overwritten on disk.
@@ -32,6 +32,20 @@ Table(
     Column("lineage", Integer, nullable=False), Column("at", Text, nullable=False),
     Column("act", Text, nullable=False), Column("subject", Text, nullable=False),
     Column("words", Text, nullable=False), Column("reason", Text, nullable=False),
+)  # fmt: skip
+Table(
+    "followed", _LINES,
+    Column("number", Integer, primary_key=True), Column("workspace", Text, nullable=False),
+    Column("since", Text, nullable=False), Column("goal", Text, nullable=False),
+    Column("indicator", Text, nullable=False), Column("name", Text, nullable=False),
+    Column("unit", Text, nullable=False), Column("language", Text, nullable=False),
+    Column("baseline", Text, nullable=False), Column("target", Text, nullable=False),
+)  # fmt: skip
+Table(
+    "reading", _LINES,
+    Column("number", Integer, primary_key=True), Column("workspace", Text, nullable=False),
+    Column("followed", Integer, nullable=False), Column("day", Text, nullable=False),
+    Column("words", Text, nullable=False), Column("note", Text, nullable=False),
 )  # fmt: skip
 
 

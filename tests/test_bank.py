@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from knowledge import bank, concepts, datafile
 from knowledge.bank import PER_CENT, BankEntry, KnownIndicator, WorkedFormula, load_indicators, read_bank
+from knowledge.bank_wording import word
 from knowledge.concepts import LANGUAGES, find_concepts, load_concepts
 from knowledge.faults import BadInput
 
@@ -81,7 +82,7 @@ def test_an_indicator_says_where_it_comes_from(indicator: KnownIndicator) -> Non
 
 @each_indicator
 def test_no_baseline_or_target_is_given_for_anybody(indicator: KnownIndicator) -> None:
-    assert not re.search(r"\b(target|baseline|should reach|aim for)\b", indicator.definitions["en"], re.IGNORECASE)
+    assert not re.search(r"\b(target|baseline|should reach|aim for)\b", indicator.definition, re.IGNORECASE)
 
 
 def test_every_family_of_the_guide_is_there_and_every_indicator_of_eqavet() -> None:
@@ -102,8 +103,8 @@ def test_a_family_mixes_levels_and_ways_of_measuring() -> None:
 
 
 def test_the_thresholds_of_the_guide_are_stated() -> None:
-    assert "over 2 weeks" in by_id("student_mobility.share").definitions["en"]
-    assert "5 days or more" in by_id("staff_mobility.share_full_time").definitions["en"]
+    assert "over 2 weeks" in by_id("student_mobility.share").definition
+    assert "5 days or more" in by_id("staff_mobility.share_full_time").definition
 
 
 def test_staff_exchanges_are_cited_by_new_students_and_offered_by_full_time_staff() -> None:
@@ -113,7 +114,7 @@ def test_staff_exchanges_are_cited_by_new_students_and_offered_by_full_time_staf
     assert "students newly enrolled" in as_cited.formula.denominator
     assert "full-time staff" in beside.formula.denominator
     assert as_cited.pairs_with == beside.id
-    assert "new students" in beside.definitions["en"]
+    assert "new students" in beside.definition
 
 
 def test_every_concept_has_cues_in_every_language_and_finds_each_of_them() -> None:
@@ -216,3 +217,19 @@ def test_the_same_concept_twice_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(concepts, "list_data", lambda _: (shared, shared))
     with pytest.raises(ValueError, match="stands twice"):
         concepts.load_concepts.__wrapped__()
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_every_indicator_speaks_every_language_and_its_figures_stay(language: str) -> None:
+    for known in load_indicators():
+        english, said = word(known, "en"), word(known, language)
+        assert said.definition != english.definition, known.id
+        assert (said.method is None) == (english.method is None)
+        assert bool(said.numerator) == bool(english.numerator)
+        assert bool(said.unit) == bool(english.unit)
+        assert sorted(re.findall(r"\d+", said.definition)) == sorted(re.findall(r"\d+", english.definition)), known.id
+
+
+def test_an_unknown_language_is_answered_in_english() -> None:
+    known = load_indicators()[0]
+    assert word(known, "und") == word(known, "en")

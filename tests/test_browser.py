@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -297,6 +298,31 @@ def test_the_library_takes_a_file_answers_refuses_and_forgets(window: Watched, t
     page.once("dialog", lambda asked: asked.accept())
     page.get_by_role("button", name="Remove harbour-plan.md").click()
     expect(page.locator("#aw-documents")).to_contain_text("Nothing but the guide so far")
+
+
+def test_an_indicator_is_followed_in_the_language_of_its_goal(window: Watched) -> None:
+    page = window.page
+    show_tab(page, "Indicators")
+    page.get_by_label("The goal").fill("Lähihoitajaopiskelijat uskaltavat puhua englantia potilaiden kanssa.")
+    page.get_by_role("button", name="Propose indicators").click()
+    first = page.locator(".aw-proposal").first
+    first.get_by_label("Nyt (lähtötaso)").fill("10 %")
+    first.get_by_label("Tavoite (tavoitetaso)").fill("30 %")
+    first.get_by_role("button", name="Seuraa tätä mittaria").click()
+    expect(first.get_by_role("button", name="✓ Seurataan")).to_be_visible()
+    page.get_by_label("What you found").fill("15 %")
+    page.get_by_role("button", name="Write it down").click()
+    kept = page.locator("#aw-followed")
+    expect(kept).to_contain_text("25 % matkasta")
+    expect(kept.locator("svg title")).to_have_text(re.compile("1 lukemaa"))
+    photograph(page, "followed")
+    page.reload()
+    show_tab(page, "Indicators")
+    expect(kept).to_contain_text("25 % matkasta")
+    page.on("dialog", lambda asked: asked.accept())
+    kept.get_by_role("button", name="Älä seuraa enää").click()
+    expect(kept).to_contain_text("Nothing yet")
+    assert window.errors == []
 
 
 def test_a_real_strategy_is_read_whole(window: Watched) -> None:

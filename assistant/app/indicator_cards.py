@@ -7,32 +7,33 @@ from html import escape
 
 from assistant.app.guide_cards import reference_html
 from assistant.indicator import Formula, Indicator
+from knowledge.phrasebook import Phrasebook
 
 COLUMNS = (
     "goal", "indicator", "level", "kind", "definition", "formula", "data source", "frequency", "limits",
     "guide", "baseline", "target",
 )  # fmt: skip
-LEVEL_WORDS = {
-    "output": "what is done",
-    "outcome": "what changes for people",
-    "impact": "what changes around the school",
-}
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def indicator_html(indicator: Indicator, rank: int) -> str:
-    """One proposal as a card."""
-    rows = [("What it tells", indicator.definition)]
+def indicator_html(indicator: Indicator, rank: int, phrases: Phrasebook) -> str:
+    """One proposal as a card, its labels in the language of `phrases`."""
+
+    def say(name: str) -> str:
+        return escape(phrases.say("indicators", name))
+
+    rows = [(say("tells"), indicator.definition)]
     if indicator.method:
-        rows.append(("How to ask", indicator.method))
-    rows += [("Data from", indicator.data_source), ("How often", indicator.frequency), ("Mind", indicator.limits)]
+        rows.append((say("ask"), indicator.method))
+    rows += [(say("data"), indicator.data_source), (say("often"), indicator.frequency), (say("mind"), indicator.limits)]
     listed = "".join(f"<dt>{name}</dt><dd>{escape(words)}</dd>" for name, words in rows if words)
-    formula = _formula_html(indicator.formula) if indicator.formula else ""
+    formula = _formula_html(indicator.formula, phrases) if indicator.formula else ""
+    source = escape(phrases.say("indicators", "source", source=indicator.provenance))
     return (
-        f'<article class="aw-indicator"><header><span class="aw-number">{rank}</span><h4>{escape(indicator.name)}</h4>'
-        f'</header><p class="aw-small"><span class="aw-slot">{indicator.level}: {LEVEL_WORDS[indicator.level]}</span> '
-        f'<span class="aw-slot">{indicator.nature}</span> '
-        f'<span class="aw-slot">from {escape(indicator.provenance)}</span></p>'
+        f'<article class="aw-indicator" lang="{phrases.code}"><header><span class="aw-number">{rank}</span>'
+        f"<h4>{escape(indicator.name)}</h4></header>"
+        f'<p class="aw-small"><span class="aw-slot">{say(indicator.level)}</span> '
+        f'<span class="aw-slot">{say(indicator.nature)}</span> <span class="aw-slot">{source}</span></p>'
         f"{formula}<dl>{listed}</dl>{reference_html(indicator.guide, indicator.name)}</article>"
     )
 
@@ -47,12 +48,10 @@ def empty_html() -> str:
     )
 
 
-def none_html() -> str:
+def none_html(phrases: Phrasebook) -> str:
     """What stands there where no indicator fits."""
-    return (
-        '<div class="aw-empty"><h3>No indicator fits this goal</h3>'
-        "<p>Say for whom something changes, and what; then try again.</p></div>"
-    )
+    title, words = (escape(phrases.say("indicators", name)) for name in ("none_title", "none"))
+    return f'<div class="aw-empty"><h3>{title}</h3><p>{words}</p></div>'
 
 
 def to_csv(goal: str, indicators: Sequence[Indicator], baselines: Sequence[str], targets: Sequence[str]) -> str:
@@ -79,15 +78,21 @@ def to_csv(goal: str, indicators: Sequence[Indicator], baselines: Sequence[str],
             baseline,
             target,
         )
-        writer.writerow([f"'{field}" if field.startswith(RISKY) else field for field in row])
+        writer.writerow([tame(field) for field in row])
     return "\ufeff" + sheet.getvalue()  # a spreadsheet then reads it as UTF-8
 
 
-def _formula_html(formula: Formula) -> str:
+def tame(field: str) -> str:
+    """A cell of a table, with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{field}" if field.startswith(RISKY) else field
+
+
+def _formula_html(formula: Formula, phrases: Phrasebook) -> str:
     example = formula.example
     factor = " × 100" if formula.unit == "%" else ""
+    sum_done = f"{example.numerator:g} / {example.denominator:g}{factor} = {example.result:g} {formula.unit}"
     return (
         f'<div class="aw-formula"><div class="aw-fraction"><span>{escape(formula.numerator)}</span>'
-        f"<span>{escape(formula.denominator)}</span></div><p class='aw-small'>For example: "
-        f"{example.numerator:g} / {example.denominator:g}{factor} = {example.result:g} {escape(formula.unit)}</p></div>"
+        f"<span>{escape(formula.denominator)}</span></div>"
+        f"<p class='aw-small'>{escape(phrases.say('indicators', 'example', sum=sum_done))}</p></div>"
     )

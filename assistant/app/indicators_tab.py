@@ -1,4 +1,4 @@
-"""The Indicators tab: a goal in, up to five ways to notice whether it is reached."""
+"""The Indicators tab: a goal in, up to five ways to notice whether it is reached; what is followed stands below."""
 
 import tempfile
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from assistant.app.indicator_cards import empty_html, indicator_html, none_html,
 from assistant.app.theme import html
 from assistant.app.workplace import Workplace
 from knowledge.faults import NoSpace
+from knowledge.identification import identify_language
+from knowledge.phrasebook import Phrasebook, load_phrases
 
 MOST = 5
 FILE = "indicators.csv"
@@ -18,7 +20,7 @@ FILE = "indicators.csv"
 
 @dataclass(frozen=True, slots=True)
 class IndicatorsTab:
-    """The parts of the tab. `cards`, `fields`, `baselines` and `targets` have one place for each proposal."""
+    """The parts of the tab. `cards`, `baselines`, `targets` and `follows` have one place for each proposal."""
 
     notice: gr.HTML
     goal: gr.Textbox
@@ -29,6 +31,7 @@ class IndicatorsTab:
     cards: tuple[gr.HTML, ...]
     baselines: tuple[gr.Textbox, ...]
     targets: tuple[gr.Textbox, ...]
+    follows: tuple[gr.Button, ...]
     proposed: gr.State
     filled: gr.State
     download: gr.DownloadButton
@@ -37,15 +40,15 @@ class IndicatorsTab:
     def shown(self) -> list[Any]:
         """What `propose_for` fills."""
         return [
-            self.goal, self.empty, *self.groups, *self.cards, *self.baselines, *self.targets, self.proposed,
-            self.download,
+            self.goal, self.empty, *self.groups, *self.cards, *self.baselines, *self.targets, *self.follows,
+            self.proposed, self.download,
         ]  # fmt: skip
 
 
 def lay_out() -> IndicatorsTab:
     """Put the tab's parts where they belong."""
     notice = html(classes="aw-notice")
-    groups, cards, baselines, targets = [], [], [], []
+    groups, cards, baselines, targets, follows = [], [], [], [], []
     with gr.Row(elem_classes="aw-columns"):
         with gr.Column(scale=2, min_width=280, elem_classes="aw-side"):
             goal = gr.Textbox(label="The goal", lines=4, placeholder="Who, what changes, so that which need is met")
@@ -58,18 +61,19 @@ def lay_out() -> IndicatorsTab:
                 with gr.Column(visible=False, elem_classes="aw-proposal") as group:
                     cards.append(html())
                     with gr.Row():
-                        baselines.append(gr.Textbox(label="Today (baseline)", placeholder="yours to fill in"))
-                        targets.append(gr.Textbox(label="Aimed at (target)", placeholder="yours to fill in"))
+                        baselines.append(gr.Textbox())
+                        targets.append(gr.Textbox())
+                    follows.append(gr.Button(size="sm", elem_classes="aw-follow"))
                 groups.append(group)
     proposed, filled = gr.State(()), gr.State({})
     return IndicatorsTab(
-        notice, goal, yours, propose, empty, tuple(groups), tuple(cards), tuple(baselines), tuple(targets), proposed,
-        filled, download,
+        notice, goal, yours, propose, empty, tuple(groups), tuple(cards), tuple(baselines), tuple(targets),
+        tuple(follows), proposed, filled, download,
     )  # fmt: skip
 
 
-def propose_for(_: Workplace, goal: str, filled: dict[str, tuple[str, str]]) -> tuple[Any, ...]:
-    """Proposals for a goal, with what was filled in for each of them before.
+def propose_for(workplace: Workplace, goal: str, filled: dict[str, tuple[str, str]]) -> tuple[Any, ...]:
+    """Proposals for a goal, in its language, with what was filled in for each of them before, now or on another day.
 
     Raises:
         EmptyText, OversizedText: as `propose` does.
@@ -77,16 +81,22 @@ def propose_for(_: Workplace, goal: str, filled: dict[str, tuple[str, str]]) -> 
     from assistant.indicators import propose
 
     found = propose(goal, k=MOST)[:MOST]
+    phrases = load_phrases(identify_language(goal))
     spare = MOST - len(found)
-    fields = [filled.get(f"{goal}\n{one.id}", ("", "")) for one in found] + [("", "")] * spare
+    kept = _followed_ends(workplace, goal)
+    ends = {**kept, **filled}
+    fields = [ends.get(f"{goal}\n{one.id}", ("", "")) for one in found] + [("", "")] * spare
+    fill = phrases.say("indicators", "fill")
     return (
         goal,
-        gr.HTML(none_html(), visible=not found),
+        gr.HTML(none_html(phrases), visible=not found),
         *(gr.Column(visible=place < len(found)) for place in range(MOST)),
-        *(indicator_html(one, rank) for rank, one in enumerate(found, start=1)),
+        *(indicator_html(one, rank, phrases) for rank, one in enumerate(found, start=1)),
         *[""] * spare,
-        *(baseline for baseline, _ in fields),
-        *(target for _, target in fields),
+        *(_field(phrases.say("indicators", "baseline"), fill, baseline) for baseline, _ in fields),
+        *(_field(phrases.say("indicators", "target"), fill, target) for _, target in fields),
+        *(follow_button(phrases, followed=f"{goal}\n{one.id}" in kept) for one in found),
+        *[gr.skip()] * spare,
         found,
         gr.DownloadButton(value=_written(goal, found, fields) if found else None, visible=bool(found)),
     )
@@ -105,6 +115,24 @@ def offer_goals(of_strategy: tuple[str, ...], accepted: tuple[str, ...]) -> Any:
     """The goals to pick from: those accepted in the conversation, then the strategy's."""
     goals = list(dict.fromkeys([*accepted, *of_strategy]))
     return gr.Dropdown(choices=goals, value=None, visible=bool(goals))
+
+
+def follow_button(phrases: Phrasebook, *, followed: bool) -> Any:
+    """The button under a proposal; pressed again, it keeps what was written beside it anew."""
+    label = phrases.say("indicators", "followed" if followed else "follow")
+    return gr.Button(value=f"✓ {label}" if followed else label)
+
+
+def _field(label: str, placeholder: str, value: str) -> Any:
+    return gr.Textbox(label=label, placeholder=placeholder, value=value)
+
+
+def _followed_ends(workplace: Workplace, goal: str) -> dict[str, tuple[str, str]]:
+    return {
+        f"{goal}\n{one.indicator}": (one.baseline, one.target)
+        for one in workplace.register().entries()
+        if one.goal == goal.strip()
+    }
 
 
 def _written(goal: str, proposed: Any, pairs: list[tuple[str, str]]) -> str:

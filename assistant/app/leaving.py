@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.app import critique_tab, library_tab, refine_tab
+from assistant.app import critique_tab, following, library_tab, refine_tab
 from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, connect
 from assistant.app.workplace import Workplace
@@ -18,7 +18,10 @@ from assistant.app.workplace import Workplace
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
-_SURE = "This deletes your papers, talks and decisions for good. Nothing brings them back. Delete everything?"
+_SURE = (
+    "This deletes your papers, talks, decisions and what you follow for good. Nothing brings them back. "
+    "Delete everything?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,8 @@ def lay_out() -> Leaving:
     with gr.Accordion("Everything that is kept here", open=False):
         notice, told = html(classes="aw-notice"), html()
         html(
-            '<p class="aw-small">Your papers as text, your conversations and goals, what you decided and why: '
-            "one ZIP file, readable without Askwhy.</p>"
+            '<p class="aw-small">Your papers as text, your conversations and goals, what you decided and why, '
+            "what you follow: one ZIP file, readable without Askwhy.</p>"
         )
         prepare = gr.Button("Prepare the file", size="sm", elem_classes="aw-quiet")
         archive = gr.DownloadButton("Download it", size="sm", visible=False, elem_classes="aw-quiet")
@@ -85,13 +88,13 @@ def delete_everything(workplace: Workplace) -> tuple[Any, ...]:
     with workplace.dialogue() as dialogue:
         gone = delete_workspace(_all_of(workplace, dialogue))
     workplace.forget()
-    line = f"Deleted: {gone.papers} papers, {gone.talks} talks, {gone.decisions} decisions."
+    line = f"Deleted: {gone.papers} papers, {gone.talks} talks, {gone.decisions} decisions, {gone.followed} indicators."
     told = f'<p class="aw-small" role="status">{line}</p>'
-    empty = critique_tab.clear(), library_tab.show_documents(workplace)
+    empty = critique_tab.clear(), library_tab.show_documents(workplace), following.show_followed(workplace)
     return told, gr.DownloadButton(visible=False), *refine_tab.start_over(workplace), *chain(*empty)
 
 
 def _all_of(workplace: Workplace, dialogue: Any) -> "Workspace":
     from assistant.workspace import Workspace
 
-    return Workspace(workplace.workspace, workplace.library(), dialogue, workplace.diary())
+    return Workspace(workplace.workspace, workplace.library(), dialogue, workplace.diary(), workplace.register())

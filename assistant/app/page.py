@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.app import critique_tab, indicators_tab, leaving, library_tab, model_panel, refine_tab
+from assistant.app import critique_tab, following, indicators_tab, leaving, library_tab, model_panel, refine_tab
 from assistant.app.critique_tab import CritiqueTab
 from assistant.app.indicators_tab import IndicatorsTab
 from assistant.app.library_tab import LibraryTab
@@ -21,7 +21,7 @@ from knowledge.library.identity import DEFAULT_WORKSPACE
 
 # What the browser keeps between visits: two random numbers. The key only has to stay the same from run to run.
 BROWSER_KEY = "askwhy"
-_PROPOSED = 5 + 4 * indicators_tab.MOST  # what a press for indicators changes: the tabs and what that tab shows
+_PROPOSED = 5 + 5 * indicators_tab.MOST  # what a press for indicators changes: the tabs and what that tab shows
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
@@ -45,16 +45,20 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
                 model_panel.lay_out(workplace)
             with gr.Tab("Critique", id="critique") as critique_shown:
                 critique = critique_tab.lay_out(limits, example)
-            with gr.Tab("Indicators", id="indicators"):
+            with gr.Tab("Indicators", id="indicators") as indicators_shown:
                 indicators = indicators_tab.lay_out()
+                followed = following.lay_out()
             with gr.Tab("Library", id="library") as library_shown:
                 library = library_tab.lay_out(limits)
                 left = leaving.lay_out()
         refine_tab.lead_on(workplace, refine, conversation)
         _connect_critique(workplace, critique, critique_shown, visitor)
         _connect_indicators(workplace, indicators)
+        following.lead_on(workplace, followed, indicators, indicators_shown)
         _connect_library(workplace, library, library_shown)
-        leaving.lead_out(workplace, left, [conversation, *refine.shown, *critique.shown, *library.papers])
+        leaving.lead_out(
+            workplace, left, [conversation, *refine.shown, *critique.shown, *library.papers, *followed.shown]
+        )
         _connect_tabs(workplace, tabs, refine, critique, indicators, conversation, visitor)
         _connect_opening(workplace, page, refine, critique, visitor, conversation, example)
         if mcp:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.asking.dialogue import Dialogue
     from assistant.domain import Critique
+    from assistant.following.register import Register
     from assistant.reviewing.annotation import Original
     from assistant.reviewing.diary import Diary
     from assistant.reviewing.talked import Talked
@@ -148,6 +149,12 @@ class Workplace:
         from assistant.reviewing.diary import Diary
 
         return Diary(self.settings.data, self.workspace, database=self.settings.database)
+
+    def register(self) -> "Register":
+        """The workspace's register of what it follows."""
+        from assistant.following.register import Register
+
+        return Register(self.settings.data, self.workspace, database=self.settings.database)
 
     def latest(self, visitor: str) -> "Critique | None":
         """The visitor's latest critique, or None where there is none any more."""

@@ -2,10 +2,12 @@
 
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.following.followed import today
 from assistant.settings import DEFAULT_HOST, DEFAULT_PORT
-from assistant.terminal import commands, shelving
+from assistant.terminal import commands, following, shelving
 from knowledge.lexicon import LANGUAGES
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ def build_parser() -> ArgumentParser:
     _add_library(commands_of)
     _add_workspaces(commands_of)
     _add_questions(commands_of)
+    _add_following(commands_of)
     _add_critique(commands_of)
     _add_measuring(commands_of)
     return parser
@@ -142,6 +145,26 @@ def _add_questions(to: "Subcommands") -> None:
         _add_batch(one)
 
 
+def _add_following(to: "Subcommands") -> None:
+    follow = _add(to, "follow", "Follow indicators from year to year.")
+    inside = follow.add_subparsers(dest="follow_command", required=True, metavar="add|record|list|drop")
+    add = _add(inside, "add", "Follow an indicator for a goal, or say anew where it stands.", act=following.follow)
+    add.add_argument("goal", metavar="GOAL")
+    add.add_argument("indicator", metavar="INDICATOR", help="its id, as `askwhy indicators GOAL --json` gives it")
+    add.add_argument("--baseline", default="", metavar="TEXT", help="where it stands today")
+    add.add_argument("--target", default="", metavar="TEXT", help="what you aim at")
+    record = _add(inside, "record", "Write down what was read of it.", act=following.record)
+    record.add_argument("number", type=_count, metavar="N", help="its number in the list")
+    record.add_argument("figure", metavar="FIGURE")
+    record.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="default: today")
+    record.add_argument("--note", default="", metavar="TEXT")
+    listed = _add(inside, "list", "What is followed, and how far it has come.", act=following.list_followed)
+    drop = _add(inside, "drop", "No longer follow it; its figures are deleted.", act=following.drop)
+    drop.add_argument("number", type=_count, metavar="N")
+    for one in (add, record, listed, drop):
+        _add_workspace(one)
+
+
 def _add_critique(to: "Subcommands") -> None:
     critique = _add(to, "critique", "Criticise a strategy.", prepare=commands.criticising, fields=("file",))
     critique.add_argument("file", metavar="FILE", nargs="?")
@@ -197,6 +220,17 @@ def _add_workspace(parser: ArgumentParser) -> None:
 
 def _add_batch(parser: ArgumentParser) -> None:
     parser.add_argument("--batch", metavar="FILE", help="a JSON object a line in, one a line out (-: standard input)")
+
+
+def _day(given: str) -> date:
+    """A day that is not ahead."""
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        raise ArgumentTypeError(f"{given!r} is no day; write year-month-day") from None
+    if day > today():
+        raise ArgumentTypeError(f"{given} lies ahead")
+    return day
 
 
 def _count(given: str) -> int:

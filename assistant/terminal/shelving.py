@@ -82,19 +82,29 @@ def delete_all(options: Namespace, settings: Settings) -> Outcome:
         gone = delete_workspace(workspace)
     return Outcome(
         top_level({"deleted": asdict(gone)}),
-        lambda: f"Deleted: {gone.papers} papers, {gone.talks} talks, {gone.decisions} decisions.\n",
+        lambda: (
+            f"Deleted: {gone.papers} papers, {gone.talks} talks, {gone.decisions} decisions, "
+            f"{gone.followed} indicators.\n"
+        ),
     )
 
 
 @contextmanager
 def _opened(options: Namespace, settings: Settings) -> Iterator["Workspace"]:
     from assistant.asking.dialogue import open_dialogue
+    from assistant.following.register import Register
     from assistant.reviewing.diary import Diary
     from assistant.workspace import Workspace
 
     name, database = options.workspace, settings.database
     with open_dialogue(settings.data, workspace=name, database=database) as dialogue:
-        yield Workspace(name, open_library(settings), dialogue, Diary(settings.data, name, database=database))
+        yield Workspace(
+            name,
+            open_library(settings),
+            dialogue,
+            Diary(settings.data, name, database=database),
+            Register(settings.data, name, database=database),
+        )
 
 
 def _files(paths: Sequence[str]) -> list[Path]:

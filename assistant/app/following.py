@@ -1,0 +1,170 @@
+"""What stands below the proposals: the indicators that are followed, and a line to write down what was read."""
+
+import csv
+import io
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.app.followed_cards import followed_html
+from assistant.app.indicator_cards import tame
+from assistant.app.indicators_tab import MOST, IndicatorsTab, follow_button
+from assistant.app.theme import html
+from assistant.app.wiring import PRESSES, connect
+from assistant.app.workplace import Workplace
+from assistant.following.followed import Followed, today
+from knowledge.faults import BadInput, NoSpace
+from knowledge.identification import identify_language
+from knowledge.phrasebook import load_phrases
+
+FILE = "followed-indicators.csv"
+COLUMNS = ("goal", "indicator", "unit", "today (baseline)", "aimed at (target)", "day", "figure", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The parts of the section."""
+
+    notice: gr.HTML
+    kept: gr.HTML
+    which: gr.Dropdown
+    day: gr.DateTime
+    figure: gr.Textbox
+    note: gr.Textbox
+    keep: gr.Button
+    download: gr.DownloadButton
+
+    @property
+    def shown(self) -> list[Any]:
+        """What `show_followed` fills."""
+        return [self.kept, self.which, self.day, self.figure, self.note, self.keep, self.download]
+
+
+def lay_out() -> Following:
+    """Put the section's parts where they belong."""
+    html("<h3>What you follow</h3>")
+    notice = html(classes="aw-notice")
+    with gr.Row(elem_classes="aw-columns"):
+        with gr.Column(scale=2, min_width=280, elem_classes="aw-side"):
+            which = gr.Dropdown(choices=[], label="What you looked at", visible=False)
+            day = gr.DateTime(include_time=False, type="string", label="On which day", visible=False)
+            figure = gr.Textbox(label="What you found", placeholder="a figure, or a few words", visible=False)
+            note = gr.Textbox(label="A note, if you like", visible=False)
+            keep = gr.Button("Write it down", variant="primary", visible=False)
+            download = gr.DownloadButton("Download all of it as a table (CSV)", size="sm", visible=False)
+        with gr.Column(scale=5, min_width=320):
+            kept = html(js_on_load=PRESSES, elem_id="aw-followed")
+    return Following(notice, kept, which, day, figure, note, keep, download)
+
+
+def lead_on(workplace: Workplace, parts: Following, tab: IndicatorsTab, shown: gr.Tab) -> None:
+    """Let the buttons under the proposals, the form and the presses in the cards do what they say."""
+    for place in range(MOST):
+        connect(
+            [tab.follows[place].click],
+            partial(follow_proposed, place),
+            workplace,
+            notice=parts.notice,
+            inputs=[tab.goal, tab.proposed, tab.baselines[place], tab.targets[place]],
+            outputs=[tab.follows[place], *parts.shown],
+            show_progress_on=[parts.kept],
+        )
+    how: dict[str, Any] = {"notice": parts.notice, "outputs": parts.shown, "show_progress": "hidden"}
+    connect(
+        [parts.keep.click, parts.figure.submit],
+        write_down,
+        workplace,
+        inputs=[parts.which, parts.day, parts.figure, parts.note],
+        **how,
+    )
+    connect([parts.kept.click], followed_pressed, workplace, **how)
+    connect([shown.select], show_followed, workplace, **how)
+
+
+def follow_proposed(
+    place: int, workplace: Workplace, goal: str, proposed: Any, baseline: str, target: str
+) -> tuple[Any, ...]:
+    """Follow the proposal at `place` for the goal it was made for."""
+    spoken = identify_language(goal)
+    number = workplace.register().follow(goal, proposed[place], spoken, baseline, target, today())
+    return follow_button(load_phrases(spoken), followed=True), *show_followed(workplace, number)
+
+
+def write_down(workplace: Workplace, number: int | None, day: str | None, figure: str, note: str) -> tuple[Any, ...]:
+    """Keep what was read of an indicator.
+
+    Raises:
+        BadInput: nothing is chosen, or the day is none or lies ahead.
+        EmptyText, OversizedText: as `Register.record` does.
+    """
+    if number is None:
+        raise BadInput("what you looked at", "nothing is chosen", "Choose one of the indicators that you follow.")
+    workplace.register().record(number, _day(day), figure, note)
+    return show_followed(workplace, number)
+
+
+def followed_pressed(workplace: Workplace, pressed: gr.EventData) -> tuple[Any, ...]:
+    """A press in the cards: no longer follow an indicator, or delete what was read of it."""
+    if pressed.act == "drop":
+        workplace.register().drop(int(pressed.value))
+    else:
+        workplace.register().take_back(int(pressed.value))
+    return show_followed(workplace)
+
+
+def show_followed(workplace: Workplace, chosen: int | None = None) -> tuple[Any, ...]:
+    """Everything that is followed, and an empty line for the one `chosen`, or the first."""
+    followed = workplace.register().entries()
+    some = bool(followed)
+    number = chosen if chosen is not None else followed[0].number if some else None
+    return (
+        followed_html(followed, today()),
+        gr.Dropdown(choices=[(_choice(one), one.number) for one in followed], value=number, visible=some),
+        gr.DateTime(value=today().isoformat(), visible=some),
+        gr.Textbox(value="", visible=some),
+        gr.Textbox(value="", visible=some),
+        gr.Button(visible=some),
+        gr.DownloadButton(value=_written(followed) if some else None, visible=some),
+    )
+
+
+def to_csv(followed: Sequence[Followed]) -> str:
+    """All that is followed, one reading a row, for a spreadsheet; what would be a formula there stays text."""
+    sheet = io.StringIO()
+    writer = csv.writer(sheet)
+    writer.writerow(COLUMNS)
+    for one in followed:
+        head = (one.goal, one.name, one.unit, one.baseline, one.target)
+        read = [(reading.day.isoformat(), reading.words, reading.note) for reading in one.readings]
+        writer.writerows([tame(cell) for cell in (*head, *cells)] for cells in read or [("", "", "")])
+    return "\ufeff" + sheet.getvalue()  # a spreadsheet then reads it as UTF-8
+
+
+def _choice(followed: Followed) -> str:
+    goal = followed.goal if len(followed.goal) <= 60 else f"{followed.goal[:59]}…"  # noqa: PLR2004 - one line of the list
+    return f"{followed.name} ({goal})"
+
+
+def _day(given: str | None) -> date:
+    try:
+        day = date.fromisoformat((given or "")[:10])
+    except ValueError as fault:
+        raise BadInput("the day", f"{given!r} is no day", "Write it as year-month-day.") from fault
+    if day > today():
+        raise BadInput("the day", f"{day.isoformat()} lies ahead", "Write down what you have seen already.")
+    return day
+
+
+def _written(followed: Sequence[Followed]) -> str:
+    try:
+        file = Path(tempfile.mkdtemp(prefix="followed-")) / FILE
+        file.write_text(to_csv(followed), encoding="utf-8", newline="")
+    except OSError as fault:
+        raise NoSpace(FILE, f"it cannot be written ({fault.strerror})", "Make room on the disk.") from fault
+    return str(file)
