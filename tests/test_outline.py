@@ -123,6 +123,23 @@ def test_numbers_with_prose_between_them_are_headings() -> None:
     assert words(text)[4] == "Partners"
 
 
+def test_numbered_sentences_are_items_even_where_prose_explains_each() -> None:
+    text = (
+        "1. We will send twice as many bakers to Jutland by 2031\nFew have been there. Firms ask for it.\n"
+        "2. We will teach every guest the names of our tools\nThey ask for it. We have the list.\n"
+        "3. We will open the yard to the partners of the town\nIt is empty in July. They are not."
+    )
+    assert kinds(text) == ["item1", "paragraph"] * 3
+
+
+def test_a_line_that_says_itself_what_it_is_heads_nothing() -> None:
+    measure = "Indicator: share of bakers who stay a second year"
+    assert kinds(f"Our aims\n{measure}\nThe board counts them.") == ["heading1", "paragraph", "paragraph"]
+    assert kinds(f"Our aims\n2.1 More bakers stay\n{measure}\n2.2 More guests come\n{measure}")[1::2] == ["item1"] * 2
+    numbered = "The board met in May.\n\nAim 2: Bakers stay with us for longer\nThe board counts them."
+    assert kinds(numbered)[1] == "heading2"
+
+
 def test_a_list_goes_on_over_a_page_break() -> None:
     first = "Plan 2028\n1\nOur aims\n1. Bakers who speak German\n2. Teachers at ease abroad"
     second = "Plan 2028\n2\n3. Firms that ask for us\nClosing\nThe board decides in May."

@@ -23,6 +23,8 @@ _FURNITURE = re.compile(
 )
 # A note in brackets after a full stop closes too: "Plan the visits. (Spring 2027)".
 _END = re.compile(r"[.!?…][\"”“»«’')\]]*(?:\s*\([^()]*\))?$")
+_LABEL = re.compile(r"[^\W\d_][^\W\d_]+(?:[ /-][^\W\d_]+){0,2}\s?:\s")
+_SAID = 5  # words after a label, and it is no title
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _LONGEST_TITLE = 100  # characters
@@ -90,6 +92,11 @@ def is_title(words: str) -> bool:
     if sum(map(str.isdigit, words)) > sum(map(str.isalpha, words)):
         return False
     return words[-1] not in ".!;," or words.endswith("...")
+
+
+def is_labelled(words: str) -> bool:
+    """Whether a line says itself what it is and then goes on ("Indicator: share of …"); "Goal 1: …" is a title."""
+    return _LABEL.match(words) is not None and words.count(" ", words.index(":")) >= _SAID
 
 
 def read_lines(text: str, pages: Sequence[Page]) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.document import Block, BlockKind, Page, Span
-from knowledge.reading.lines import Line, is_title, read_lines
+from knowledge.reading.lines import Line, is_labelled, is_title, read_lines
 from knowledge.reading.marks import Mark
 from knowledge.reading.withholding import drop_addressed
 
@@ -15,6 +15,7 @@ LEAD_IN_LEVEL = 6
 _LONGEST_LEAD_IN = 200
 _LABEL_WORDS = 4  # a label ("Vision", "Unsere Werte") is no longer than this
 _PHRASE_WORDS = 5  # and what it introduces no shorter
+_TITLE_WORDS = 7  # of a numbered heading at the most: those of the sample have five
 _STACK = 3  # title lines that can open a document
 _SERIES = 5  # title lines in a row that cannot all be headings
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"”»’')\]]*\s+(?=[^\W\d_a-z])")
@@ -25,8 +26,8 @@ def outline(text: str, pages: Sequence[Page]) -> tuple[Block, ...]:
 
     A paragraph or item that was wrapped is one block whose span holds its line breaks. A line without end mark
     above text is a heading; short lines that follow one another under a heading are items, and so is every line
-    with a bullet or number, unless prose stands between the numbers: then these are headings. A line with a colon
-    above a list is a heading of level 6.
+    with a bullet or number, unless prose stands between the numbers and these are short: then they are headings. A
+    line with a colon above a list is a heading of level 6.
     """
     return decide(text, read_lines(text, pages))
 
@@ -48,7 +49,7 @@ def _decide_clear(lines: Sequence[Line]) -> list[Line]:
             decided.append(replace(line, kind="heading", level=line.mark.number[0]))
         elif line.kind is None and line.mark is not None and not line.mark.counts:
             decided.append(replace(line, kind="item"))
-        elif line.kind is None and line.mark is None and not _is_heading_like(line.words):
+        elif line.kind is None and line.mark is None and not _is_heading_like(line):
             decided.append(replace(line, kind="paragraph"))
         elif line.kind is None and line.mark is None and (line.weight == "strong" or _is_capital(line)):
             decided.append(replace(line, kind="heading"))
@@ -69,15 +70,28 @@ def _decide_numbered(lines: list[Line]) -> list[Line]:
 
 def _heads_section(lines: Sequence[Line], index: int, mark: Mark) -> bool:
     """Whether a numbered line heads a section; the numbers after it are decided already."""
-    if not is_title(lines[index].words):
+    if not is_title(lines[index].words) or (lines[index].weight != "strong" and _is_told(lines, index, mark)):
         return False
     following = _sibling(lines, index, mark, 1)
     between = lines[index + 1 : following] if following is not None else lines[index + 1 : index + 2]
-    prose = any(one.kind == "paragraph" for one in between)
+    # What says itself what it is ("Indicator: …") belongs to the statement above it.
+    prose = any(one.kind == "paragraph" and not is_labelled(one.words) for one in between)
     if following is not None:
         return prose or lines[following].kind == "heading"
+    deep = len(mark.number) > 1 and not any(is_labelled(one.words) for one in between)
     # The last number of a list stands right under the one before; the last section does not.
-    return (prose or len(mark.number) > 1) and _sibling(lines, index, mark, -1) != index - 1
+    return (prose or deep) and _sibling(lines, index, mark, -1) != index - 1
+
+
+def _is_told(lines: Sequence[Line], index: int, mark: Mark) -> bool:
+    """Whether most of the numbers in its row say what a sentence says, though none has a full stop."""
+    row = [len(lines[index].words.split())]
+    for step in (-1, 1):
+        place, at = index, mark
+        while (following := _sibling(lines, place, at, step)) is not None:
+            row.append(len(lines[following].words.split()))
+            place, at = following, lines[following].mark or at
+    return sum(words > _TITLE_WORDS for words in row) * 2 > len(row)
 
 
 def _sibling(lines: Sequence[Line], index: int, mark: Mark, step: int) -> int | None:
@@ -165,9 +179,12 @@ def _may_head(lines: Sequence[Line], index: int, *, alone: bool) -> bool:
     return not (filling and (below.kind is None or below.kind == "heading"))
 
 
-def _is_heading_like(words: str) -> bool:
-    """Whether a line looks like a title and is not the end of a paragraph that leads in to a list."""
-    return is_title(words) and not (words.endswith(":") and _SENTENCE_BREAK.search(words))
+def _is_heading_like(line: Line) -> bool:
+    """Whether a line looks like a title, leads in to no list after a sentence, and does not tell what it is ahead."""
+    words = line.words
+    if not is_title(words) or (words.endswith(":") and _SENTENCE_BREAK.search(words)):
+        return False
+    return line.weight == "strong" or not is_labelled(words)
 
 
 def _is_capital(line: Line) -> bool:

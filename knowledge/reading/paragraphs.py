@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from knowledge.reading.letters import Setting, set_line
-from knowledge.reading.lines import ends_sentence, is_furniture, is_open, is_title
+from knowledge.reading.lines import ends_sentence, is_furniture, is_labelled, is_open, is_title
 from knowledge.reading.marks import read_mark
 from knowledge.reading.regions import Column
 from knowledge.reading.rows import find_rows, merge_rows
@@ -106,14 +106,30 @@ def _paragraphs(column: Column) -> Iterator[Paragraph]:
     loose = _find_loose(lines, pitch)
     whole = [lines[0]]
     apart = True
+    numbered: list[Printed] = []
     for line in lines[1:]:
-        if _goes_on(whole, line, edge, pitch, loose):
+        numbered += whole[:1] if whole[0].marked and whole[0] not in numbered else []
+        if not _counts_on(numbered, line) and _goes_on(whole, line, edge, pitch, loose):
             whole.append(line)
             continue
         yield Paragraph(tuple(whole), apart, _columns(whole[0], left))
         apart = _gap(whole[-1], line) > loose * pitch
         whole = [line]
     yield Paragraph(tuple(whole), apart, _columns(whole[0], left))
+
+
+def _counts_on(numbered: Sequence[Printed], line: Printed) -> bool:
+    """Whether a line has the number that comes next after one above, and stands just below it."""
+    mark, _ = read_mark(line.text.text)
+    if mark is None or mark.style != "digit":
+        return False
+    before = (*mark.number[:-1], mark.number[-1] - 1)
+    return any(
+        abs(one.left - line.left) < _SLACK * line.size
+        and (other := read_mark(one.text.text)[0]) is not None
+        and (other.style, other.number) == (mark.style, before)
+        for one in numbered
+    )
 
 
 def _columns(line: Printed, left: float) -> int:
@@ -192,7 +208,7 @@ def _goes_on(whole: Sequence[Printed], line: Printed, edge: float, pitch: float,
     full = last.right + line.first + _SLACK * last.size > edge  # the next word would not have fitted
     opened = opened or (words[-1] in ":;" and full and ahead[0].islower())
     titled = ends_sentence(words) and is_title(ahead) and line.right - line.left < _SHORT * (edge - line.left)
-    parted = not opened and _gap(last, line) > loose * pitch
+    parted = not opened and (_gap(last, line) > loose * pitch or (ahead[0].isupper() and is_labelled(ahead)))
     if titled or parted or _parts(last, line, pitch, joined=opened and full) or is_furniture(words):
         return False
     if line.marked:
