@@ -562,6 +562,26 @@ def test_a_defect_while_adding_is_logged_and_told_and_the_next_paper_is_added(
     assert "ZeroDivisionError" in workplace.settings.log.read_text(encoding="utf-8")
 
 
+def test_papers_given_together_are_read_two_at_a_time_and_each_is_told_of(
+    workplace: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = [write_booklet(tmp_path / f"{name}.pdf", 2) for name in ("north", "east", "south")]
+    papers[1].write_bytes(b"%PDF-1.4 and then nothing")
+    add, both = Library.add, threading.Barrier(2, timeout=60)
+
+    def meet(self: Library, path: Path, **how: Any) -> AddedDocument:
+        if path != papers[2]:
+            both.wait()
+        return add(self, path, **how)
+
+    monkeypatch.setattr(Library, "add", meet)
+    tickets, *_ = library_tab.add_files(workplace, [str(paper) for paper in papers], "")
+    until(lambda: idle(workplace))
+    assert [one.status for one in workplace.adding.outcomes(tickets)] == ["added", "failed", "added"]
+    told = library_tab.show_documents(workplace, tickets)[0]
+    assert [told.count(f"{name}.pdf: ") for name in ("north", "east", "south")] == [1, 1, 1]
+
+
 def test_an_answer_shows_that_papers_are_still_being_prepared() -> None:
     shown = answer_html(Answer("Who?", "en", False, "Nobody.", (), (), 2, "Two are <b>left</b>."))
     assert '<p class="aw-note" role="status">Two are &lt;b&gt;left' in shown

@@ -1,4 +1,4 @@
-"""Papers on their way into the library, behind the page: read in turn, then prepared to be found by meaning.
+"""Papers on their way into the library, behind the page: read two at a time, then prepared to be found by meaning.
 
 All papers given together are found by their words before the first is prepared; whatever ends the app in between, the
 library is whole, and the next start prepares the rest.
@@ -20,6 +20,7 @@ from knowledge.library.identity import DEFAULT_WORKSPACE
 if TYPE_CHECKING:
     from knowledge.library.holdings import Library
 
+READ_AT_ONCE = 2
 TOLD = 200  # outcomes remembered for whoever gave the papers
 
 
@@ -54,7 +55,7 @@ class Adding:
         """Start nothing yet."""
         self._open_library, self._log, self._workspace = open_library, log, workspace
         self._lock = threading.Lock()
-        self._reading = threading.Lock()
+        self._reading = threading.Semaphore(READ_AT_ONCE)
         self._underway: dict[str, Underway] = {}
         self._outcomes: dict[str, AddedDocument] = {}
         self._closed = False
@@ -97,8 +98,25 @@ class Adding:
             self._underway.clear()
 
     def _add_all(self, files: dict[str, Path], password: str | None) -> None:
-        added = {ticket: self._add(ticket, path, password) for ticket, path in files.items()}
-        for ticket, document in added.items():
+        alike: dict[str, list[str]] = {}  # of two papers with one name the later stays, so they are read in turn
+        for ticket, path in files.items():
+            alike.setdefault(path.name, []).append(ticket)
+        added: dict[str, AddedDocument | None] = {}
+
+        waiting = iter(list(alike.values()))
+
+        def add() -> None:
+            for tickets in waiting:  # shared: each worker takes what comes next
+                for ticket in tickets:
+                    added[ticket] = self._add(ticket, files[ticket], password)
+
+        workers = [threading.Thread(target=add, name="adding", daemon=True) for _ in range(READ_AT_ONCE)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        for ticket in files:
+            document = added.get(ticket)
             if document is not None:
                 self._prepare(ticket, document)
 
