@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from knowledge.cues import Cue, Sieve
 from knowledge.datafile import Fields, read_fields
 from knowledge.document import Span
 from knowledge.vocabulary import Vocabulary
@@ -14,6 +15,7 @@ LANGUAGES = ("en", "fi", "da", "nl", "de", "hu", "fr", "es", "it")
 DEFAULT_LANGUAGE = "en"
 JOB, MENTION = " job", " mention"
 _NEVER = re.compile(r"(?!)")
+_NO_CUE = Cue(_NEVER, Sieve(()), 0)
 _YEAR_STEM = re.compile(r"(?<!\w)(19|20)\\w\*")
 _GAP = r"(?:\W+\w+){0,3}?\W+"
 
@@ -26,12 +28,12 @@ class ElementCues:
     job) or MENTION (words that only touch it) after it.
     """
 
-    heading: re.Pattern[str]
+    heading: Cue
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One language's cues, each a compiled pattern; a cue that a language's file leaves out matches nothing.
+    """One language's cues, each a pattern; a cue that a language's file leaves out matches nothing.
 
     `cues` are named for what they show ("up", "need_connective"); `groups` for beneficiaries, `topics` for the guide's
     topics, `headings` for the kind of statement that stands below, `elements` for the guide's elements, `vocabulary`
@@ -40,17 +42,17 @@ class Lexicon:
 
     code: str
     name: str
-    cues: Mapping[str, re.Pattern[str]]
-    groups: Mapping[str, re.Pattern[str]]
-    topics: Mapping[str, re.Pattern[str]]
-    headings: Mapping[str, re.Pattern[str]]
+    cues: Mapping[str, Cue]
+    groups: Mapping[str, Cue]
+    topics: Mapping[str, Cue]
+    headings: Mapping[str, Cue]
     elements: Mapping[str, ElementCues]
     vocabulary: Vocabulary
     voice: Mapping[str, str]
 
-    def cue(self, name: str) -> re.Pattern[str]:
-        """The pattern of cue `name`; one that never matches where this language has none."""
-        return self.cues.get(name, _NEVER)
+    def cue(self, name: str) -> Cue:
+        """The cue `name`; one that never matches where this language has none."""
+        return self.cues.get(name, _NO_CUE)
 
     def find(self, name: str, text: str) -> Span | None:
         """Where cue `name` first stands in `text`."""
@@ -79,26 +81,40 @@ def load_lexicon(language: str) -> Lexicon:
     if data.text("code") != code:
         raise data.fault("code", f"must be {code}")
     elements = data.inner("elements")
+    announcing = {name: _announcing(elements.inner(name)) for name in elements.values}
+    parts = {part: _lists(data.inner(part)) for part in ("cues", "groups", "topics", "headings")}
+    cues = _compile({**parts, "elements": announcing})
     return Lexicon(
         code=code,
         name=data.text("name"),
-        cues=_patterns(data.inner("cues")),
-        groups=_patterns(data.inner("groups")),
-        topics=_patterns(data.inner("topics")),
-        headings=_patterns(data.inner("headings")),
-        elements={name: _element(elements.inner(name)) for name in elements.values},
+        cues=cues["cues"],
+        groups=cues["groups"],
+        topics=cues["topics"],
+        headings=cues["headings"],
+        elements={name: ElementCues(cue) for name, cue in cues["elements"].items()},
         vocabulary=Vocabulary(_element_words(elements)),
         voice=_phrases(data.inner("voice")) if data.has("voice") else {},
     )
 
 
-def _patterns(section: Fields) -> dict[str, re.Pattern[str]]:
-    return {cue: compile_cues(section.texts(cue, 0, 1000)) for cue in section.values}
+def _lists(section: Fields) -> dict[str, tuple[str, ...]]:
+    return {cue: section.texts(cue, 0, 1000) for cue in section.values}
 
 
-def _element(section: Fields) -> ElementCues:
+def _announcing(section: Fields) -> tuple[str, ...]:
+    """The words of headings that announce an element."""
     section.allow("heading", "job", "body")
-    return ElementCues(compile_cues(section.texts("heading", 0, 1000)))
+    return section.texts("heading", 0, 1000)
+
+
+def _compile(parts: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, dict[str, Cue]]:
+    """The lists of every part as cues, behind one sieve for all of them."""
+    sieve = Sieve([entries for lists in parts.values() for entries in lists.values()])
+    bits = iter(sieve.bits)
+    return {
+        part: {name: Cue(compile_cues(entries), sieve, next(bits)) for name, entries in lists.items()}
+        for part, lists in parts.items()
+    }
 
 
 def _element_words(elements: Fields) -> dict[str, tuple[str, ...]]:

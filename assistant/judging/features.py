@@ -2,11 +2,13 @@
 
 import itertools
 import re
+from functools import cache
 
 from assistant.domain import Slots
 from assistant.judging.quantities import MONEY, PERCENT, find_numbers, find_years
 from assistant.judging.slots import find_time
-from knowledge.lexicon import Lexicon
+from knowledge.cues import Cue, find_standing
+from knowledge.lexicon import Lexicon, load_lexicon
 
 _CUES = (
     "intent",
@@ -54,9 +56,10 @@ def find_features(text: str, context: str, slots: Slots, lexicon: Lexicon) -> fr
     """The names of the signs that `text` shows under the heading or lead-in `context` ("" for none)."""
     # A reason given for a goal is full of facts; they make no fact of the goal.
     body = text[: slots.need.span.start] if slots.need and slots.need.span.start else text
-    found = {f"cue:{name}" for name in _CUES if lexicon.has(name, body if name in _FACT_CUES else text)}
-    found |= {f"heading:{kind}" for kind, pattern in lexicon.headings.items() if context and pattern.search(context)}
-    found |= {f"group:{group}" for group, pattern in lexicon.groups.items() if pattern.search(text)}
+    facts, others = _cues_read(lexicon.code)
+    found = {f"cue:{name}" for name in (*find_standing(facts, body), *find_standing(others, text))}
+    found |= {f"heading:{kind}" for kind in find_standing(lexicon.headings, context)}
+    found |= {f"group:{group}" for group in find_standing(lexicon.groups, text)}
     found |= {f"slot:{name}" for name in ("beneficiary", "need", "time", "amount", "owner") if getattr(slots, name)}
     found |= _opening(text, lexicon) | _figures(text) | _shape(text) | _moves(text, lexicon)
     if find_time(context, lexicon):
@@ -64,6 +67,16 @@ def find_features(text: str, context: str, slots: Slots, lexicon: Lexicon) -> fr
     if not any(name.startswith("heading:") for name in found):
         found.add("heading:none")
     return frozenset(found | _together(found))
+
+
+@cache
+def _cues_read(language: str) -> tuple[dict[str, Cue], dict[str, Cue]]:
+    """The cues that are sought outside the reason given for a goal, and those that are sought everywhere."""
+    cues = {name: cue for name, cue in load_lexicon(language).cues.items() if name in _CUES}
+    return (
+        {name: cue for name, cue in cues.items() if name in _FACT_CUES},
+        {name: cue for name, cue in cues.items() if name not in _FACT_CUES},
+    )
 
 
 def _opening(text: str, lexicon: Lexicon) -> set[str]:

@@ -18,7 +18,8 @@ from assistant.judging.form import find_form, place
 from assistant.judging.gist import Floats, has_gist, join_gist, read_numbers
 from assistant.judging.slots import find_slots
 from assistant.judging.weighing import Found, load_panels
-from assistant.judging.wording import weigh_heading, weigh_letters
+from assistant.judging.wording import cut_letters, weigh_groups, weigh_heading, weigh_letters
+from knowledge.cues import find_standing
 from knowledge.document import Span
 from knowledge.faults import EmptyText, OversizedText
 from knowledge.grammar import load_grammar
@@ -139,21 +140,22 @@ def check_words(text: str, what: str) -> None:
 
 def read_signs(text: str, context: str, slots: Slots, lexicon: Lexicon) -> dict[str, float]:
     """Every sign the models weigh, with its strength: cues and build, letters, and the words of the heading."""
+    return {**_read_plain_signs(text, context, slots, lexicon), **weigh_letters(text)}
+
+
+def _read_plain_signs(text: str, context: str, slots: Slots, lexicon: Lexicon) -> dict[str, float]:
+    """Every sign but the letters."""
     cues = find_features(text, context, slots, lexicon)
     form = find_form(text, load_grammar(lexicon.code))
     headings = frozenset(sign for sign in cues if sign.startswith("heading:"))
-    return {
-        **dict.fromkeys(cues | form | place(form, headings), 1.0),
-        **weigh_letters(text),
-        **weigh_heading(context),
-    }
+    return {**dict.fromkeys(cues | form | place(form, headings), 1.0), **weigh_heading(context)}
 
 
 def _see(one: Asked) -> _Seen:
     lexicon = load_lexicon(one.language)
     slots = find_slots(one.text, lexicon)
-    signs = read_signs(one.text, one.context, slots, lexicon)
-    return _Seen(lexicon, slots, load_panels().without.look_up(signs))
+    signs, groups = _read_plain_signs(one.text, one.context, slots, lexicon), cut_letters(one.text)
+    return _Seen(lexicon, slots, load_panels().without.look_up(signs, groups, weigh_groups(groups)))
 
 
 def _weigh(seen: _Seen, gist: Floats | None = None) -> Likely:
@@ -189,7 +191,7 @@ def _conclude(one: Asked, seen: _Seen, likely: Likely) -> Goal:
         measurable=likely["measurable"]["yes"] >= _EVEN or states_amount(one.text, best),
         time_bound=likely["time_bound"]["yes"] >= _EVEN,
         compound=likely["compound"]["yes"] >= _EVEN,
-        themes=tuple(topic for topic, pattern in seen.lexicon.topics.items() if pattern.search(one.text)),
+        themes=tuple(find_standing(seen.lexicon.topics, one.text)),
     )
 
 

@@ -1,6 +1,7 @@
 """Numbers, shares, money, years and dates in a text, whatever its language."""
 
 import re
+from functools import lru_cache
 
 from knowledge.document import Span
 
@@ -21,8 +22,10 @@ _NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:[., ]\d{3})*(?:[.,]\d+)?(?![\w/]|-\d|[
 _LIST_MARK = re.compile(r"\s*\(?\d+(?:\.\d+)*[.):]\s")
 _LONGEST_NAME_NUMBER = 2
 _NAMED_NUMBER = re.compile(r"[^\W\d_]{3,}\s$")
+_REMEMBERED = 2048  # texts: slots, signs, remarks and sums all ask for the numbers of a statement
 
 
+@lru_cache(_REMEMBERED)
 def find_numbers(text: str) -> tuple[Span, ...]:
     """The counts in `text`: no years, no dates, no list marks ("3."), no numbered names ("Goal 2")."""
     taken = [Span(*found.span()) for pattern in (DATE, YEAR) for found in pattern.finditer(text)]

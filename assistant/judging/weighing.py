@@ -7,7 +7,7 @@ Friedman, The Elements of Statistical Learning, section 4.4.
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,10 @@ from typing import NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.judging.wording import LETTERS
+
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 # The names of the numbers of a gist (gist.py) among the signs, each followed by its place.
 GIST = "gist:"
 
@@ -56,21 +59,23 @@ def read_heads(file: str, part: str = "heads") -> Mapping[str, Head]:
 class Found(NamedTuple):
     """The signs of a statement as rows of a panel's table, and how strongly each shows."""
 
-    places: Sequence[int]
-    strengths: Sequence[float]
+    places: Places
+    strengths: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """Several heads over one table, so that a statement's signs are looked up once for all of them.
 
-    `labels` are those of each head, `places` the row of each sign; a row holds the weights for all labels, head after
-    head. `gist` is the same for the numbers of a gist; no rows where the heads were fitted without.
+    `labels` are those of each head, `places` the row of each sign, `letters` that of each group of letters; a row
+    holds the weights for all labels, head after head. `gist` is the same for the numbers of a gist; no rows where the
+    heads were fitted without.
     """
 
     labels: Mapping[str, tuple[str, ...]]
     bias: Floats
     places: Mapping[str, int]
+    letters: Mapping[str, int]
     rows: Floats
     gist: Floats
 
@@ -80,16 +85,21 @@ class Panel:
         """Each label's probability, by head, given the signs, how strongly they show, and the gist if it was read."""
         return self.weigh(self.look_up(signs), gist)
 
-    def look_up(self, signs: Mapping[str, float]) -> "Found":
-        """Where the signs that the heads know stand in the table, in its order: sums must not depend on the signs'."""
+    def look_up(self, signs: Mapping[str, float], groups: Iterable[str] = (), loudness: float = 0.0) -> "Found":
+        """Where the signs that the heads know stand in the table, in its order: sums must not depend on the signs'.
+
+        `groups` are groups of letters that are not among the signs, in the text's order, each showing with `loudness`.
+        """
         by_place = dict(zip(map(self.places.get, signs), signs.values(), strict=True))
         by_place.pop(None, None)
         places = sorted(cast("dict[int, float]", by_place))
-        return Found(places, [by_place[place] for place in places])
+        letters = [place for place in map(self.letters.get, groups) if place is not None]
+        strengths = [by_place[place] for place in places] + [loudness] * len(letters)
+        return Found(np.array(places + letters, np.intp), np.array(strengths, np.float64))
 
     def weigh(self, found: "Found", gist: NDArray[np.float32] | None = None) -> dict[str, dict[str, float]]:
         """As `probabilities`, of signs that were looked up in this panel, or in one with the same places."""
-        totals = self.bias + np.array(found.strengths) @ self.rows[found.places]
+        totals = self.bias + found.strengths @ self.rows.take(found.places, axis=0)
         if gist is not None:
             totals = totals + gist.astype(np.float64) @ self.gist
         said, start = {}, 0
@@ -112,6 +122,7 @@ def seat(heads: Mapping[str, Head], signs: Sequence[str] | None = None) -> Panel
         labels={name: head.labels for name, head in heads.items()},
         bias=np.concatenate([np.array(head.bias, np.float64) for head in heads.values()]),
         places={sign: place for place, sign in enumerate(signs)},
+        letters={sign[len(LETTERS) :]: place for place, sign in enumerate(signs) if sign.startswith(LETTERS)},
         rows=_stack(heads, signs),
         gist=_stack(heads, numbers),
     )

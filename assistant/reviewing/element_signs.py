@@ -5,14 +5,15 @@ one serves the others, or one of everything else that is seen, learnt for that e
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.domain import ELEMENTS, ElementName, Goal, Kind
 from assistant.judging.quantities import MONEY, find_numbers, find_years
 from assistant.reviewing.pieces import Piece
+from knowledge.cues import find_standing
 from knowledge.lexicon import JOB, MENTION, Lexicon, load_lexicon
 
 # The kind of statement that does an element's job by itself, whatever heading it stands under.
@@ -33,16 +34,36 @@ _LONG_WORDS = 40
 # How loud the signs learnt for one element alone are beside those shared by all (evals/LOG.md).
 _OWN_VOICE = 0.5
 _LIKELY_KIND = 0.3
+# What is seen of an element itself, and what each is called where it is learnt for all elements together.
+_COUNTS = tuple(f"{words} {count}" for words in (JOB, MENTION) for count in range(1, _MOST_HITS + 1))
+_MARKS: Mapping[ElementName, Mapping[str, str]] = {
+    name: {f"{name}{what}": what for what in (*_COUNTS, " heading", " above", " opening")} for name in WEIGHED
+}
+_JOB_MARKS = {name: f"{name}{JOB} 1" for name in WEIGHED}
+_HEADING_MARKS = {name: f"{name} heading" for name in WEIGHED}
 
 
 @dataclass(frozen=True, slots=True)
 class ElementModel:
-    """The fitted weights, the bias, and the totals from which an element counts as weak and as present."""
+    """The fitted weights, the bias, and the totals from which an element counts as weak and as present.
+
+    `own` holds the weights of what else is seen, by the element for which they were learnt.
+    """
 
     bias: float
     weights: Mapping[str, float]
     weak: float
     present: float
+    own: Mapping[str, Mapping[str, float]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Sort the weights learnt for one element alone out of the others."""
+        own: dict[str, dict[str, float]] = {name: {} for name in WEIGHED}
+        for what, weight in self.weights.items():
+            name, colon, seen = what.partition(": ")
+            if colon:
+                own[name][seen] = weight
+        object.__setattr__(self, "own", own)
 
 
 @cache
@@ -77,46 +98,49 @@ def see(piece: Piece, goal: Goal, lexicon: Lexicon) -> dict[str, float]:
 def _announced(words: str, language: str) -> tuple[str, ...]:
     """The elements that a heading's words announce; a heading stands over many statements, so it is read once."""
     elements = load_lexicon(language).elements
-    return tuple(name for name, cues in elements.items() if words and cues.heading.search(words))
+    return tuple(find_standing({name: cues.heading for name, cues in elements.items()}, words))
 
 
 def may_show(name: ElementName, seen: Mapping[str, float]) -> bool:
     """Whether anything at all speaks for the element: its words, its heading, or its kind of statement."""
-    marks = (f"{name}{JOB} 1", f"{name}{MENTION} 1", f"{name} heading", f"{name} above", f"{name} opening")
+    marks = _MARKS[name]
     return any(mark in seen for mark in marks) or _own_kind(name, seen) >= 2 * _LIKELY_KIND
 
 
 def sign(name: ElementName, seen: Mapping[str, float]) -> dict[str, float]:
     """The signs that a statement gives of one element."""
+    return _shared_signs(name, seen) | {f"{name}: {what}": value * _OWN_VOICE for what, value in seen.items()}
+
+
+def _shared_signs(name: ElementName, seen: Mapping[str, float]) -> dict[str, float]:
+    """The signs about the element itself; some are learnt for all elements together."""
     signs = {f"is {name}": 1.0, "length": seen["length"]}
-    for what in _own_marks(name, seen):
-        signs[f"own{what}"] = signs[f"own{what} {name}"] = 1.0
-    if f"{name}{JOB} 1" in seen and f"{name}{MENTION} 2" in seen:
+    for mark, what in _MARKS[name].items():
+        if mark in seen:
+            signs[f"own{what}"] = signs[f"own{what} {name}"] = 1.0
+    job = _JOB_MARKS[name] in seen
+    if job and f"{name}{MENTION} 2" in seen:
         signs["own words many"] = 1.0
-    if f"{name}{JOB} 1" in seen and f"{name} heading" in seen:
+    if job and _HEADING_MARKS[name] in seen:
         signs["own words under own heading"] = 1.0
     if name in KIND_OF:
         signs["own kind"] = signs[f"own kind {name}"] = _own_kind(name, seen)
-    others = [other for other in WEIGHED if other != name]
-    signs["other headings"] = float(any(f"{other} heading" in seen for other in others))
-    signs["other words"] = min(_MOST_HITS, sum(f"{other}{JOB} 1" in seen for other in others)) / _MOST_HITS
-    signs.update((f"{name}: {what}", value * _OWN_VOICE) for what, value in seen.items())
+    signs["other headings"] = float(any(mark in seen for other, mark in _HEADING_MARKS.items() if other != name))
+    others = sum(mark in seen for mark in _JOB_MARKS.values()) - job
+    signs["other words"] = min(_MOST_HITS, others) / _MOST_HITS
     return signs
 
 
 def heads(name: ElementName, seen: Mapping[str, float]) -> bool:
     """Whether the heading right above announces this element and no other: then what stands below is the element."""
-    return f"{name} heading" in seen and not any(f"{other} heading" in seen for other in WEIGHED if other != name)
+    return _HEADING_MARKS[name] in seen and sum(mark in seen for mark in _HEADING_MARKS.values()) == 1
 
 
 def weigh(name: ElementName, seen: Mapping[str, float], model: ElementModel) -> float:
     """The log-odds that a statement shows the element."""
-    return model.bias + sum(model.weights.get(what, 0.0) * value for what, value in sign(name, seen).items())
-
-
-def _own_marks(name: ElementName, seen: Mapping[str, float]) -> Iterator[str]:
-    counts = (f"{kind} {count}" for kind in (JOB, MENTION) for count in range(1, _MOST_HITS + 1))
-    yield from (mark for mark in (*counts, " heading", " above", " opening") if f"{name}{mark}" in seen)
+    weights, own = model.weights, model.own.get(name, {})
+    shared = sum(weights.get(what, 0.0) * value for what, value in _shared_signs(name, seen).items())
+    return model.bias + shared + _OWN_VOICE * sum(own.get(what, 0.0) * value for what, value in seen.items())
 
 
 def _own_kind(name: ElementName, seen: Mapping[str, float]) -> float:

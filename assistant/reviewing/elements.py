@@ -65,9 +65,14 @@ def find_elements(
         period: the years it covers, where it names them.
     """
     model = load_element_model()
-    pairs = list(zip(statements, seen, strict=True))
+    # What is said again says no more: each wording counts once, where it stands last.
+    wordings = {fold(one.text).casefold(): place for place, one in enumerate(statements)}
+    heard = sorted(wordings.values())
     found = (
-        _period(document, period) if name == "period" else _weigh(name, pairs, document, model) for name in ELEMENTS
+        _period(document, period)
+        if name == "period"
+        else _weigh(name, statements, rate(name, seen, model), heard, document, model)
+        for name in ELEMENTS
     )
     return tuple(found)
 
@@ -95,17 +100,19 @@ def sum_up(likely: Sequence[float]) -> float:
 
 
 def _weigh(
-    name: ElementName, seen: Sequence[tuple[Statement, Seen]], document: Document, model: ElementModel
+    name: ElementName,
+    statements: Sequence[Statement],
+    likely: Sequence[float],
+    heard: Sequence[int],
+    document: Document,
+    model: ElementModel,
 ) -> Element:
-    """Sum the statements up; the likeliest, in reading order, are the evidence."""
-    likely = rate(name, [one for _, one in seen], model)
-    # What is said again says no more: each wording counts once.
-    said = {fold(statement.text).casefold(): chance for chance, (statement, _) in zip(likely, seen, strict=True)}
-    total = sum_up(list(said.values()))
+    """Sum up the statements at the places `heard`; the likeliest, in reading order, are the evidence."""
+    total = sum_up([likely[place] for place in heard])
     state: ElementState = "present" if total >= model.present else "weak" if total >= model.weak else "missing"
     if state == "missing":
         return Element(name, state, (), SOURCES[name])
-    ranked = sorted(zip(likely, (statement for statement, _ in seen), strict=True), key=lambda pair: -pair[0])
+    ranked = sorted(zip(likely, statements, strict=True), key=lambda pair: -pair[0])
     best = [statement for chance, statement in ranked[:_MOST_EVIDENCE] if chance >= ranked[0][0] * _WORTH_QUOTING]
     best.sort(key=lambda statement: statement.span)
     return Element(

@@ -31,8 +31,8 @@ def name_subjects(text: str, language: str) -> frozenset[str]:
     concepts = load_concepts()
     named = {one for one in find_concepts(text, language) if concepts[one].kind == "topic" and one not in _EVERYBODYS}
     named |= {f"thesaurus {one}" for one in find_thesaurus_concepts(text, language) if one not in _EVERYBODYS}
-    general = (*load_lexicon(language).groups.values(), load_international(language))
-    stems = (found[0] for found in _WORD.finditer(text) if not any(words.search(found[0]) for words in general))
+    general = [cue.search for cue in load_lexicon(language).groups.values()] + [load_international(language).search]
+    stems = (found[0] for found in _WORD.finditer(text) if not any(search(found[0]) for search in general))
     return frozenset(named | {f"~{stem.casefold()[:_STEM]}" for stem in stems})
 
 

@@ -60,7 +60,7 @@ def recognise(
         told = ", ".join(f"“{word}”" for word in words)
         return Recognition(False, phrases.say("reasons", "other", paper=phrases.say("papers", name), words=told))
     text = document.text
-    school = sum(len(lexicon.groups[group].findall(text)) for group in ("students", "staff", "institution"))
+    school = any(lexicon.groups[group].search(text) for group in ("students", "staff", "institution"))
     if not school and len(goals) < _FEWEST_ELEMENTS:
         return Recognition(False, phrases.say("reasons", "no_school"))
     if found < _FEWEST_ELEMENTS and not (goals and school):

@@ -1,0 +1,105 @@
+"""Cues as patterns that are tried only on texts which hold a word they could begin with.
+
+A judged statement is searched for some two hundred lists of entries, and holds a few. One look at its words says which
+lists could have an entry in it at all; the others' patterns are not run. What is found is the same.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORD = re.compile(r"\w+")
+_FIRST_PART = re.compile(r"(\*?)(\w+)(\*?)")
+_LONGEST_START, _TAIL = 6, 3
+# Letters that a pattern takes for others whatever the case ("ſ" for "s"), though lower-casing leaves them or takes two.
+_ODD = re.compile("[ıİſ]")
+# Texts: a statement, its parts and its heading are each looked at many times; words stand in many texts.
+_REMEMBERED, _REMEMBERED_WORDS = 4096, 16384
+
+
+class Sieve:
+    """Which of some lists of entries could have one in a text: `look` gives a number with a bit for each list."""
+
+    def __init__(self, lists: Sequence[Sequence[str]]) -> None:
+        """Index the entries of `lists`, written as in the languages' data files, by how their first word begins."""
+        self.bits = tuple(1 << place for place in range(len(lists)))
+        self._always = 0
+        self._words: dict[str, int] = defaultdict(int)
+        self._starts: dict[str, int] = defaultdict(int)
+        self._ends: dict[str, int] = defaultdict(int)
+        self._inside: dict[str, int] = defaultdict(int)
+        for bit, entries in zip(self.bits, lists, strict=True):
+            for entry in entries:
+                self._index(entry.strip().split(maxsplit=1)[0].lower(), bit)
+        self.look = lru_cache(_REMEMBERED)(self._look)
+        self._look_at = lru_cache(_REMEMBERED_WORDS)(self._find_begun_by)
+
+    def _index(self, first: str, bit: int) -> None:
+        part = _FIRST_PART.match(first)
+        if part is None:
+            self._always |= bit
+        elif part[1] and part[3]:
+            self._inside[part[2]] |= bit
+        elif part[1]:
+            self._ends[part[2][-_TAIL:]] |= bit
+        elif part[3]:
+            self._starts[part[2][:_LONGEST_START]] |= bit
+        else:
+            self._words[part[2]] |= bit
+
+    def _look(self, text: str) -> int:
+        if _ODD.search(text):
+            return sum(self.bits)
+        lowered = text.lower()
+        found = self._always
+        for word in _WORD.findall(lowered):
+            found |= self._look_at(word)
+        return found
+
+    def _find_begun_by(self, word: str) -> int:
+        """The lists with an entry that the word, in small letters, could begin."""
+        found = self._words.get(word, 0)
+        for length in range(1, _LONGEST_START + 1):
+            found |= self._starts.get(word[:length], 0)
+        for length in range(1, _TAIL + 1):
+            found |= self._ends.get(word[-length:], 0)
+        for stem, bit in self._inside.items():
+            if stem in word:
+                found |= bit
+        return found
+
+
+def find_standing(cues: Mapping[str, "Cue"], text: str) -> list[str]:
+    """The names of those cues, all behind one sieve, that stand anywhere in `text`."""
+    if not cues:
+        return []
+    held = next(iter(cues.values())).sieve.look(text)
+    return [name for name, cue in cues.items() if held & cue.bit and cue.compiled.search(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A list of entries as a pattern, used as a compiled one is; `sieve` and `bit` say where it need not be tried."""
+
+    compiled: re.Pattern[str]
+    sieve: Sieve
+    bit: int
+
+    @property
+    def pattern(self) -> str:
+        """The pattern as it was compiled."""
+        return self.compiled.pattern
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The first place in `text`, from `start` on, where an entry stands."""
+        return self.compiled.search(text, start) if self.sieve.look(text) & self.bit else None
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The entry that stands right at `start`."""
+        return self.compiled.match(text, start) if self.sieve.look(text) & self.bit else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every entry in `text`, in order, without overlaps."""
+        return self.compiled.finditer(text) if self.sieve.look(text) & self.bit else iter(())
