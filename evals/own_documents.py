@@ -5,28 +5,24 @@ the author's whole (a sentence with three goals). Baselines: for elements the co
 list point and every sentence that announces a goal. A strategy of forty pages is timed.
 """
 
-import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.reviewing.critique import critique
 from assistant.reviewing.element_signs import WEIGHED
 from assistant.reviewing.elements import rate, sum_up
 from assistant.reviewing.goals import choose_goals
 from assistant.reviewing.parts import judge_pieces
 from evals.figures import Figure, bootstrap_interval, f1
 from evals.fit_elements import SeenPlan, fit, see_plan
+from evals.long_document import measure_speed
 from evals.plans import load_plans
-from evals.sets import load_clean
 from knowledge.document import Span
 from knowledge.lexicon import load_lexicon
-from knowledge.reading.files import read_bytes
 
 FOLDS = 4
 OWN = "own, cross-validated"
 _HALF = 0.5
-_PAGE_WORDS, _PAGES = 350, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ def measure() -> tuple[Figure, ...]:
             rows.append([(_has(one.plan.state(name)), _word(totals[name] >= model.weak)) for name in WEIGHED])
             if one.plan.kind == "strategy":
                 spans.append(_spans(one, rate("goals", one.seen, model)))
-    return (_elements(rows, plans), *_goals(spans), _speed())
+    return (_elements(rows, plans), *_goals(spans), *measure_speed())
 
 
 def _elements(rows: Sequence[Sequence[tuple[str, str]]], plans: Sequence[SeenPlan]) -> Figure:
@@ -107,35 +103,6 @@ def _is_right(said: Span, golds: Sequence[Span]) -> bool:
 def _is_same(one: Span, other: Span) -> bool:
     shared = min(one.end, other.end) - max(one.start, other.start)
     return shared > 0 and shared / (max(one.end, other.end) - min(one.start, other.start)) >= _HALF
-
-
-def _speed() -> Figure:
-    """Processor seconds for the critique of forty pages, everything loaded: other work on the machine counts less."""
-    english = [one.text for one in load_clean() if one.language == "en"]
-    paragraphs = [paragraph for text in english for paragraph in text.split("\n\n")]
-    words = 0
-    chosen: list[str] = []
-    while words < _PAGES * _PAGE_WORDS:
-        chosen.append(paragraphs[len(chosen) % len(paragraphs)])
-        words += len(chosen[-1].split())
-    document = read_bytes("\n\n".join(chosen).encode(), "long.txt")
-    critique(read_bytes(english[0].encode(), "short.txt"))
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        critique(document)
-        times.append(time.process_time() - start)
-    return Figure(
-        "critique",
-        "processor seconds, 40 pages",
-        "own",
-        len(times),
-        sorted(times)[1],
-        min(times),
-        max(times),
-        "aim",
-        2.0,
-    )
 
 
 def _has(state: str) -> str:
