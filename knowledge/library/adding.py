@@ -10,6 +10,7 @@ from knowledge.faults import LockedFile, UnreadableFile
 from knowledge.library.accounts import AddedDocument
 from knowledge.library.holdings import USUAL_LIMITS, Library
 from knowledge.library.identity import DEFAULT_WORKSPACE
+from knowledge.library.store import connect
 from knowledge.reading.draft import Limits
 
 READ_AT_ONCE = 2
@@ -48,7 +49,8 @@ def add_all(
             return known
         return _attempt(partial(read_apart, path, password=password, limits=limits))
 
-    with ThreadPoolExecutor(READ_AT_ONCE) as pool:
+    # While a connection is open, the others do not write the log back into the file each time they close.
+    with connect(library.folder), ThreadPoolExecutor(READ_AT_ONCE) as pool:
         for path, first in zip(paths, pool.map(look, paths), strict=True):
             seen = first
             if isinstance(seen, LockedFile) and unlock is not None:

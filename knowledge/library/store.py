@@ -103,6 +103,8 @@ def connect(folder: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(folder / FILE, timeout=PATIENCE, isolation_level=None)) as database:
             database.execute("PRAGMA secure_delete = ON")
+            # With a write-ahead log the file is whole after a loss of power too; only the last change may be undone.
+            database.execute("PRAGMA synchronous = NORMAL")
             yield database
     except (sqlite3.OperationalError, OSError) as error:
         if isinstance(error, OSError) or any(words in str(error).lower() for words in FULL):

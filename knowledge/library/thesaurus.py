@@ -47,14 +47,11 @@ def concepts_of_word(stem: str, language: str) -> tuple[str, ...]:
     concepts = load_thesaurus(language).concepts
     if (stem,) in concepts or language not in COMPOUNDING:
         return concepts.get((stem,), ())
-    parts = (
-        found
-        for phrase, found in concepts.items()
-        if len(phrase) == 1
-        and len(phrase[0]) >= SHORTEST_PART
-        and (stem.startswith(phrase[0]) or stem.endswith(phrase[0]))
-    )
-    return _unique([concept for found in parts for concept in found])
+    lengths = range(SHORTEST_PART, len(stem) + 1)
+    parts = {part for length in lengths for part in ((stem[:length],), (stem[-length:],)) if part in concepts}
+    if len(parts) > 1:
+        return _unique([concept for phrase, found in concepts.items() if phrase in parts for concept in found])
+    return _unique([concept for part in parts for concept in concepts[part]])
 
 
 @cache
