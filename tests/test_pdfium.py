@@ -5,33 +5,34 @@ import threading
 import pytest
 from files import lock_pdf, make_pdf
 
-from knowledge.reading.pdfium import UnopenedPdf, open_pdf, render_page
+from knowledge.reading.pdfium import UnopenedPdf, open_pdf
 
 PAGE = ["Harbour College", "We train bakers for the coast."]
 
 
 def test_a_page_is_rendered_as_large_as_asked_for() -> None:
-    picture = render_page(make_pdf(PAGE, []), 1, 72)
+    with open_pdf(make_pdf(PAGE, [])) as file:
+        picture, blank = file.render(1, 72), file.render(2, 144)
     assert picture.size == (595, 842)
     darkest, lightest = picture.getextrema()
     assert (darkest < 64, lightest > 250) == (True, True)
-    blank = render_page(make_pdf(PAGE, []), 2, 144)
     assert blank.size == (1190, 1684)
     assert blank.getextrema() == (255, 255)
 
 
-def test_a_page_that_is_not_there_or_a_file_that_is_no_pdf_is_refused() -> None:
-    for data, page in [(make_pdf(PAGE), 2), (make_pdf(PAGE), 0), (b"no pdf", 1), (make_pdf(PAGE)[:60], 1)]:
-        with pytest.raises(UnopenedPdf):
-            render_page(data, page, 72)
+@pytest.mark.parametrize("data", [b"no pdf", make_pdf(PAGE)[:60]])
+def test_a_file_that_is_no_pdf_is_refused(data: bytes) -> None:
+    with pytest.raises(UnopenedPdf), open_pdf(data):
+        pass
 
 
-def test_a_locked_file_is_rendered_with_its_password_alone() -> None:
+def test_a_locked_file_is_opened_with_its_password_alone() -> None:
     word = "harbour"
     locked = lock_pdf(make_pdf(PAGE), user=word, owner="master")
-    assert render_page(locked, 1, 72, password=word).size == (595, 842)
-    with pytest.raises(UnopenedPdf):
-        render_page(locked, 1, 72)
+    with open_pdf(locked, word) as file:
+        assert file.render(1, 72).size == (595, 842)
+    with pytest.raises(UnopenedPdf), open_pdf(locked):
+        pass
 
 
 def test_words_come_with_the_place_where_they_stand() -> None:

@@ -138,15 +138,3 @@ def _open(pypdfium2: Any, data: bytes, password: str | None) -> Any:
         if not password:
             raise
         return _load(lambda: pypdfium2.PdfDocument(data, password=password))
-
-
-def render_page(data: bytes, page: int, dpi: float = 300, *, password: str | None = None) -> "Image":
-    """The picture, in grey, of the 1-based `page` of the PDF in `data`, as a person sees it.
-
-    Raises:
-        UnopenedPdf: if the file is locked or damaged, or has no such page.
-    """
-    with open_pdf(data, password) as file:
-        if not 1 <= page <= file.pages:
-            raise UnopenedPdf(f"there is no page {page}")
-        return file.render(page, dpi)
