@@ -123,6 +123,30 @@ def test_paragraphs_set_a_little_apart_are_parted_even_where_each_fills_its_line
     assert quotes(document, "paragraph") == PROSE["en"]
 
 
+def test_a_title_of_two_lines_is_one_heading_with_its_years() -> None:
+    def draw(canvas: Canvas) -> None:
+        set_text(canvas, 60, 790, 300, "Strategy of the harbour bakers 2028-2031", size=24, leading=27)
+        set_column(canvas, 60, 700, 440, PROSE["en"])
+
+    assert quotes(read(print_pages(draw)), "heading") == ["Strategy of the harbour bakers 2028-2031"]
+
+
+def test_numbers_in_plain_letters_are_items_where_headings_are_bold() -> None:
+    aims = ["Bread for guests", "Guests for bread", "Flour from afar"]
+
+    def draw(canvas: Canvas) -> None:
+        top = 790.0
+        for title in ("What we want", "Who does it"):
+            top = set_text(canvas, 60, top - 10, 440, title, font=BOLD, size=13, leading=16)
+            for number, aim in enumerate(aims, start=1):
+                top = set_text(canvas, 60, top - 4, 440, f"{number}. {aim}")
+                top = set_text(canvas, 60, top - 4, 440, PROSE["en"][number - 1])
+
+    document = read(print_pages(draw))
+    assert quotes(document, "heading") == ["What we want", "Who does it"]
+    assert quotes(document, "item") == aims * 2
+
+
 def test_a_note_in_brackets_after_a_sentence_is_no_heading() -> None:
     steps = [f"{PROSE['en'][0]} (Planned for spring {year})" for year in (2028, 2029, 2030)]
     width = next(one for one in range(300, 480) if cut(steps[0], one)[-1][0] == "(")

@@ -15,7 +15,7 @@ LEAD_IN_LEVEL = 6
 _LONGEST_LEAD_IN = 200
 _LABEL_WORDS = 4  # a label ("Vision", "Unsere Werte") is no longer than this
 _PHRASE_WORDS = 5  # and what it introduces no shorter
-_TITLE_WORDS = 7  # of a numbered heading at the most: those of the sample have five
+_TITLE_WORDS, _TITLE_LENGTH = 7, 55  # words and characters of a numbered heading; those of the sample: 5 and 41
 _STACK = 3  # title lines that can open a document
 _SERIES = 5  # title lines in a row that cannot all be headings
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"”»’')\]]*\s+(?=[^\W\d_a-z])")
@@ -70,7 +70,10 @@ def _decide_numbered(lines: list[Line]) -> list[Line]:
 
 def _heads_section(lines: Sequence[Line], index: int, mark: Mark) -> bool:
     """Whether a numbered line heads a section; the numbers after it are decided already."""
-    if not is_title(lines[index].words) or (lines[index].weight != "strong" and _is_told(lines, index, mark)):
+    line = lines[index]
+    if not is_title(line.words) or (line.weight == "plain" and len(mark.number) == 1):
+        return False  # other headings are bold or large
+    if line.weight != "strong" and _is_told(lines, index, mark):
         return False
     following = _sibling(lines, index, mark, 1)
     between = lines[index + 1 : following] if following is not None else lines[index + 1 : index + 2]
@@ -85,13 +88,13 @@ def _heads_section(lines: Sequence[Line], index: int, mark: Mark) -> bool:
 
 def _is_told(lines: Sequence[Line], index: int, mark: Mark) -> bool:
     """Whether most of the numbers in its row say what a sentence says, though none has a full stop."""
-    row = [len(lines[index].words.split())]
+    row = [lines[index].words]
     for step in (-1, 1):
         place, at = index, mark
         while (following := _sibling(lines, place, at, step)) is not None:
-            row.append(len(lines[following].words.split()))
+            row.append(lines[following].words)
             place, at = following, lines[following].mark or at
-    return sum(words > _TITLE_WORDS for words in row) * 2 > len(row)
+    return sum(len(words.split()) > _TITLE_WORDS or len(words) > _TITLE_LENGTH for words in row) * 2 > len(row)
 
 
 def _sibling(lines: Sequence[Line], index: int, mark: Mark, step: int) -> int | None:

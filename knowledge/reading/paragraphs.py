@@ -208,7 +208,8 @@ def _goes_on(whole: Sequence[Printed], line: Printed, edge: float, pitch: float,
     full = last.right + line.first + _SLACK * last.size > edge  # the next word would not have fitted
     opened = opened or (words[-1] in ":;" and full and ahead[0].islower())
     titled = ends_sentence(words) and is_title(ahead) and line.right - line.left < _SHORT * (edge - line.left)
-    parted = not opened and (_gap(last, line) > loose * pitch or (ahead[0].isupper() and is_labelled(ahead)))
+    white = _gap(last, line) > loose * max(pitch, line.size)
+    parted = not opened and (white or (ahead[0].isupper() and is_labelled(ahead)))
     if titled or parted or _parts(last, line, pitch, joined=opened and full) or is_furniture(words):
         return False
     if line.marked:
