@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from printed import PROSE, quotes, read
+from printed import PROSE, folded, quotes, read
 from printing import (
     HEIGHT,
     WIDTH,
@@ -56,6 +56,16 @@ def test_words_that_nobody_sees_are_withheld_and_told_with_the_reason() -> None:
     assert not any(words in document.shown_text for words in hidden)
     told = " ".join(document.warnings)
     assert all(reason in told for reason in ("colour", "beside the page", "too small", "without ink"))
+
+
+def test_a_word_larger_than_its_paper_is_looked_for_on_the_paper_alone() -> None:
+    def draw(canvas: Canvas) -> None:
+        set_column(canvas, 60, 780, 470, PROSE["en"])
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.setFont("Helvetica", 60_000)
+        canvas.drawString(-20_000, -20_000, "W")
+
+    assert PROSE["en"][0] in folded(read(print_pages(draw)).text)
 
 
 def test_an_honest_page_has_nothing_hidden() -> None:

@@ -38,6 +38,45 @@ def test_a_table_is_read_row_by_row_with_its_cells(ruled: bool) -> None:
     assert quotes(document, "paragraph") == [*PROSE["en"], *PROSE["de"]]
 
 
+def test_wide_spaces_that_agree_by_chance_make_no_column_of_a_table() -> None:
+    rows = [("Goal", "Indicator"), ("More bakers go", "Share of them who come home with a letter")]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(BODY, 9)
+        for top, (goal, measure) in zip((700, 660), rows, strict=True):
+            canvas.rect(60, top, 160, 40)
+            canvas.rect(220, top, 240, 40)
+            canvas.drawString(66, top + 25, goal.rpartition(" ")[0] or goal)
+            canvas.drawString(226, top + 25, measure.partition(" who")[0])
+            if " who" in measure:
+                canvas.drawRightString(214, top + 25, "go")  # as a justified line sets its last word
+                canvas.drawString(226, top + 10, "who" + measure.partition(" who")[2])
+
+    assert quotes(read(print_pages(draw)), "row") == [" | ".join(row) for row in rows]
+
+
+def test_a_row_that_the_end_of_a_page_leaves_alone_is_a_row() -> None:
+    head = ["Goal", "Indicator", "When"]
+
+    def draw(canvas: Canvas) -> None:
+        top = set_column(canvas, 60, 780, 440, PROSE["en"])
+        set_table(canvas, 60, top - 10, [160, 160, 120], [head], ruled=True)
+
+    assert quotes(read(print_pages(draw)), "row") == [" | ".join(head)]
+
+
+def test_a_word_printed_in_pieces_is_as_wide_as_all_of_them() -> None:
+    lines = ["Bakers of the harbour ask", "Apprenticeship Agencies of towns", "for a place to sleep."]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(BODY, 10)
+        for number, line in enumerate(lines):
+            canvas.drawString(60, 700 - 12 * number, line[0])
+            canvas.drawString(60 + canvas.stringWidth(line[0], BODY, 10) + 0.1, 700 - 12 * number, line[1:])
+
+    assert quotes(read(print_pages(draw)), "paragraph") == [" ".join(lines)]
+
+
 def test_labels_beside_what_they_name_are_rows() -> None:
     rows = [["Name", "Quayside School"], ["Place", "On the north bank"], ["Since", "1971"], ["Ovens", "Nine of them"]]
 

@@ -126,7 +126,10 @@ def _can_be_seen(word: Word, sheet: Sheet, picture: "Image") -> bool:
         _on_picture(x, y, sheet, picture) for x, y in ((word.left, word.bottom + inset), (word.right, word.top - inset))
     ]
     (left, right), (top, bottom) = (sorted(sides) for sides in zip(*corners, strict=True))
-    part = picture.crop((int(left), int(top), max(int(right), int(left) + 1), max(int(bottom), int(top) + 1)))
+    # A damaged file may claim that a word is larger than the paper; one beside it shows nothing of itself.
+    left, top = (min(max(0, int(one)), most - 1) for one, most in zip((left, top), picture.size, strict=True))
+    right, bottom = (min(int(one), most) for one, most in zip((right, bottom), picture.size, strict=True))
+    part = picture.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
     shades = part.histogram()
     seen = [shade for shade, count in enumerate(shades) if count]
     return seen[-1] - seen[0] >= _CONTRAST

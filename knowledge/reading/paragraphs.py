@@ -160,8 +160,18 @@ def _print(words: Sequence[Word]) -> Printed:
         bold > _BOLD * letters,
         mark is not None,
         begin.left if mark else words[0].left,
-        words[0].right - words[0].left,
+        _first_width(text.text, words),
     )
+
+
+def _first_width(text: str, words: Sequence[Word]) -> float:
+    """How wide the first word of a line is, which may be printed in several pieces."""
+    left = len(text.split(" ", 1)[0])
+    for word in words:
+        left -= len(word.text)
+        if left <= 0:
+            return word.right - words[0].left
+    return words[-1].right - words[0].left
 
 
 def _right_edge(lines: Sequence[Printed]) -> float:

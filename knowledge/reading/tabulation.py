@@ -19,6 +19,7 @@ _FEWEST_CELLS = 2  # with words, in a table drawn with lines
 _FILLED = 0.3  # of its cells, and no less: a chart has lines too
 _ALIKE = 0.9  # of the cells of rows that no line parts hold words
 _ALIGNED = 0.8  # of the lines of the column with the fewest stand beside a line of another
+_BESIDE = 0.7  # of the rows have words on both sides of white that makes two columns of one between lines
 _FLOWS = 0.25  # of a column's lines go on in the next with a small letter: it holds prose
 _FEW_WORDS = 4.0  # on average in the lines of a column that holds no prose
 _LABEL_WORDS = 5.0  # the same where there are but two columns
@@ -49,13 +50,15 @@ def find_drawn_tables(words: Sequence[Word], rules: Sequence[Box]) -> tuple[list
     for group in _connected(rules):
         columns = _positions([(rule.left + rule.right) / 2 for rule in group if _is_upright(rule)])
         lines = _positions([(rule.bottom + rule.top) / 2 for rule in group if not _is_upright(rule)])
-        if len(columns) < 3 or len(lines) < 3:  # noqa: PLR2004 - two columns and two rows have three lines each way
+        if len(columns) < 3 or len(lines) < 2:  # noqa: PLR2004 - two columns have three lines, one row has two
             continue
         columns = _reach(columns, min(rule.left for rule in group), max(rule.right for rule in group))
         lines = _reach(lines, min(rule.bottom for rule in group), max(rule.top for rule in group))
         inside = [word for word in rest if _within(word, columns, lines)]
         table = _fill(inside, _finer(inside, columns), lines)
         filled = sum(bool(cell) for row in table.rows for cell in row)
+        if len(lines) == 2 and filled < max(_RULED, len(columns) - 1):  # noqa: PLR2004 - a row left alone by a page's end
+            continue
         if filled >= max(_FEWEST_CELLS, _FILLED * (len(columns) - 1) * len(table.rows)):
             tables.append(table)
             taken = {id(word) for word in inside}
@@ -130,7 +133,14 @@ def _finer(words: Sequence[Word], columns: Sequence[float]) -> list[float]:
         for at in between
         if not any(one.left < edge < one.right for one in through for edge in columns if one.left < at < one.right)
     ]
-    return sorted((*columns, *clear))
+    return sorted((*columns, *(at for at in clear if _parts_rows(rows, columns, at))))
+
+
+def _parts_rows(rows: Rows[Word], columns: Sequence[float], at: float) -> bool:
+    """Whether words stand on both sides of `at` in most rows of the column it is in: else a few wide spaces agree."""
+    left, right = max(edge for edge in columns if edge < at), min(edge for edge in columns if edge > at)
+    places = [[middle for word in row if left < (middle := (word.left + word.right) / 2) < right] for row in rows]
+    return sum(bool(row) and min(row) < at < max(row) for row in places) >= _BESIDE * len(rows)
 
 
 def _fill(words: Sequence[Word], columns: Sequence[float], lines: Sequence[float]) -> Table:
