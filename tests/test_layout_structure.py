@@ -136,6 +136,20 @@ def test_a_wrapped_item_holds_its_lines_and_the_next_begins_anew() -> None:
     assert quotes(read(print_pages(draw)), "item") == items
 
 
+def test_a_bullet_that_is_drawn_begins_an_item_as_one_that_is_set() -> None:
+    items = ["Bakers who have kneaded rye beside others for a month", "Teachers at ease with guests", "Flour from afar"]
+
+    def draw(canvas: Canvas) -> None:
+        top = set_column(canvas, 60, 780, 300, PROSE["en"])
+        for item in items:
+            canvas.circle(66, top - 8.5, 1.8, stroke=0, fill=1)
+            top = set_text(canvas, 76, top, 240, item)
+
+    document = read(print_pages(draw))
+    assert quotes(document, "item") == items
+    assert quotes(document, "paragraph") == PROSE["en"]
+
+
 def test_paragraphs_that_only_an_indent_parts_are_parted() -> None:
     def draw(canvas: Canvas) -> None:
         top = 780.0

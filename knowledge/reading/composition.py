@@ -10,7 +10,7 @@ from knowledge.reading.draft import lay_pages
 from knowledge.reading.hyphens import Hyphenation, join_lines, learn_hyphenation
 from knowledge.reading.letters import NOWHERE, Setting, between
 from knowledge.reading.lines import Line, Weight, fold, is_furniture, is_title, read_lines, says_something
-from knowledge.reading.marks import read_lone_mark, read_mark
+from knowledge.reading.marks import Mark, read_lone_mark, read_mark
 from knowledge.reading.paragraphs import Paragraph, TableRow
 from knowledge.reading.pieces import CELL_SEPARATOR
 
@@ -215,6 +215,8 @@ def _judged(part: Part, text: str, start: int, look: _Look, number: int) -> Iter
         yield Line(Span(start, start + len(text)), "", lone, part.apart, number)
         return
     mark, width = read_mark(text, part.indent)
+    if mark is None and part.lines[0].marked:  # by a bullet that is drawn
+        mark = Mark("bullet", (), "•", part.indent // 2)
     words = text[width:]
     if not says_something(words) or not words.strip():
         return

@@ -158,7 +158,7 @@ def _print(words: Sequence[Word]) -> Printed:
         else words[0].bottom,
         max(sizes, key=lambda size: sizes[size]),
         bold > _BOLD * letters,
-        mark is not None,
+        mark is not None or words[0].style.dotted,
         begin.left if mark else words[0].left,
         _first_width(text.text, words),
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from knowledge.reading.dots import hang_dots
 from knowledge.reading.ink import Ink, read_drawn, read_letter_box, read_words
 from knowledge.reading.sheet import Box, Sheet
 
@@ -53,7 +54,7 @@ class OpenPdf:
         """
         with self._page(number) as page, self._text(page) as text:
             rules, fills, orders = read_drawn(self._raw, page.raw)
-            words = tuple(read_words(Ink(self._raw), text, orders))
+            words = hang_dots(tuple(read_words(Ink(self._raw), text, orders)), fills)
             return Sheet(Box(*page.get_cropbox()), page.get_rotation(), words, rules, fills)
 
     def find_letters(self, number: int, places: Sequence[int]) -> list[Box]:

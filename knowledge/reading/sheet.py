@@ -26,7 +26,7 @@ class Style:
 
     `shown` is False where they are set to leave no mark on the page. `order` tells when they are drawn, among what the
     page draws, -1 where that is not known; `clip` is the box outside which nothing of them is shown, None for no such
-    box; `layered` says that they are on a layer which may be switched off.
+    box; `layered` says that they are on a layer which may be switched off, `dotted` that a drawn bullet stands before.
     """
 
     size: float
@@ -38,6 +38,7 @@ class Style:
     order: int = -1
     clip: Box | None = None
     layered: bool = False
+    dotted: bool = False
 
 
 class Word(NamedTuple):
