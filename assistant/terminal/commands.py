@@ -161,10 +161,12 @@ def evaluate(options: Namespace, _: Settings) -> Outcome:
 def criticise_folder(options: Namespace, settings: Settings) -> Outcome:
     """The critique of every file in a folder; progress goes to standard error."""
     from assistant.terminal.batch import default_workers, list_jobs, run_jobs
+    from assistant.terminal.cluster import run_on_cluster
 
     jobs = list_jobs(Path(options.folder), Path(options.out_folder), options.lang, settings.limits)
     done = []
-    for one in run_jobs(jobs, options.workers or default_workers()):
+    workers = options.workers or default_workers()
+    for one in run_on_cluster(jobs, options.scheduler) if options.scheduler else run_jobs(jobs, workers):
         done.append(one)
         print(f"{len(done)}/{len(jobs)} {one.status}: {one.message or one.job.file}", file=sys.stderr)
     done.sort(key=lambda one: one.job.file)

@@ -192,7 +192,9 @@ def _add_measuring(to: "Subcommands") -> None:
     batch = _add(to, "batch", "Criticise every file in a folder.", act=commands.criticise_folder)
     batch.add_argument("folder", metavar="FOLDER")
     batch.add_argument("--out", dest="out_folder", required=True, metavar="FOLDER")
-    batch.add_argument("--workers", type=_count, metavar="N", help="how many at a time (default: one a processor)")
+    where = batch.add_mutually_exclusive_group()
+    where.add_argument("--workers", type=_count, metavar="N", help="how many at a time (default: one a processor)")
+    where.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler whose workers do it, tcp://host:8786")
 
 
 def _add(to: "Subcommands", name: str, said: str, **defaults: object) -> ArgumentParser:
