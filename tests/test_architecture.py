@@ -121,7 +121,7 @@ def test_every_library_that_is_imported_is_a_declared_dependency_and_none_is_dec
     declared = {name_in(line) for line in project["dependencies"]}
     used = {canonical(owner) for library in imported for owner in owners[library]} & declared
     extras = project["optional-dependencies"]
-    known = declared | {name_in(line) for extra in ("models", "gguf") for line in extras[extra]}
+    known = declared | {name_in(line) for extra in ("models", "gguf", "cluster") for line in extras[extra]}
     undeclared = {library for library in imported if not {canonical(one) for one in owners[library]} & known}
     assert undeclared == set()
     assert declared - used == {"cryptography", "torch"}
