@@ -3,9 +3,12 @@
 import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from knowledge.faults import BadInput
+from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
+from knowledge.phrasebook import load_phrases
 from knowledge.reading.draft import Limits
 
 DEFAULT_HOST = "127.0.0.1"
@@ -49,7 +52,8 @@ class Settings:
     `model` is a language model as "provider:name" (None: no model, no connection to anywhere), `model_url` where its
     server is (None: the provider's usual address), `model_seconds` how long one answer of it may take and
     `model_context` how many tokens it takes in and gives back together; `max_upload` is the largest file taken from a
-    browser, in bytes; `limits` is how much of a file is read, for how long and in how much memory.
+    browser, in bytes; `language` is that of the page around talks and critiques; `limits` is how much of a file is
+    read, for how long and in how much memory.
     """
 
     data: Path
@@ -64,6 +68,7 @@ class Settings:
     model_seconds: int = DEFAULT_MODEL_SECONDS
     model_context: int = DEFAULT_MODEL_CONTEXT
     max_upload: int = DEFAULT_MAX_UPLOAD_MB * 1024 * 1024
+    language: str = DEFAULT_LANGUAGE
     limits: Limits = USUAL_LIMITS
 
     @property
@@ -78,6 +83,7 @@ def read_settings(
     data: str | Path | None = None,
     host: str | None = None,
     port: int | None = None,
+    language: str | None = None,
 ) -> Settings:
     """The settings of `environment` (the ASKWHY_ variables); what the command line gives comes before it.
 
@@ -107,17 +113,31 @@ def read_settings(
         model_seconds=number("ASKWHY_MODEL_SECONDS", DEFAULT_MODEL_SECONDS, 1, 3600),
         model_context=number("ASKWHY_MODEL_CONTEXT", DEFAULT_MODEL_CONTEXT, LEAST_MODEL_CONTEXT, 10_000_000),
         max_upload=_whole_number("ASKWHY_MAX_UPLOAD", megabytes, 1, 4096) * 1024 * 1024,
+        language=language or _language(environment),
         limits=_limits(environment),
     )
 
 
 def say_limits(settings: Settings) -> str:
     """What a file may have, in words for the place where it is given: "up to 30 MB and 600 pages, 5 minutes …"."""
-    limits = settings.limits
+    limits, say = settings.limits, partial(load_phrases(settings.language).say, "page")
     megabytes = min(limits.bytes, settings.max_upload) // MEGABYTE
     minutes = limits.seconds / 60
-    time = f"{minutes:g} minutes" if minutes > 1 else f"{limits.seconds:g} seconds"
-    return f"up to {megabytes} MB and {limits.pages:,} pages, {time} of reading"
+    time = say("minutes", count=f"{minutes:g}") if minutes > 1 else say("seconds", count=f"{limits.seconds:g}")
+    return say("limits", megabytes=megabytes, pages=limits.pages, time=time)
+
+
+def _language(environment: Mapping[str, str]) -> str:
+    """The language of the page: as set, else that of the computer where it is one of ours, else English."""
+    given = environment.get("ASKWHY_LANGUAGE")
+    if given:
+        if given not in LANGUAGES:
+            remedy = f"Write one of {', '.join(LANGUAGES)}."
+            raise BadInput("ASKWHY_LANGUAGE", f"{given!r} is none of our languages", remedy)
+        return given
+    spoken = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    code = spoken.partition("_")[0]
+    return code if code in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def silence(environment: MutableMapping[str, str]) -> None:

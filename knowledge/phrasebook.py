@@ -9,7 +9,7 @@ from knowledge.datafile import read_fields
 from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
 
 GROUPS = (
-    *("frame", "indicators", "decisions", "versions", "change", "states", "severities"),
+    *("page", "frame", "indicators", "decisions", "versions", "change", "states", "severities"),
     *("set", "families", "elements", "topics", "kinds", "reasons", "papers", "models"),
     *("refine", "goal_states", "parts", "readings"),
 )

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ from knowledge.phrasebook import load_phrases
 from knowledge.reading.files import read_bytes
 
 VISITOR = "someone"
+SAY = partial(load_phrases("en").say, "page")
 PLAN = """# Strategy 2027-2031
 
 ## Vision
@@ -136,7 +138,7 @@ def test_hostile_words_stay_text_in_the_library_and_in_answers(words: str) -> No
     added = AddedDocument("", f"{words}.pdf", 0, 0, "failed", f"{words}.pdf: it is damaged.")
     citation = Citation("own", words, None, 1, f"quoted {words}", Span(0, 1), 0.5)
     answer = Answer(words, "en", True, f"{words}\n\nand on", (citation,), (words,))
-    assert hurts(documents_html([listed]) + added_html([added]) + answer_html(answer)) == []
+    assert hurts(documents_html([listed], say=SAY) + added_html([added], SAY) + answer_html(answer)) == []
 
 
 def test_what_a_manager_fills_in_never_becomes_a_formula_of_the_spreadsheet() -> None:

@@ -21,6 +21,7 @@ from assistant.indicators import propose
 from assistant.settings import Settings
 from knowledge.faults import BadInput, EmptyText, OversizedText
 from knowledge.lexicon import LANGUAGES
+from knowledge.phrasebook import load_phrases
 from tests.conftest import Run
 
 GOAL = "Students of care courses dare to speak English with patients, because half of our patients speak no Finnish."
@@ -135,7 +136,7 @@ def test_a_chart_is_drawn_of_figures_alone_and_says_so_in_words(language: str) -
 @given(st.lists(st.text(max_size=20), max_size=6), st.text(max_size=20), st.text(max_size=20))
 def test_whatever_is_read_the_card_stays_whole(read: list[str], baseline: str, target: str) -> None:
     one = followed(*read, baseline=baseline, target=target)
-    shown = followed_html([one], DAY)
+    shown = followed_html([one], DAY, load_phrases("fi"))
     assert "<script" not in shown
     drawn = draw_readings(one)
     if drawn and all(sign.isprintable() for sign in "".join([*read, baseline, target])):

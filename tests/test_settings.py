@@ -57,6 +57,18 @@ def test_every_variable_is_read() -> None:
     assert say_limits(settings) == "up to 1 MB and 40 pages, 9 seconds of reading"
 
 
+def test_the_page_speaks_the_language_that_is_set_or_the_computers_or_english() -> None:
+    assert read_settings({}).language == "en"
+    assert read_settings({"LANG": "C.UTF-8"}).language == "en"
+    assert read_settings({"LANG": "sv_SE.UTF-8"}).language == "en"
+    assert read_settings({"LANG": "fi_FI.UTF-8"}).language == "fi"
+    assert read_settings({"LANG": "fi_FI.UTF-8", "LC_ALL": "de_DE"}).language == "de"
+    assert read_settings({"LANG": "fi_FI.UTF-8", "ASKWHY_LANGUAGE": "it"}).language == "it"
+    assert read_settings({"ASKWHY_LANGUAGE": "it"}, language="nl").language == "nl"
+    with pytest.raises(BadInput, match="none of our languages"):
+        read_settings({"ASKWHY_LANGUAGE": "klingon"})
+
+
 def test_the_command_line_comes_before_the_environment() -> None:
     environment = {"ASKWHY_DATA": "/srv/one", "ASKWHY_HOST": "10.0.0.1", "ASKWHY_PORT": "1"}
     settings = read_settings(environment, data="/srv/two", host="::1", port=2)

@@ -1,6 +1,6 @@
 """A critique on the screen: the score, the whole, goal by goal, and the parts, in its own language. All is escaped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from assistant.app.decision_cards import (
@@ -12,10 +12,10 @@ from assistant.app.decision_cards import (
     versions_html,
 )
 from assistant.app.guide_cards import reference_html
-from assistant.domain import Critique, Element, ElementName, ElementState, GuideRef, Quote
+from assistant.domain import Critique, Element, ElementName, ElementState, Quote
 from assistant.reviewing.arrangement import Arrangement, GoalRemarks, Remark, Remarks, arrange
 from assistant.reviewing.decisions import Decision
-from assistant.reviewing.report import say_gains, say_guide, say_remark
+from assistant.reviewing.report import say_gains, say_remark
 from assistant.reviewing.versions import Comparison
 from knowledge.phrasebook import Phrasebook, load_phrases
 
@@ -41,25 +41,21 @@ def critique_html(
     return "".join([*sections, ruled_html(decisions, phrases), "</div>"])
 
 
-def empty_html() -> str:
-    """What stands where the critique will be."""
+def empty_html(say: Callable[..., str]) -> str:
+    """What stands where the critique will be; `say` gives the page's phrases."""
+    title, lead, whole, goals, parts, end = (
+        escape(say(f"critique_empty{part}")) for part in ("", "_lead", "_whole", "_goals", "_parts", "_end")
+    )
     return (
-        '<div class="aw-empty"><h3>Your strategy, read as a careful colleague would</h3>'
-        "<p>Add the document, or try the example. You will see</p>"
-        "<ul><li>how it stands as a whole, and what would improve it most,</li>"
-        "<li>each goal in your own words, with at most three remarks and a question to each,</li>"
-        "<li>which parts of a strategy are there, and which are not.</li></ul>"
-        "<p>Every remark names your page and the page of the guide, and comes in the language of your document. "
-        "Nothing is rewritten for you.</p></div>"
+        f'<div class="aw-empty"><h3>{title}</h3><p>{lead}</p>'
+        f"<ul><li>{whole}</li><li>{goals}</li><li>{parts}</li></ul><p>{end}</p></div>"
     )
 
 
-def reading_html() -> str:
+def reading_html(say: Callable[..., str]) -> str:
     """What stands there while the example is read."""
-    return (
-        '<div class="aw-empty" role="status"><h3>Reading the example …</h3>'
-        "<p>The strategy of an invented school. The first critique takes a few seconds.</p></div>"
-    )
+    title, lead = escape(say("example_reading")), escape(say("example_lead"))
+    return f'<div class="aw-empty" role="status"><h3>{title}</h3><p>{lead}</p></div>'
 
 
 def _sections(critique: Critique, phrases: Phrasebook, versions: str) -> Iterator[str]:
@@ -219,7 +215,7 @@ def _remark_html(remark: Remark, phrases: Phrasebook) -> str:
         f'<div class="aw-remark"><p><span class="aw-weight aw-is-{finding.severity}">'
         f"{escape(phrases.say('severities', finding.severity))}</span> {_said_html(remark, phrases)} "
         f"<strong>{escape(finding.question)}</strong></p>"
-        f"<div>{quotes}{_guide_html(finding.guide, finding.message, phrases)}"
+        f"<div>{quotes}{reference_html(finding.guide, finding.message, phrases)}"
         f"{dismiss_html(finding, phrases)}</div></div>"
     )
 
@@ -237,11 +233,6 @@ def _quote_html(quote: Quote, phrases: Phrasebook) -> str:
     return f"<blockquote>{escape(quote.text)}</blockquote><p class='aw-small'>{place}</p>"
 
 
-def _guide_html(reference: GuideRef, about: str, phrases: Phrasebook) -> str:
-    words = say_guide(reference, phrases)
-    return reference_html(reference, about, words[0].upper() + words[1:])
-
-
 def _element_html(element: Element, phrases: Phrasebook) -> str:
     first = element.evidence[0] if element.evidence else None
     page = _say(phrases, "page", page=first.page) if first else ""
@@ -250,7 +241,8 @@ def _element_html(element: Element, phrases: Phrasebook) -> str:
     return (
         f"<tr><td>{escape(name)}</td><td>"
         f'<span class="aw-state aw-{element.state}">{escape(phrases.say("states", element.state))}</span> '
-        f"{there_html(element, phrases)}</td><td>{where}</td><td>{_guide_html(element.guide, name, phrases)}</td></tr>"
+        f"{there_html(element, phrases)}</td><td>{where}</td>"
+        f"<td>{reference_html(element.guide, name, phrases)}</td></tr>"
     )
 
 

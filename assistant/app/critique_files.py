@@ -14,13 +14,14 @@ from assistant.reviewing.report import render_html, render_markdown
 from assistant.reviewing.versions import Comparison
 from knowledge.faults import BadInput, CorruptFile, NoSpace
 
+# The endings of the files, and what the page calls each.
 FORMS = {
-    "docx": "Word, with comments",
-    "pdf": "PDF, with notes",
-    "md": "Markdown",
-    "html": "Web page",
-    "json": "Data (JSON)",
-    "csv": "Decision diary (CSV)",
+    "docx": "as_word",
+    "pdf": "as_pdf",
+    "md": "as_markdown",
+    "html": "as_page",
+    "json": "as_data",
+    "csv": "as_diary",
 }
 
 

@@ -12,7 +12,7 @@ from assistant.app.critique_cards import critique_html, empty_html, reading_html
 from assistant.app.critique_files import FORMS, write_files
 from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, PROGRESS
-from assistant.app.workplace import Workplace
+from assistant.app.workplace import Say, Workplace
 from assistant.domain import ELEMENTS, KINDS, Critique
 from assistant.reviewing.annotation import Original
 from assistant.reviewing.decisions import words_about
@@ -56,10 +56,11 @@ class CritiqueTab:
         return [*self.shown, self.kept, self.locked, self.locked_line, self.password]
 
 
-def lay_out(limits: str, opening: bool) -> CritiqueTab:
+def lay_out(say: Say, limits: str, opening: bool) -> CritiqueTab:
     """Put the tab's parts where they belong.
 
     Args:
+        say: gives the page's phrases.
         limits: says how much of a file is read.
         opening: whether the example is being read while the page opens.
     """
@@ -67,25 +68,21 @@ def lay_out(limits: str, opening: bool) -> CritiqueTab:
     notice = html(classes="aw-notice")
     with gr.Row(elem_classes="aw-columns"):
         with gr.Column(scale=2, min_width=280, elem_classes="aw-side"):
-            upload = gr.File(label="Your strategy", height=150, elem_id="aw-strategy-file")
-            html(
-                f'<p class="aw-small">PDF, Word, Excel, PowerPoint, OpenDocument, web page or text, {escape(limits)}. '
-                "It is read whole. The file is not kept; its goals and remarks are, on this computer, so that the next "
-                "version can be compared.</p>"
-            )
+            upload = gr.File(label=say("strategy_file"), height=150, elem_id="aw-strategy-file")
+            html(f'<p class="aw-small">{escape(say("strategy_how", limits=limits))}</p>')
             with gr.Column(visible=False, elem_classes="aw-locked") as locked:
                 locked_line = html()
-                password = gr.Textbox(label="Password of the file", type="password")
-                unlock = gr.Button("Open it", variant="primary")
-            compare = gr.Checkbox(label="Compare it with the papers in your library", container=False)
-            example = gr.Button("Try the example", elem_id="aw-example")
-            refine = gr.Button("Refine these goals", variant="primary", visible=False)
+                password = gr.Textbox(label=say("file_password"), type="password")
+                unlock = gr.Button(say("unlock"), variant="primary")
+            compare = gr.Checkbox(label=say("compare"), container=False)
+            example = gr.Button(say("example"), elem_id="aw-example")
+            refine = gr.Button(say("refine_goals"), variant="primary", visible=False)
             with gr.Column(visible=False, elem_classes="aw-keep") as keep:
-                html('<p class="aw-label">Keep this critique</p>')
-                downloads = tuple(gr.DownloadButton(name, size="sm") for name in FORMS.values())
-                forget = gr.Button("Delete the diary and the kept versions", size="sm")
+                html(f'<p class="aw-label">{escape(say("keep_critique"))}</p>')
+                downloads = tuple(gr.DownloadButton(say(name), size="sm") for name in FORMS.values())
+                forget = gr.Button(say("forget"), size="sm")
         with gr.Column(scale=5, min_width=320):
-            results = html(reading_html() if opening else empty_html(), elem_id="aw-critique", js_on_load=PRESSES)
+            results = html(reading_html(say) if opening else empty_html(say), elem_id="aw-critique", js_on_load=PRESSES)
     return CritiqueTab(
         notice,
         upload,
@@ -157,10 +154,10 @@ def show_latest(workplace: Workplace, visitor: str) -> tuple[Any, ...]:
     return show(workplace, visitor, latest) if latest else _unread()
 
 
-def clear() -> tuple[Any, ...]:
+def clear(say: Say) -> tuple[Any, ...]:
     """The tab as it is before the first critique."""
     gone = (gr.DownloadButton(visible=False) for _ in FORMS)
-    return (), empty_html(), gr.Button(visible=False), gr.Column(visible=False), *gone
+    return (), empty_html(say), gr.Button(visible=False), gr.Column(visible=False), *gone
 
 
 def show(workplace: Workplace, visitor: str, found: Critique) -> tuple[Any, ...]:

@@ -10,13 +10,11 @@ from assistant.following.followed import Followed, Reading, is_due, measure_way
 from knowledge.phrasebook import Phrasebook, load_phrases
 
 
-def followed_html(followed: Sequence[Followed], today: date) -> str:
-    """The goals with what is followed of each; a line where there is nothing yet."""
+def followed_html(followed: Sequence[Followed], today: date, page: Phrasebook) -> str:
+    """The goals with what is followed of each; where there is nothing yet, a line in the language of the page."""
     if not followed:
-        return (
-            '<div class="aw-empty"><p>Nothing yet. Press <em>Follow this indicator</em> under a proposal; come back '
-            "once or twice a year and write down what you see.</p></div>"
-        )
+        button = page.say("indicators", "follow")
+        return f'<div class="aw-empty"><p>{escape(page.say("page", "followed_empty", button=button))}</p></div>'
     return "".join(
         f'<section class="aw-card" lang="{of_goal[0].language}"><h4>{escape(goal)}</h4>'
         f"{''.join(_one_html(one, today) for one in of_goal)}</section>"

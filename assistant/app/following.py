@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from assistant.app.indicator_cards import tame
 from assistant.app.indicators_tab import MOST, IndicatorsTab, follow_button
 from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, connect
-from assistant.app.workplace import Workplace
+from assistant.app.workplace import Say, Workplace
 from assistant.following.followed import Followed, today
 from knowledge.faults import BadInput, NoSpace
 from knowledge.identification import identify_language
@@ -46,18 +47,18 @@ class Following:
         return [self.kept, self.which, self.day, self.figure, self.note, self.keep, self.download]
 
 
-def lay_out() -> Following:
+def lay_out(say: Say) -> Following:
     """Put the section's parts where they belong."""
-    html("<h3>What you follow</h3>")
+    html(f"<h3>{escape(say('followed_title'))}</h3>")
     notice = html(classes="aw-notice")
     with gr.Row(elem_classes="aw-columns"):
         with gr.Column(scale=2, min_width=280, elem_classes="aw-side"):
-            which = gr.Dropdown(choices=[], label="What you looked at", visible=False)
-            day = gr.DateTime(include_time=False, type="string", label="On which day", visible=False)
-            figure = gr.Textbox(label="What you found", placeholder="a figure, or a few words", visible=False)
-            note = gr.Textbox(label="A note, if you like", visible=False)
-            keep = gr.Button("Write it down", variant="primary", visible=False)
-            download = gr.DownloadButton("Download all of it as a table (CSV)", size="sm", visible=False)
+            which = gr.Dropdown(choices=[], label=say("followed_which"), visible=False)
+            day = gr.DateTime(include_time=False, type="string", label=say("followed_day"), visible=False)
+            figure = gr.Textbox(label=say("followed_figure"), placeholder=say("followed_hint"), visible=False)
+            note = gr.Textbox(label=say("followed_note"), visible=False)
+            keep = gr.Button(say("followed_keep"), variant="primary", visible=False)
+            download = gr.DownloadButton(say("followed_download"), size="sm", visible=False)
         with gr.Column(scale=5, min_width=320):
             kept = html(js_on_load=PRESSES, elem_id="aw-followed")
     return Following(notice, kept, which, day, figure, note, keep, download)
@@ -124,7 +125,7 @@ def show_followed(workplace: Workplace, chosen: int | None = None) -> tuple[Any,
     some = bool(followed)
     number = chosen if chosen is not None else followed[0].number if some else None
     return (
-        followed_html(followed, today()),
+        followed_html(followed, today(), load_phrases(workplace.settings.language)),
         gr.Dropdown(choices=[(_choice(one), one.number) for one in followed], value=number, visible=some),
         gr.DateTime(value=today().isoformat(), visible=some),
         gr.Textbox(value="", visible=some),

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from assistant.app.guide_cards import reference_html
@@ -34,18 +34,14 @@ def indicator_html(indicator: Indicator, rank: int, phrases: Phrasebook) -> str:
         f"<h4>{escape(indicator.name)}</h4></header>"
         f'<p class="aw-small"><span class="aw-slot">{say(indicator.level)}</span> '
         f'<span class="aw-slot">{say(indicator.nature)}</span> <span class="aw-slot">{source}</span></p>'
-        f"{formula}<dl>{listed}</dl>{reference_html(indicator.guide, indicator.name)}</article>"
+        f"{formula}<dl>{listed}</dl>{reference_html(indicator.guide, indicator.name, phrases)}</article>"
     )
 
 
-def empty_html() -> str:
-    """What stands where the proposals will be."""
-    return (
-        '<div class="aw-empty"><h3>How would you notice?</h3>'
-        "<p>Write a goal, or pick one of yours. You get up to five ways to notice whether it is reached: what to count "
-        "or ask, how to work it out, and where the numbers already are.</p>"
-        "<p>Today’s figure and the one you aim at stay empty until you fill them in.</p></div>"
-    )
+def empty_html(say: Callable[..., str]) -> str:
+    """What stands where the proposals will be; `say` gives the page's phrases."""
+    title, lead, end = (escape(say(f"indicators_empty{part}")) for part in ("", "_lead", "_end"))
+    return f'<div class="aw-empty"><h3>{title}</h3><p>{lead}</p><p>{end}</p></div>'
 
 
 def none_html(phrases: Phrasebook) -> str:

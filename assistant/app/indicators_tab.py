@@ -9,7 +9,7 @@ import gradio as gr
 
 from assistant.app.indicator_cards import empty_html, indicator_html, none_html, to_csv
 from assistant.app.theme import html
-from assistant.app.workplace import Workplace
+from assistant.app.workplace import Say, Workplace
 from knowledge.faults import NoSpace
 from knowledge.identification import identify_language
 from knowledge.phrasebook import Phrasebook, load_phrases
@@ -45,18 +45,18 @@ class IndicatorsTab:
         ]  # fmt: skip
 
 
-def lay_out() -> IndicatorsTab:
+def lay_out(say: Say) -> IndicatorsTab:
     """Put the tab's parts where they belong."""
     notice = html(classes="aw-notice")
     groups, cards, baselines, targets, follows = [], [], [], [], []
     with gr.Row(elem_classes="aw-columns"):
         with gr.Column(scale=2, min_width=280, elem_classes="aw-side"):
-            goal = gr.Textbox(label="The goal", lines=4, placeholder="Who, what changes, so that which need is met")
-            yours = gr.Dropdown(choices=[], value=None, label="Or one of yours", visible=False)
-            propose = gr.Button("Propose indicators", variant="primary")
-            download = gr.DownloadButton("Download as a table (CSV)", size="sm", visible=False)
+            goal = gr.Textbox(label=say("the_goal"), lines=4, placeholder=say("goal_hint"))
+            yours = gr.Dropdown(choices=[], value=None, label=say("or_yours"), visible=False)
+            propose = gr.Button(say("propose"), variant="primary")
+            download = gr.DownloadButton(say("download_table"), size="sm", visible=False)
         with gr.Column(scale=5, min_width=320):
-            empty = html(empty_html())
+            empty = html(empty_html(say))
             for _ in range(MOST):
                 with gr.Column(visible=False, elem_classes="aw-proposal") as group:
                     cards.append(html())

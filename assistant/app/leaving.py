@@ -3,7 +3,8 @@
 import tempfile
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from html import escape
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,15 +14,10 @@ import gradio as gr
 from assistant.app import critique_tab, following, library_tab, refine_tab
 from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, connect
-from assistant.app.workplace import Workplace
+from assistant.app.workplace import Say, Workplace
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
-
-_SURE = (
-    "This deletes your papers, talks, decisions and what you follow for good. Nothing brings them back. "
-    "Delete everything?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +31,16 @@ class Leaving:
     delete: gr.HTML
 
 
-def lay_out() -> Leaving:
+def lay_out(say: Say) -> Leaving:
     """Put the section's parts where they belong."""
-    with gr.Accordion("Everything that is kept here", open=False):
+    with gr.Accordion(say("kept_title"), open=False):
         notice, told = html(classes="aw-notice"), html()
-        html(
-            '<p class="aw-small">Your papers as text, your conversations and goals, what you decided and why, '
-            "what you follow: one ZIP file, readable without Askwhy.</p>"
-        )
-        prepare = gr.Button("Prepare the file", size="sm", elem_classes="aw-quiet")
-        archive = gr.DownloadButton("Download it", size="sm", visible=False, elem_classes="aw-quiet")
+        html(f'<p class="aw-small">{escape(say("kept_what"))}</p>')
+        prepare = gr.Button(say("kept_prepare"), size="sm", elem_classes="aw-quiet")
+        archive = gr.DownloadButton(say("kept_download"), size="sm", visible=False, elem_classes="aw-quiet")
         delete = html(
             '<button type="button" class="aw-chip" data-act="delete" '
-            f'data-confirm="{_SURE}">Delete everything</button>',
+            f'data-confirm="{escape(say("kept_sure"))}">{escape(say("kept_delete"))}</button>',
             js_on_load=PRESSES,
             elem_id="aw-delete",
         )
@@ -88,9 +81,8 @@ def delete_everything(workplace: Workplace) -> tuple[Any, ...]:
     with workplace.dialogue() as dialogue:
         gone = delete_workspace(_all_of(workplace, dialogue))
     workplace.forget()
-    line = f"Deleted: {gone.papers} papers, {gone.talks} talks, {gone.decisions} decisions, {gone.followed} indicators."
-    told = f'<p class="aw-small" role="status">{line}</p>'
-    empty = critique_tab.clear(), library_tab.show_documents(workplace), following.show_followed(workplace)
+    told = f'<p class="aw-small" role="status">{escape(workplace.say("kept_deleted", **asdict(gone)))}</p>'
+    empty = critique_tab.clear(workplace.say), library_tab.show_documents(workplace), following.show_followed(workplace)
     return told, gr.DownloadButton(visible=False), *refine_tab.start_over(workplace), *chain(*empty)
 
 

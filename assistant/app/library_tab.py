@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.app.library_cards import added_html, answer_html, documents_html, question_empty_html
 from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, PROGRESS
-from assistant.app.workplace import Workplace
+from assistant.app.workplace import Say, Workplace
 
 LOOK_AGAIN = 1.0  # seconds between two looks at papers under way
 
@@ -37,28 +37,28 @@ class LibraryTab:
         return [self.added, self.documents, self.clock]
 
 
-def lay_out(limits: str) -> LibraryTab:
-    """Put the tab's parts where they belong; `limits` says how much of a file is read."""
+def lay_out(say: Say, limits: str) -> LibraryTab:
+    """Put the tab's parts where they belong; `say` gives the page's phrases, `limits` how much of a file is read."""
     notice, tickets, clock = html(classes="aw-notice"), gr.State(()), gr.Timer(LOOK_AGAIN, active=False)
     with gr.Row(elem_classes="aw-columns"):
         with gr.Column(scale=4, min_width=320):
-            html("<h3>Ask the guide and your papers</h3>")
+            html(f"<h3>{escape(say('ask_title'))}</h3>")
             with gr.Row(elem_classes="aw-ask"):
                 question = gr.Textbox(
-                    show_label=False, label="Your question", placeholder="Your question, in your language", scale=5,
+                    show_label=False, label=say("question"), placeholder=say("question_hint"), scale=5,
                     container=False,
                 )  # fmt: skip
-                ask = gr.Button("Ask", variant="primary", scale=0, min_width=96)
-            answer = html(question_empty_html(), js_on_load=PRESSES, elem_id="aw-answer")
+                ask = gr.Button(say("ask"), variant="primary", scale=0, min_width=96)
+            answer = html(question_empty_html(say), js_on_load=PRESSES, elem_id="aw-answer")
         with gr.Column(scale=3, min_width=300):
-            html("<h3>Your papers</h3>")
+            html(f"<h3>{escape(say('papers_title'))}</h3>")
             papers_notice = html(classes="aw-notice")
-            documents = html(documents_html(()), js_on_load=PRESSES, elem_id="aw-documents")
-            upload = gr.File(label="Add papers", file_count="multiple", height=140, elem_id="aw-library-file")
-            html(f'<p class="aw-small">Each {escape(limits)}.</p>')
+            documents = html(documents_html((), say=say), js_on_load=PRESSES, elem_id="aw-documents")
+            upload = gr.File(label=say("add_papers"), file_count="multiple", height=140, elem_id="aw-library-file")
+            html(f'<p class="aw-small">{escape(say("each", limits=limits))}</p>')
             added = html()
-            with gr.Accordion("A paper is locked?", open=False):
-                password = gr.Textbox(label="Its password, before you add it", type="password")
+            with gr.Accordion(say("locked"), open=False):
+                password = gr.Textbox(label=say("locked_password"), type="password")
     return LibraryTab(notice, question, ask, answer, upload, password, added, documents, papers_notice, tickets, clock)
 
 
@@ -107,5 +107,5 @@ def show_documents(workplace: Workplace, tickets: tuple[str, ...] = ()) -> tuple
     underway = workplace.adding.underway()
     documents = workplace.library().documents(workplace.workspace)
     busy = bool(underway) or not all(one.complete for one in documents)
-    told = added_html(workplace.adding.outcomes(tickets))
-    return told, documents_html(documents, underway), gr.Timer(active=busy)
+    told = added_html(workplace.adding.outcomes(tickets), workplace.say)
+    return told, documents_html(documents, underway, say=workplace.say), gr.Timer(active=busy)

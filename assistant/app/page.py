@@ -33,24 +33,24 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
         example: whether it opens with the critique of the example strategy.
         mcp: whether other programs are offered the same functions.
     """
-    limits = say_limits(workplace.settings)
+    limits, say = say_limits(workplace.settings), workplace.say
     page = gr.Blocks(title="Askwhy", analytics_enabled=False, delete_cache=(3600, 24 * 3600))
     with page:
         visitor = gr.BrowserState(None, storage_key="askwhy-visitor", secret=BROWSER_KEY)
         conversation = gr.BrowserState(None, storage_key="askwhy-conversation", secret=BROWSER_KEY)
         html(_header_html(workplace))
         with gr.Tabs(selected="critique" if example else "refine", overflow_behavior="wrap", elem_id="aw-tabs") as tabs:
-            with gr.Tab("Refine", id="refine"):
-                refine = refine_tab.lay_out()
+            with gr.Tab(say("refine_tab"), id="refine"):
+                refine = refine_tab.lay_out(workplace.settings.language)
                 model_panel.lay_out(workplace)
-            with gr.Tab("Critique", id="critique") as critique_shown:
-                critique = critique_tab.lay_out(limits, example)
-            with gr.Tab("Indicators", id="indicators") as indicators_shown:
-                indicators = indicators_tab.lay_out()
-                followed = following.lay_out()
-            with gr.Tab("Library", id="library") as library_shown:
-                library = library_tab.lay_out(limits)
-                left = leaving.lay_out()
+            with gr.Tab(say("critique_tab"), id="critique") as critique_shown:
+                critique = critique_tab.lay_out(say, limits, example)
+            with gr.Tab(say("indicators_tab"), id="indicators") as indicators_shown:
+                indicators = indicators_tab.lay_out(say)
+                followed = following.lay_out(say)
+            with gr.Tab(say("library_tab"), id="library") as library_shown:
+                library = library_tab.lay_out(say, limits)
+                left = leaving.lay_out(say)
         refine_tab.lead_on(workplace, refine, conversation)
         _connect_critique(workplace, critique, critique_shown, visitor)
         _connect_indicators(workplace, indicators)
@@ -70,12 +70,12 @@ def _header_html(workplace: Workplace) -> str:
     settings = workplace.settings
     elsewhere = (not stays_here(settings), settings.chroma, settings.database)
     alone = settings.host in LOCAL_HOSTS and not any(elsewhere)
-    where = "Everything stays on this computer." if alone else ""
+    where = escape(workplace.say("here")) if alone else ""
     if workplace.workspace != DEFAULT_WORKSPACE:
-        where = f"Workspace: {escape(workplace.workspace)}. {where}"
+        where = f"{escape(workplace.say('workspace', name=workplace.workspace))} {where}"
     return (
-        '<header class="aw-header"><h1>Askwhy</h1><p>For the international strategy of your school: it asks why until '
-        f'each goal says what it is for. <span class="aw-where">{where}</span></p></header>'
+        f'<header class="aw-header" lang="{settings.language}"><h1>Askwhy</h1><p>{escape(workplace.say("lead"))} '
+        f'<span class="aw-where">{where}</span></p></header>'
     )
 
 

@@ -185,10 +185,9 @@ def _button_html(act: str, value: str, label: str) -> str:
 def _remark_html(finding: Finding, phrases: Phrasebook) -> str:
     words = phrases.say("severities", finding.severity)
     weight = f'<span class="aw-weight aw-is-{finding.severity}">{escape(words)}</span>'
-    guide = phrases.say("frame", "guide", section=finding.guide.section, page=finding.guide.page)
     return (
         f'<div class="aw-brief"><p>{weight} {escape(finding.message)} <strong>{escape(finding.question)}</strong></p>'
-        f"{reference_html(finding.guide, finding.message, guide)}</div>"
+        f"{reference_html(finding.guide, finding.message, phrases)}</div>"
     )
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from assistant.asking.showing import Conversation
     from assistant.domain import Critique
 
-LANGUAGE = "en"
 GROUNDS = ("operating_environment", "mission", "values", "vision")  # what a reason is (guide 4.4)
 
 
@@ -49,10 +48,10 @@ class RefineTab:
         return [self.chat, self.replies, self.goals, self.accepted, self.seen, *labelled]
 
 
-def lay_out() -> RefineTab:
-    """Put the tab's parts where they belong."""
+def lay_out(language: str) -> RefineTab:
+    """Put the tab's parts where they belong; until the manager speaks, its labels are in `language`."""
     accepted, seen = gr.State(()), gr.State(0)
-    say = partial(load_phrases(LANGUAGE).say, "refine")
+    say = partial(load_phrases(language).say, "refine")
     notice = html(classes="aw-notice")
     with gr.Row(elem_classes="aw-columns"):
         with gr.Column(scale=5, min_width=320):
@@ -115,7 +114,7 @@ def start_over(workplace: Workplace) -> tuple[Any, ...]:
     """A new conversation; the old one stays in the data folder."""
     conversation_id = uuid.uuid4().hex
     with workplace.dialogue() as dialogue:
-        return conversation_id, *show(dialogue.start(conversation_id, language=LANGUAGE))
+        return conversation_id, *show(dialogue.start(conversation_id, language=workplace.settings.language))
 
 
 def say(workplace: Workplace, conversation_id: str, seen: int, words: str) -> Iterator[tuple[Any, ...]]:

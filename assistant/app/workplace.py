@@ -6,7 +6,7 @@ Opening them loads a language model and a database, which takes seconds; the pag
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from assistant.settings import Settings
 from assistant.speaking.speaker import open_speaker
 from knowledge.faults import AskwhyError
 from knowledge.library.identity import DEFAULT_WORKSPACE
+from knowledge.phrasebook import load_phrases
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.reviewing.talked import Talked
     from knowledge.library.holdings import Library
 
+Say = Callable[..., str]  # a phrase of the page by its name, with what fills its holes
 CRITIQUES_KEPT = 50
 LAST_WORDS = 10  # seconds that a turn under way is waited for at the end
 ORIGINAL_KEPT = 5_000_000  # bytes
@@ -55,6 +57,10 @@ class Workplace:
         self._warming = threading.Event()
         self.speaker = open_speaker(settings, os.environ)
         self.adding = Adding(self.library, settings.log, workspace)
+
+    def say(self, name: str, /, **holes: object) -> str:
+        """A phrase of the page around talks and critiques, in the page's language."""
+        return load_phrases(self.settings.language).say("page", name, **holes)
 
     def library(self) -> "Library":
         """The library of the data folder; what it raises on opening is raised again at the next call.

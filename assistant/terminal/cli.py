@@ -41,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     options = parse(arguments)
     try:
-        settings = read_settings(os.environ, data=options.data, host=options.host, port=options.port)
+        settings = read_settings(
+            os.environ, data=options.data, host=options.host, port=options.port, language=options.lang
+        )
         sys.excepthook = partial(tell_defect, settings.log)
         if options.prepare is None:
             return tell(options.act(options, settings), options)
