@@ -13,86 +13,131 @@ from numpy.typing import NDArray
 from evals.questions import GUIDE, TUNING, Question, find_rank, keep_policy, load_file_questions, load_questions
 from knowledge.identification import identify_language
 from knowledge.library.holdings import Library
+from knowledge.library.paper_signals import PaperSignals
+from knowledge.library.shelf import Place
 from knowledge.library.signals import Signals, read_signals
+from knowledge.library.weighing import Weights
 
 Numbers = NDArray[np.float64]
 RANK = ("questions", "text", "passage", "words", "asked", "asks")
 SHRINKAGE = 0.01
 STEPS, RATE = 400, 0.05
 NEWTON_STEPS = 50
-THRESHOLD = 0.4  # of the tuning half, 1 in 30 answerable questions is declined, 1 in 10 unanswerable ones answered
-MISSED_FILE = 2  # a school that is not shown its own document is worse served than one shown a neighbouring passage
+# Of the tuning half, 1 in 30 answerable questions of the guide is declined, 1 in 10 unanswerable ones answered.
+THRESHOLDS = {"guide": 0.4, "papers": 0.5}
+PAPER_RANK = ("likeness", "words", "named")
+ELSEWHERE = 0.05  # what a question asked of another school's paper counts: some of those papers do answer it
+MISSED = 2  # a school that is not shown its own paper is worse served than one shown a neighbouring passage
 HEADER = """\
 # How the search weighs its signals (knowledge/library/search.py says what each is). Made by
 # `python -m evals.retrieval --fit` on the tuning half of the questions in evals/cases: `rank` by the
 # likelihood of the passage that answers among all, `guide` by logistic regression over answerable and unanswerable
-# questions, `file` likewise over those of evals/cases/file_questions.yaml about invented school policies.
+# questions; `paper_rank` and `papers` likewise on questions about invented school papers.
 # Ridge penalty {shrinkage} on standardised signals.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question, what was measured of it, and which places on the shelf hold its answer."""
+    """A question, what was measured of it, and which places hold its answer: of the papers' where there are papers."""
 
     question: Question
     signals: Signals
     answering: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The signals of one decision, what would have been right, and how much it counts."""
+
+    signals: Mapping[str, float]
+    covered: bool
+    counts: float = 1.0
+
+
 def fit_weights() -> None:
-    """Fit all three sets of weights and write them where the search reads them."""
+    """Fit all four sets of weights and write them where the search reads them."""
     questions = [one for one in load_questions() if one.split == TUNING]
+    of_papers = [one for one in load_file_questions() if one.split == TUNING]
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Path(folder))
         library.add(GUIDE, "guide")
         with_guide = [_case(one, library, "guide") for one in questions]
-        with_file = [
-            _case(one, library, keep_policy(one, library)) for one in load_file_questions() if one.split == TUNING
-        ]
+        names = {keep_policy(one, library) for one in of_papers}
+        with_papers = {(one, name): _case(one, library, name) for one in of_papers for name in names}
+    own = [case for (one, name), case in with_papers.items() if name == one.file]
+    rank = _fit_rank([(case.signals.places, case.answering) for case in with_guide if case.answering], RANK)
+    found = [(case.signals.papers.each, case.answering) for case in own if case.signals.papers and case.answering]
+    paper_rank = _fit_rank(found, PAPER_RANK)
+    guided = [Told(case.signals.guide, bool(case.question.answers)) for case in with_guide]
+    strange = [Told(case.signals.guide, covered=False) for case in own if not case.question.answers]
+    by_paper = [
+        _tell_paper(
+            case.signals.papers, paper_rank, covered=bool(name == one.file and one.answers), own=name == one.file
+        )
+        for (one, name), case in with_papers.items()
+        if case.signals.papers
+    ]
     weights = {
-        "threshold": THRESHOLD,
-        "rank": _fit_rank([case for case in with_guide if case.answering]),
-        "guide": _fit_chance([(case.signals.guide, bool(case.question.answers)) for case in with_guide]),
-        "file": _fit_chance([(case.signals.file, bool(case.question.answers)) for case in with_file], MISSED_FILE),
+        "thresholds": THRESHOLDS,
+        "rank": rank,
+        "guide": _fit_chance([*guided, *strange]),
+        "paper_rank": paper_rank,
+        "papers": _fit_chance(by_paper, MISSED),
     }
     path = Path(str(files("knowledge") / "coverage" / "weights.yaml"))
     path.write_text(HEADER.format(shrinkage=SHRINKAGE) + yaml.safe_dump(weights, sort_keys=False), encoding="utf-8")
+
+
+def _tell_paper(papers: PaperSignals, rank: Mapping[str, float], *, own: bool, covered: bool) -> Told:
+    by_signal = {name: rank[name] for name in PAPER_RANK}
+    decisive = papers.decisive(papers.scores(Weights(rank["constant"], by_signal)))
+    return Told(decisive, own and covered, 1.0 if own else ELSEWHERE)
 
 
 def _case(question: Question, library: Library, workspace: str) -> Case:
     language = identify_language(question.text)
     shelf, likeness = library.compare(question.text, workspace, language)
     signals = read_signals(question.text, language, shelf, likeness)
-    answering = [place for place, one in enumerate(shelf.places) if find_rank(question, [one.passage.text])]
-    return Case(question, signals, tuple(answering))
+    return Case(question, signals, _answering(question, signals.papers.places if signals.papers else shelf.places))
 
 
-def _fit_rank(cases: Sequence[Case]) -> dict[str, float]:
-    """Maximise the chance that softmax over the places gives to those that answer, by gradient ascent (Adam)."""
-    tables = [np.stack([case.signals.places[name] for name in RANK], axis=1) for case in cases]
+def _answering(question: Question, places: Sequence[Place]) -> tuple[int, ...]:
+    return tuple(number for number, one in enumerate(places) if find_rank(question, [one.passage.text]))
+
+
+def _fit_rank(cases: Sequence[tuple[Mapping[str, Numbers], Sequence[int]]], names: Sequence[str]) -> dict[str, float]:
+    """Maximise the chance that softmax over the places gives to those that answer, by gradient ascent (Adam).
+
+    Args:
+        cases: each question's signals, an array over the places for each, and which places answer.
+        names: the signals to weigh.
+    """
+    tables = [np.stack([signals[name] for name in names], axis=1) for signals, _ in cases]
+    answering = [list(places) for _, places in cases]
     spread = np.std(np.concatenate(tables), axis=0)
-    weights, first, second = np.ones(len(RANK)), np.zeros(len(RANK)), np.zeros(len(RANK))
+    weights, first, second = np.ones(len(names)), np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, STEPS + 1):
         slope = -2 * SHRINKAGE * weights
-        for case, table in zip(cases, tables, strict=True):
+        for table, places in zip(tables, answering, strict=True):
             chance = _softmax(table / spread @ weights)
             wanted = np.zeros_like(chance)
-            wanted[list(case.answering)] = chance[list(case.answering)] / chance[list(case.answering)].sum()
+            wanted[places] = chance[places] / chance[places].sum()
             slope = slope + (wanted - chance) @ (table / spread) / len(cases)
         first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope**2
         weights = weights + RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
     scaled = weights / spread
-    best = [float((table @ scaled)[list(case.answering)].max()) for case, table in zip(cases, tables, strict=True)]
-    return _rounded({"constant": -float(np.median(best)), **dict(zip(RANK, scaled.tolist(), strict=True))})
+    best = [float((table @ scaled)[places].max()) for table, places in zip(tables, answering, strict=True)]
+    return _rounded({"constant": -float(np.median(best)), **dict(zip(names, scaled.tolist(), strict=True))})
 
 
-def _fit_chance(cases: Sequence[tuple[Mapping[str, float], bool]], missed: float = 1) -> dict[str, float]:
+def _fit_chance(cases: Sequence[Told], missed: float = 1) -> dict[str, float]:
     """Logistic regression by Newton's method; refusing what is covered weighs `missed` times answering what is not."""
-    names = tuple(cases[0][0])
-    table = np.array([[signals[name] for name in names] for signals, _ in cases])
-    truth = np.array([float(answered) for _, answered in cases])
-    share = np.where(truth == 1, missed / truth.sum(), 1 / (1 - truth).sum()) / (1 + missed)
+    names = tuple(cases[0].signals)
+    table = np.array([[one.signals[name] for name in names] for one in cases])
+    truth = np.array([float(one.covered) for one in cases])
+    counts = np.array([one.counts for one in cases])
+    share = counts * np.where(truth == 1, missed / (counts @ truth), 1 / (counts @ (1 - truth))) / (1 + missed)
     mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
     columns = np.column_stack([np.ones(len(table)), (table - mean) / spread])
     ridge = SHRINKAGE * np.diag([1e-9, *np.ones(len(names))])

@@ -43,13 +43,13 @@ def load_questions() -> tuple[Question, ...]:
 
 
 def load_file_questions() -> tuple[Question, ...]:
-    """The project's own questions about three invented school policies.
+    """The project's own questions about eleven invented school papers, of two hands.
 
     Raises:
         ValueError: if the file is malformed.
     """
-    fields = read_fields(files("evals") / "cases" / "file_questions.yaml")
-    return tuple(_file_question(one) for one in fields.each("questions"))
+    cases = [read_fields(files("evals") / "cases" / name) for name in ("file_questions.yaml", "school_questions.yaml")]
+    return tuple(_file_question(one) for fields in cases for one in fields.each("questions"))
 
 
 def load_shared_questions() -> tuple[Question, ...]:

@@ -143,8 +143,8 @@ def _file_figures(library: Library, folder: Path) -> list[Figure]:
     asked = [one for one in load_file_questions() if one.split == REPORTED]
     names = sorted({one.file for one in asked})
     finders = {
-        MINILM_CHUNKS: {name: build_textbook(read_policy(name), folder / name) for name in names},
-        E5_CHUNKS: {name: build_textbook(read_policy(name), folder / f"e5-{name}", NANO) for name in names},
+        MINILM_CHUNKS: {name: build_textbook(read_policy(name), folder / Path(name).stem) for name in names},
+        E5_CHUNKS: {name: build_textbook(read_policy(name), folder / f"e5-{Path(name).stem}", NANO) for name in names},
     }
     ours = tuple(_ask(one, library, keep_policy(one, library)) for one in asked)
     others = {name: tuple(_find(one, by_file[one.file]) for one in asked) for name, by_file in finders.items()}

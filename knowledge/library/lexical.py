@@ -3,7 +3,7 @@
 import math
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,6 +53,13 @@ class LexicalIndex:
                 scores[texts] += times * rarity * counts / (damping[texts] + counts)
         return scores
 
+    def holding(self, terms: Iterable[str]) -> NDArray[np.bool_]:
+        """Which texts have any of some terms."""
+        held = np.zeros(self.size, np.bool_)
+        for term in terms:
+            held[self._find(term)[0]] = True
+        return held
+
     def _find(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """The places of the texts that have a term, and how often they do."""
         texts: list[NDArray[np.int32]] = []
@@ -68,6 +75,14 @@ class LexicalIndex:
         if not texts:
             return np.zeros(0, np.int32), np.zeros(0, np.int32)
         return np.concatenate(texts), np.concatenate(counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word or phrase of a question that carries meaning: the terms that stand for it, the concepts' among them."""
+
+    terms: frozenset[str]
+    concepts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +152,18 @@ def share_known(text: str, language: str, terms: frozenset[str]) -> float:
         for stem in stems
     ]
     return sum(known) / len(known) if known else 0.0
+
+
+def find_units(question: str, language: str) -> tuple[Unit, ...]:
+    """The words of meaning in a question, each once, and the phrases whose concept none of the words names."""
+    every, content = stem_and_sift(question, language)
+    units: list[Unit] = []
+    for stem in dict.fromkeys(content):
+        concepts = frozenset(f"#{one}" for one in concepts_of_word(stem, language))
+        units.append(Unit(concepts | {f"{language}:{stem}"}, concepts))
+    told = {concept for unit in units for concept in unit.concepts}
+    phrases = dict.fromkeys(f"#{one}" for one in concepts_of(every, language))
+    return (*units, *(Unit(frozenset({one}), frozenset({one})) for one in phrases if one not in told))
 
 
 def terms_of(text: str, language: str) -> list[str]:

@@ -1,6 +1,8 @@
 """From a question's likeness to everything on the shelf: what answers it best, and whether anything does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +11,7 @@ from knowledge.digest import Entry, load_digest
 from knowledge.document import Span
 from knowledge.library.likeness import Likeness
 from knowledge.library.shelf import Place, Shelf
-from knowledge.library.signals import read_signals
+from knowledge.library.signals import Signals, read_signals
 from knowledge.library.weighing import load_threshold, load_weights
 
 Numbers = NDArray[np.float64]
@@ -58,8 +60,8 @@ class SearchResult:
 def rank(question: str, language: str, shelf: Shelf, likeness: Likeness, *, k: int) -> SearchResult:
     """The `k` best passages for a question, and whether it is covered.
 
-    Where only the guide covers it, or only a file, no passage of the other is among the hits; where both do, the best
-    passage of the one that does so more surely comes first.
+    Where only the guide covers it, or only the school's papers, no passage of the other is among the hits; where both
+    do, their passages take turns, and the one that covers it more surely begins.
 
     Args:
         question: in any language.
@@ -69,19 +71,48 @@ def rank(question: str, language: str, shelf: Shelf, likeness: Likeness, *, k: i
         k: how many passages, and entries, to give at most.
     """
     signals = read_signals(question, language, shelf, likeness)
+    of_guide, of_papers = _guide_hits(shelf, signals, k), _paper_hits(signals, k)
     by_guide = load_weights("guide").chance(signals.guide)
-    by_file = load_weights("file").chance(signals.file) if signals.file else 0.0
-    covered = max(by_guide, by_file) >= load_threshold()
-    scores = 1 / (1 + np.exp(-load_weights("rank").logits(signals.places)))
-    order = np.argsort(-scores, kind="stable")
-    if covered:
-        is_file = shelf.layout.is_file
-        order = order[np.where(is_file, by_file >= load_threshold(), by_guide >= load_threshold())[order]]
-        first = order[is_file[order] == (by_file > by_guide)][0]
-        order = np.array([first, *order[order != first]])
-    hits = tuple(_hit(shelf.places[int(place)], float(scores[place]), signals.entries) for place in order[:k])
+    by_papers = _chance_of_papers(signals)
+    if by_papers > by_guide:
+        sides = [(of_papers, by_papers, "papers"), (of_guide, by_guide, "guide")]
+    else:
+        sides = [(of_guide, by_guide, "guide"), (of_papers, by_papers, "papers")]
+    covering = [hits for hits, chance, name in sides if chance >= load_threshold(name)]
+    hits = take_turns(covering or [found for found, *_ in sides])[:k]
     nearest = tuple(load_digest()[entry] for entry in np.argsort(-signals.entries, kind="stable")[: max(k, NEAREST)])
-    return SearchResult(question, language, covered, max(by_guide, by_file), hits, nearest)
+    return SearchResult(question, language, bool(covering), max(by_guide, by_papers), hits, nearest)
+
+
+def _guide_hits(shelf: Shelf, signals: Signals, k: int) -> tuple[Hit, ...]:
+    """The best passages of the guide, or entries of the digest where the guide is not there."""
+    logits = np.where(shelf.layout.is_file, -np.inf, load_weights("rank").logits(signals.places))
+    order = [int(place) for place in np.argsort(-logits, kind="stable")[:k] if np.isfinite(logits[place])]
+    return tuple(_hit(shelf.places[place], _chance(logits[place]), signals.entries) for place in order)
+
+
+def _paper_hits(signals: Signals, k: int) -> tuple[Hit, ...]:
+    if signals.papers is None:
+        return ()
+    logits = signals.papers.scores(load_weights("paper_rank"))
+    order = np.argsort(-logits, kind="stable")[:k]
+    return tuple(Hit(signals.papers.places[int(one)], _chance(logits[one]), None) for one in order)
+
+
+def _chance_of_papers(signals: Signals) -> float:
+    if signals.papers is None:
+        return 0.0
+    decisive = signals.papers.decisive(signals.papers.scores(load_weights("paper_rank")))
+    return load_weights("papers").chance(decisive)
+
+
+def take_turns(sides: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """The first of each side, then the second of each, and so on."""
+    return tuple(hit for turn in zip_longest(*sides) for hit in turn if hit is not None)
+
+
+def _chance(logit: float) -> float:
+    return float(1 / (1 + np.exp(-logit)))
 
 
 def _hit(place: Place, score: float, entries: Numbers) -> Hit:

@@ -11,6 +11,7 @@ from knowledge.digest import load_digest
 from knowledge.library.keys import DIGEST_LANGUAGE, digest_keys
 from knowledge.library.lexical import LexicalIndex, TermIndex, build_lexical, index_terms, share_known, terms_of
 from knowledge.library.likeness import Likeness, kinds_and_owners
+from knowledge.library.paper_signals import PaperSignals, read_papers
 from knowledge.library.shelf import Shelf
 from knowledge.translations import load_translations
 
@@ -25,13 +26,14 @@ TEXT_SHARE = 0.7  # of an entry's words beside its questions, where entries are 
 class Signals:
     """What was measured of a question, before any weighing.
 
-    `places` has an array for each ranking signal, one number a place on the shelf; `guide` and `file` are the signals
-    by which it is judged whether the guide, or a file, covers the question; `entries` has one number a digest entry.
+    `places` has an array for each ranking signal, one number a place on the shelf; `guide` are the signals by which it
+    is judged whether the guide covers the question; `papers` those of the school's own papers, None where there are
+    none; `entries` has one number a digest entry.
     """
 
     places: Mapping[str, Numbers]
     guide: Mapping[str, float]
-    file: Mapping[str, float]
+    papers: PaperSignals | None
     entries: Numbers
 
 
@@ -71,25 +73,8 @@ def read_signals(question: str, language: str, shelf: Shelf, likeness: Likeness)
         "known": share_known(question, language, shelf.field_terms),
         "foreign": float(language != DIGEST_LANGUAGE),
     }
-    file = _file_signals(question, language, shelf, passage, words)
-    return Signals(places, guide, file, by_two + TEXT_SHARE * by_text)
-
-
-def _file_signals(question: str, language: str, shelf: Shelf, passage: Numbers, words: Numbers) -> Mapping[str, float]:
-    """What speaks for a school's file answering; nothing where the shelf has none."""
-    files = np.flatnonzero(shelf.layout.is_file)
-    if not len(files):
-        return {}
-    best = int(files[np.argmax(passage[files] + words[files])])
-    place = shelf.places[best]
-    terms = frozenset(terms_of(place.passage.in_context, place.document.language))
-    return {
-        "passage": float(passage[best]),
-        "lift": float(passage[best] - np.mean(passage[files])),
-        "words": float(words[best]),
-        "known": share_known(question, language, terms),
-        "foreign": float(language != place.document.language),
-    }
+    papers = read_papers(question, language, shelf, likeness)
+    return Signals(places, guide, papers, by_two + TEXT_SHARE * by_text)
 
 
 def _with_native(

@@ -1,4 +1,7 @@
-"""The field's concepts, and the words for them in each language: how a manager's words meet the guide's."""
+"""Concepts, and the words for them in each language: how a manager's words meet the guide's, and a school's papers.
+
+The guide's are in `coverage/thesaurus.yaml`; those of papers, in `coverage/school_life.yaml`, serve search alone.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ from functools import cache, lru_cache
 from knowledge.datafile import Fields, list_data, read_fields
 from knowledge.library.stems import stem_words
 
-FILE = "thesaurus.yaml"
+FIELD, SCHOOL_LIFE = "thesaurus.yaml", "school_life.yaml"
 MOST_PHRASES = 60
 COMPOUNDING = frozenset({"da", "de", "fi", "hu", "nl"})  # languages that write "strategy work" as one word
 SHORTEST_PART = 5  # letters of a stem that may be looked for inside a compound
@@ -26,25 +29,33 @@ class Thesaurus:
 
 
 def find_concepts(text: str, language: str) -> list[str]:
-    """The ids of the concepts a text speaks of, once for each mention, in order; none in a language we do not have."""
-    return concepts_of(stem_words(text, language), language)
+    """The ids of the field's concepts that a text speaks of, once for each mention; none in a language not ours."""
+    return _concepts_of(stem_words(text, language), language, (FIELD,))
 
 
 def concepts_of(stems: Sequence[str], language: str) -> list[str]:
-    """The same, of the stems of all words of a text."""
-    thesaurus = load_thesaurus(language)
+    """Those of the field and of school papers, of the stems of all words of a text."""
+    return _concepts_of(stems, language, (FIELD, SCHOOL_LIFE))
+
+
+def concepts_of_word(stem: str, language: str) -> tuple[str, ...]:
+    """Those that a single stem names; in a language of compounds also those that begin or end it."""
+    return _concepts_of_word(stem, language, (FIELD, SCHOOL_LIFE))
+
+
+def _concepts_of(stems: Sequence[str], language: str, names: tuple[str, ...]) -> list[str]:
+    thesaurus = load_thesaurus(language, names)
     found: list[str] = []
     for start, stem in enumerate(stems):
-        found += concepts_of_word(stem, language)
+        found += _concepts_of_word(stem, language, names)
         for length in thesaurus.lengths.get(stem, ()):
             found += thesaurus.concepts.get(tuple(stems[start : start + length]), ())
     return found
 
 
 @lru_cache(maxsize=WORDS_REMEMBERED)
-def concepts_of_word(stem: str, language: str) -> tuple[str, ...]:
-    """The concepts that a single stem names; in a language of compounds also those that begin or end it."""
-    concepts = load_thesaurus(language).concepts
+def _concepts_of_word(stem: str, language: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    concepts = load_thesaurus(language, names).concepts
     if (stem,) in concepts or language not in COMPOUNDING:
         return concepts.get((stem,), ())
     lengths = range(SHORTEST_PART, len(stem) + 1)
@@ -55,14 +66,14 @@ def concepts_of_word(stem: str, language: str) -> tuple[str, ...]:
 
 
 @cache
-def load_thesaurus(language: str) -> Thesaurus:
-    """The phrases of one language.
+def load_thesaurus(language: str, names: tuple[str, ...]) -> Thesaurus:
+    """The phrases of one language in some of the data files.
 
     Raises:
         ValueError: if the data file is malformed; names the concept and the key.
     """
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for concept in _concepts():
+    for concept in (one for name in names for one in _concepts(name)):
         for phrase in concept.texts(language, least=0, most=MOST_PHRASES):
             stems = tuple(stem_words(phrase, language))
             phrases[stems] = _unique([*phrases.get(stems, ()), concept.text("id")])
@@ -74,8 +85,8 @@ def load_thesaurus(language: str) -> Thesaurus:
 
 
 @cache
-def _concepts() -> tuple[Fields, ...]:
-    fields = next(read_fields(file) for file in list_data("coverage") if file.name == FILE)
+def _concepts(name: str) -> tuple[Fields, ...]:
+    fields = next(read_fields(file) for file in list_data("coverage") if file.name == name)
     return tuple(fields.each("concepts"))
 
 

@@ -40,14 +40,14 @@ def _settings() -> Fields:
 
 
 @cache
-def load_threshold() -> float:
-    """The probability from which a question counts as covered."""
-    return _real(_settings(), "threshold")
+def load_threshold(name: str) -> float:
+    """The probability from which a question counts as covered by "guide" or "papers"."""
+    return _real(_settings().inner("thresholds"), name)
 
 
 @cache
 def load_weights(name: str) -> Weights:
-    """The coefficients of one of the sets in the file: "rank", "guide" or "file".
+    """The coefficients of one of the sets in the file: "rank", "guide", "paper_rank" or "papers".
 
     Raises:
         ValueError: if the file is malformed.
