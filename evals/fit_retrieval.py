@@ -14,7 +14,6 @@ from evals.questions import GUIDE, TUNING, Question, find_rank, keep_policy, loa
 from knowledge.identification import identify_language
 from knowledge.library.holdings import Library
 from knowledge.library.paper_signals import PaperSignals
-from knowledge.library.shelf import Place
 from knowledge.library.signals import Signals, read_signals
 from knowledge.library.weighing import Weights
 
@@ -97,13 +96,14 @@ def _tell_paper(papers: PaperSignals, rank: Mapping[str, float], *, own: bool, c
 
 def _case(question: Question, library: Library, workspace: str) -> Case:
     language = identify_language(question.text)
-    shelf, likeness = library.compare(question.text, workspace, language)
-    signals = read_signals(question.text, language, shelf, likeness)
-    return Case(question, signals, _answering(question, signals.papers.places if signals.papers else shelf.places))
-
-
-def _answering(question: Question, places: Sequence[Place]) -> tuple[int, ...]:
-    return tuple(number for number, one in enumerate(places) if find_rank(question, [one.passage.text]))
+    held, likeness, _ = library.compare(question.text, workspace, language)
+    signals = read_signals(question.text, language, held.shelf, held.papers, likeness)
+    if signals.papers is None:
+        texts = [place.passage.text for place in held.shelf.places]
+    else:
+        found = [held.papers.place(int(number)) for number in signals.papers.numbers]
+        texts = [place.passage.text if place else "" for place in found]
+    return Case(question, signals, tuple(number for number, text in enumerate(texts) if find_rank(question, [text])))
 
 
 def _fit_rank(cases: Sequence[tuple[Mapping[str, Numbers], Sequence[int]]], names: Sequence[str]) -> dict[str, float]:

@@ -26,11 +26,12 @@ from knowledge.document import Block, Document, Page, Span
 from knowledge.identification import identify_language
 from knowledge.library import catalogue
 from knowledge.library.adding import add_all
-from knowledge.library.catalogue import Record
 from knowledge.library.embeddings import NamedEmbeddings
 from knowledge.library.holdings import Library
 from knowledge.library.index import VectorIndex
 from knowledge.library.meaning import Meaning
+from knowledge.library.papers import count_asked
+from knowledge.library.records import Record
 from knowledge.library.shelf import passage_texts
 from knowledge.library.shelves import Shelves
 from knowledge.library.store import prepare
@@ -138,7 +139,7 @@ def add_files(folder: Path, paths: Sequence[Path]) -> dict[str, float]:
     added = tuple(add_all(library, paths))
     read = time.perf_counter()
     close_servers()
-    Shelves(folder).shelf("default").lexical.scores(QUESTION, "en")
+    _search_by_words(Shelves(folder), QUESTION)
     searchable = time.perf_counter()
     library.complete()
     indexed = time.perf_counter()
@@ -154,6 +155,11 @@ def add_files(folder: Path, paths: Sequence[Path]) -> dict[str, float]:
         "again": again - indexed,
         "memory": getrusage(RUSAGE_SELF).ru_maxrss / KILOBYTE,
     }
+
+
+def _search_by_words(shelves: Shelves, question: str) -> None:
+    held, asked = shelves.holding("default"), count_asked(question, "en")
+    held.papers.scores(held.papers.find(asked), asked, held.shelf.lexical)
 
 
 class Drawn(NamedEmbeddings):
@@ -186,14 +192,14 @@ def measure_growth(sizes: Sequence[int]) -> list[Figure]:
         for number in range(1, max(sizes) // PAGES_A_FILE + 1):
             document = _drawn_document(f"file-{number}", draw)
             started = time.process_time()
-            texts = passage_texts(document.name, document)
+            texts = passage_texts(document)
             catalogue.save(folder, "default", Record(document.name, document, len(texts)), texts)
             meaning.complete("default", document.name)
             added = time.process_time()
             pages = number * PAGES_A_FILE
             if pages in sizes or pages + PAGES_A_FILE in sizes:  # the shelf is laid out once before, as in daily use
                 found = time.process_time()
-                shelves.shelf("default").lexical.scores(document.text[:WORDS], "en")
+                _search_by_words(shelves, document.text[:WORDS])
                 costs[pages] = ((added - started) / PAGES_A_FILE, time.process_time() - found)
     measures = ("milliseconds to add a page", "milliseconds to search by words after that")
     return [_growth(measured, size, costs[size][at], costs[min(sizes)][at]) for at, measured in enumerate(measures)

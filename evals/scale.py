@@ -2,10 +2,11 @@
 
 Passages of drawn words, with vectors drawn around the digest's own, are stored as the library stores what it embeds.
 Then a process of its own opens the library with the real model and asks it our questions by `Library.search`, so
-what is timed is what a manager waits for: embedding the question, its nearest vectors, and the rest, which is words
-(BM25 over a shelf that each process holds in memory) and ranking. `python -m evals.scale` prints the table,
-`… --whole` up to 200,000 passages, `… 20000` up to so many; `… ask FOLDER [ADDRESS]` is the process that asks, and
-`… grow FOLDER 20000` lets a library in a folder grow to so many, in several goes if need be.
+what is timed is what a manager waits for: embedding the question, the vectors of passages (of a small library held in
+memory, of a larger one asked of Chroma), and the rest, which is words (BM25, laid out on disk) and ranking.
+`python -m evals.scale` prints the table, `… --whole` up to 200,000 passages, `… 20000` up to so many; `… ask FOLDER
+[ADDRESS]` is the process that asks, and `… grow FOLDER 20000` lets a library in a folder grow to so many, in several
+goes if need be.
 """
 
 import json
@@ -31,13 +32,14 @@ from evals.questions import load_questions
 from knowledge.digest import load_digest
 from knowledge.document import Block, Document, Page, Span
 from knowledge.library import catalogue
-from knowledge.library.catalogue import Record
 from knowledge.library.embeddings import NamedEmbeddings, open_embeddings
 from knowledge.library.holdings import Library
 from knowledge.library.identity import DEFAULT_WORKSPACE
 from knowledge.library.index import VectorIndex
 from knowledge.library.keys import load_vectors
 from knowledge.library.meaning import Meaning
+from knowledge.library.nearby import Nearby
+from knowledge.library.records import Record
 from knowledge.library.shelf import passage_texts
 from knowledge.library.store import prepare
 
@@ -130,7 +132,7 @@ def grow(folder: Path, address: str | None = None) -> Iterator[int]:
         yield passages
         draw.seed(SEED + passages)
         document = _draw_document(f"file-{passages:06}", partial(_draw_passage, draw, words, made_up))
-        texts = passage_texts(document.name, document)
+        texts = passage_texts(document)
         catalogue.save(folder, DEFAULT_WORKSPACE, Record(document.name, document, len(texts)), texts)
         meaning.complete(DEFAULT_WORKSPACE, document.name)
         passages += len(texts)
@@ -179,13 +181,13 @@ def ask(folder: Path, address: str | None = None) -> Lengths:
     library.search(questions[0])
     first = time.perf_counter() - loaded
     whole, processor = [], []
-    with parts.timing(type(open_embeddings()), "embed_query"), parts.timing(VectorIndex, "nearest"):
+    with parts.timing(type(open_embeddings()), "embed_query"), parts.timing(Nearby, "near"):
         for question in questions:
             begun, worked = time.perf_counter(), time.process_time()
             library.search(question, language="en")
             whole.append(MILLISECONDS * (time.perf_counter() - begun))
             processor.append(MILLISECONDS * (time.process_time() - worked))
-    embedding, nearest = parts.took["embed_query"], parts.took["nearest"]
+    embedding, nearest = parts.took["embed_query"], parts.took["near"]
     rest = [all_of - one - other for all_of, one, other in zip(whole, embedding, nearest, strict=True)]
     told = {"whole": whole, "processor": processor, "embedding": embedding, "nearest": nearest, "rest": rest}
     return {**told, "first": [first], "memory": [_megabytes("self")]}

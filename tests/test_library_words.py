@@ -5,16 +5,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from bm25s import BM25
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledge.document import Document, Page, Span
-from knowledge.library import catalogue, shelves
-from knowledge.library.catalogue import Record
+from knowledge.library import catalogue, filing
+from knowledge.library.filing import hash_term
 from knowledge.library.lexical import build_lexical, count_terms, join_postings, terms_of
-from knowledge.library.shelf import Row, set_row
+from knowledge.library.papers import count_asked
+from knowledge.library.passages import Passage
+from knowledge.library.records import Record
 from knowledge.library.shelves import Shelves
-from knowledge.library.store import prepare
+from knowledge.library.store import connect, prepare
 
 WORDS = ("bakers", "lyon", "spring", "teachers", "language", "partners", "harbour", "boats", "apprentices", "workshop")
 text = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
@@ -44,16 +46,17 @@ def test_it_makes_no_difference_which_texts_were_counted_together(
     assert joined.scores(question, "en") == pytest.approx(build_lexical(terms).scores(question, "en"))
 
 
-def test_after_a_change_only_the_documents_concerned_are_laid_out(
+def test_after_a_change_only_the_documents_concerned_are_laid_out_and_that_for_every_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     laid: list[str] = []
+    file_document = filing.file_document
 
-    def watch(record: Record) -> Row:
+    def watch(folder: Path, workspace: str, record: Record, passages: list[tuple[str, Passage]] | None) -> None:
         laid.append(f"{record.id} {record.document.digest}")
-        return set_row(record)
+        file_document(folder, workspace, record, passages)
 
-    monkeypatch.setattr(shelves, "set_row", watch)
+    monkeypatch.setattr(filing, "file_document", watch)
     prepare(tmp_path)
     kept = Shelves(tmp_path)
 
@@ -61,10 +64,11 @@ def test_after_a_change_only_the_documents_concerned_are_laid_out(
         document = Document(name, words, (Page(1, Span(0, len(words)), "text"),), (), "en", words)
         catalogue.save(tmp_path, "default", Record(name, document, 1), [name])
 
-    def found(question: str) -> set[str]:
-        shelf = kept.shelf("default")
-        scores = zip(shelf.lexical.scores(question, "en"), shelf.places, strict=True)
-        return {place.document_id for score, place in scores if score and place.section is None}
+    def found(question: str, shelves: Shelves = kept) -> set[str]:
+        held, asked = shelves.holding("default"), count_asked(question, "en")
+        scores = held.papers.scores(held.papers.find(asked), asked, held.shelf.lexical)
+        places = [held.papers.place(int(number)) for number in np.flatnonzero(scores)]
+        return {place.document_id for place in places if place}
 
     keep("a", "Bakers leave for Lyon.")
     keep("b", "Ferrymen stay.")
@@ -72,7 +76,7 @@ def test_after_a_change_only_the_documents_concerned_are_laid_out(
     keep("c", "Ferrymen learn Danish.")
     assert found("ferrymen") == {"b", "c"}
     keep("b", "Carpenters stay.")
-    assert found("ferrymen") == {"c"}
+    assert found("ferrymen") == {"c"} == found("ferrymen", Shelves(tmp_path))
     catalogue.delete(tmp_path, "default", "c")
     assert found("ferrymen") == set()
     assert laid == [
@@ -81,3 +85,51 @@ def test_after_a_change_only_the_documents_concerned_are_laid_out(
         "c Ferrymen learn Danish.",
         "b Carpenters stay.",
     ]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(text, min_size=1, max_size=4), min_size=1, max_size=4), text)
+def test_on_disk_words_score_as_in_one_index_in_memory(
+    tmp_path_factory: pytest.TempPathFactory, papers: list[list[str]], question: str
+) -> None:
+    folder = tmp_path_factory.mktemp("words")
+    prepare(folder)
+    for number, paragraphs in enumerate(papers):
+        words = "\n\n".join(paragraphs)
+        document = Document(f"{number}", words, (Page(1, Span(0, len(words)), "text"),), (), "en", f"{number}")
+        catalogue.save(folder, "w", Record(f"{number}", document, 1), [])
+    held, asked = Shelves(folder).holding("w"), count_asked(question, "en")
+    scores = held.papers.scores(held.papers.find(asked), asked, held.shelf.lexical)
+    places = [held.papers.place(number) for number in range(held.papers.size)]
+    own = count_terms([terms_of(place.passage.in_context, "en") for place in places if place])
+    assert scores == pytest.approx(
+        join_postings([own, *held.shelf.lexical.parts]).scores(question, "en")[: len(scores)]
+    )
+
+
+def test_what_another_version_laid_out_is_laid_out_anew(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    document = Document("a", "Bakers leave.", (Page(1, Span(0, 13), "text"),), (), "en", "a")
+    catalogue.save(tmp_path, "w", Record("a", document, 1), ["a"])
+    first = Shelves(tmp_path).holding("w").papers.filed[0].number
+    with connect(tmp_path) as database:
+        database.execute("UPDATE filed SET made_by = 'an older Askwhy'")
+    assert Shelves(tmp_path).holding("w").papers.filed[0].number > first
+    with connect(tmp_path) as database:
+        assert database.execute("SELECT count(DISTINCT paper) FROM posting").fetchone() == (1,)
+
+
+def test_nothing_of_the_layout_of_a_removed_paper_is_left(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    document = Document("a", "# Zanzibar\n\nBakers leave.", (Page(1, Span(0, 25), "text"),), (), "en", "a")
+    catalogue.save(tmp_path, "w", Record("a", document, 1), ["a"])
+    Shelves(tmp_path).holding("w")
+    catalogue.delete(tmp_path, "w", "a")
+    with connect(tmp_path) as database:
+        left = database.execute(
+            "SELECT (SELECT count(*) FROM filed), (SELECT count(*) FROM passage), (SELECT count(*) FROM posting)"
+        ).fetchone()
+    assert left == (0, 0, 0)
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert hash_term("en:baker").to_bytes(8, "big", signed=True) not in kept
+    assert b"Zanzibar" not in kept

@@ -17,8 +17,9 @@ def test_the_library_takes_drawn_passages_for_its_own_and_goes_on_where_it_stopp
     words = library.text("file-000100")[:200]
     found = library.search(words)
     assert found.pending == 0
-    shelf, likeness = library.compare(words)
-    assert len(likeness.passages) == 2 * A_FILE == len(shelf.texts())
+    held, likeness, lacking = library.compare(words)
+    assert len(likeness.passages) == 2 * A_FILE == held.papers.size
+    assert lacking == 0
 
 
 def test_drawn_vectors_are_of_length_one_and_differ_from_text_to_text() -> None:

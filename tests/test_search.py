@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from knowledge.digest import load_digest
 from knowledge.document import Block, Document, Page, Span
-from knowledge.library.catalogue import Record
 from knowledge.library.embeddings import NamedEmbeddings
 from knowledge.library.holdings import Library
 from knowledge.library.keys import digest_keys, load_vectors, outside_questions
 from knowledge.library.lexical import build_lexical, terms_of
 from knowledge.library.passages import split_passages
+from knowledge.library.records import Record
 from knowledge.library.shelf import build_shelf, digest_document, digest_places, passage_texts
 from knowledge.library.stems import content_stems
 from knowledge.library.thesaurus import find_concepts
@@ -174,7 +174,7 @@ def test_no_topic_outside_the_guide_is_a_question_of_the_digest() -> None:
 
 
 def test_guide_passages_carry_section_printed_page_and_the_entries_they_bear_out(guide: Document) -> None:
-    library_texts = passage_texts("guide", guide)
+    library_texts = passage_texts(guide)
     shelf = build_shelf([Record("guide", guide, 1)])
     places = [place for place in shelf.places if place.key in library_texts]
     assert {place.section for place in places} >= {"1", "2", "3", "4", "4.1", "4.4", "5", "5.5", "6", "7"}

@@ -13,19 +13,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from knowledge.document import Block, Document, Page, Span, Withheld
-from knowledge.library import ledger
+from knowledge.library import filing, ledger
+from knowledge.library.records import Record
 from knowledge.library.store import change, connect, scrub
 
 DiaryStatus = Literal["added", "replaced", "removed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A document as it is kept, with its id and how many passages it was cut into."""
-
-    id: str
-    document: Document
-    passages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +165,13 @@ def _put(database: sqlite3.Connection, workspace: str, record: Record, keys: Ite
     )  # fmt: skip
     database.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     ledger.replace_keys(database, workspace, record.id, keys)
+    filing.unfile(database, workspace, record.id)
 
 
 def _drop(database: sqlite3.Connection, workspace: str, document: str) -> None:
     database.execute("DELETE FROM document WHERE workspace = ? AND id = ?", (workspace, document))
     ledger.replace_keys(database, workspace, document, ())
+    filing.unfile(database, workspace, document)
 
 
 def _note(database: sqlite3.Connection, workspace: str, record: Record, status: DiaryStatus) -> None:

@@ -11,24 +11,25 @@ from knowledge.faults import BadInput, UnknownDocument, UnreadableFile
 from knowledge.identification import identify_language
 from knowledge.library import catalogue
 from knowledge.library.accounts import AddedDocument, ListedDocument, Status
-from knowledge.library.catalogue import DiaryEntry, Listing, Record
+from knowledge.library.catalogue import DiaryEntry, Listing
 from knowledge.library.embeddings import open_embeddings
 from knowledge.library.identity import DEFAULT_WORKSPACE, digest_of, identify_name
 from knowledge.library.index import VectorIndex
 from knowledge.library.keys import DIGEST_LANGUAGE
-from knowledge.library.likeness import DigestVectors, Likeness, compare, open_digest
+from knowledge.library.likeness import NOTHING_PLACED, DigestVectors, Likeness, compare, open_digest
 from knowledge.library.meaning import Meaning, Progress
+from knowledge.library.nearby import Nearby
+from knowledge.library.papers import NO_PAPERS
+from knowledge.library.records import Record
 from knowledge.library.reranking import CANDIDATES, Reranker
 from knowledge.library.search import SearchResult, rank
-from knowledge.library.shelf import DIGEST, Shelf, build_shelf, digest_document, passage_texts
-from knowledge.library.shelves import Shelves
+from knowledge.library.shelf import DIGEST, build_shelf, digest_document, passage_texts
+from knowledge.library.shelves import Holding, Shelves
 from knowledge.library.store import prepare
 from knowledge.reading.draft import Limits
 
 USUAL_LIMITS = Limits()
 WORKSPACE_LENGTH = 100
-LOOKED_UP = 200  # passages of a workspace whose likeness is measured for one question
-CAUGHT_UP = 32  # passages without a vector that a question waits for
 ALREADY = "The library already has this very file."
 
 
@@ -67,6 +68,7 @@ class Library:
         self._index = VectorIndex(folder, chroma)
         self._meaning = Meaning(folder, self._embeddings, self._index, library)
         self._shelves = Shelves(folder)
+        self._nearby = Nearby(self._meaning, self._index)
         self._digests: dict[str, DigestVectors] = {}
         self._lock = threading.RLock()
 
@@ -138,14 +140,14 @@ class Library:
             if not later:
                 self._meaning.complete(workspace, identifier, progress)
             return _told(listing, "unchanged", ALREADY)
-        texts = passage_texts(identifier, document)
+        texts = passage_texts(document)
         record = Record(identifier, document, len(texts))
         before = catalogue.save(self.folder, workspace, record, texts)
         try:
             if not later:
                 self._meaning.complete(workspace, identifier, progress)
         except BaseException:
-            keys = passage_texts(identifier, before.document) if before else {}
+            keys = passage_texts(before.document) if before else {}
             catalogue.undo_save(self.folder, workspace, record, before, keys)
             self._meaning.sweep(workspace)
             raise
@@ -227,46 +229,35 @@ class Library:
         """
         spoken = language or identify_language(question)
         spoken = DIGEST_LANGUAGE if spoken == "und" else spoken
-        shelf, likeness = self.compare(question, workspace, spoken)
-        found = rank(question, spoken, shelf, likeness, k=max(k, CANDIDATES) if self._reranker else k)
+        held, likeness, pending = self.compare(question, workspace, spoken)
+        most = max(k, CANDIDATES) if self._reranker else k
+        found = rank(question, spoken, held.shelf, held.papers, likeness, k=most)
         if self._reranker:
             found = self._reranker.rerank(found, k)
-        lacking = self._meaning.lacking(workspace) if shelf.texts() else ()  # asking Chroma costs a second's import
-        return replace(found, pending=len(lacking))
+        return replace(found, pending=pending)
 
     def compare(
         self, question: str, workspace: str = DEFAULT_WORKSPACE, language: str = DIGEST_LANGUAGE
-    ) -> tuple[Shelf, Likeness]:
-        """All that a workspace can be quoted from, and how like a question in a language it is."""
+    ) -> tuple[Holding, Likeness, int]:
+        """All that a workspace can be quoted from, how like a question is to it, and how many vectors it lacks."""
         _check(workspace)
         with self._lock:
-            shelf = self._shelves.shelf(workspace)
-            return shelf, self._measure(question, language, shelf, workspace)
+            held = self._shelves.holding(workspace)
+            return held, *self._measure(question, language, held, workspace)
 
     def warm_up(self) -> None:
         """Load the model and the digest's vectors ahead of the first question."""
         with self._lock:
-            self._measure("?", DIGEST_LANGUAGE, build_shelf(()), DEFAULT_WORKSPACE)
+            self._measure("?", DIGEST_LANGUAGE, Holding(0, build_shelf(()), NO_PAPERS), DEFAULT_WORKSPACE)
 
-    def _measure(self, question: str, language: str, shelf: Shelf, workspace: str) -> Likeness:
+    def _measure(self, question: str, language: str, held: Holding, workspace: str) -> tuple[Likeness, int]:
         digest = self._digests.get(language) or open_digest(self._embeddings, language, self.folder)
         self._digests[language] = digest
         vector = np.array(self._embeddings.embed_query(question))
-        if not shelf.texts():
-            return compare(vector, digest, {}, {})
-        self._catch_up(question, language, shelf, workspace)
-        found = self._index.nearest(self._meaning.collection(workspace), digest.probe(vector), LOOKED_UP)
-        return compare(vector, digest, found, shelf.languages())
-
-    def _catch_up(self, question: str, language: str, shelf: Shelf, workspace: str) -> None:
-        """Make the vectors that lack of passages like the question by their words, as many as it can wait for."""
-        lacking = frozenset(self._meaning.lacking(workspace))
-        if not lacking:
-            return
-        scores = shelf.lexical.scores(question, language)
-        places = [(score, place) for score, place in zip(scores, shelf.places, strict=True) if place.key in lacking]
-        likest = sorted(places, key=lambda pair: -pair[0])[:CAUGHT_UP]
-        self._meaning.make(workspace, {place.key: place.passage.in_context for _, place in likest if place.key})
+        if held.is_empty:
+            return compare(vector, digest, NOTHING_PLACED), 0
+        near, lacking = self._nearby.near(held, workspace, digest, vector, (question, language))
+        return compare(vector, digest, near), lacking
 
 
 def _check(workspace: str) -> None:

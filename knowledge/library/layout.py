@@ -20,14 +20,13 @@ Places = NDArray[np.int_]
 class Layout:
     """The places of a shelf by what they are, each by its number on it.
 
-    `bearing` and `entries` go together: a place, and an entry of the digest that it bears out. `is_file` says of each
-    place whether it is of a school's own file, `asks` which share of its entries only put a question to the reader.
-    `keyed` are the places of each vector's key; `languages` and `texts` the language and the words of each key.
+    `bearing` and `entries` go together: a place, and an entry of the digest that it bears out. `asks` says of each
+    place which share of its entries only put a question to the reader. `keyed` are the places of each vector's key;
+    `languages` and `texts` the language and the words of each key.
     """
 
     bearing: Places
     entries: Places
-    is_file: NDArray[np.bool_]
     asks: Numbers
     keyed: Mapping[str, Places]
     languages: Mapping[str, str]
@@ -35,13 +34,13 @@ class Layout:
 
     def over_places(self, by_entry: Numbers) -> Numbers:
         """For each place the best number of its entries; not a number where it bears out none."""
-        best = np.full(len(self.is_file), np.nan)
+        best = np.full(len(self.asks), np.nan)
         np.fmax.at(best, self.bearing, by_entry[self.entries])
         return best
 
     def by_key(self, numbers: Mapping[str, float]) -> Numbers:
         """For each place the number of its key; not a number where there is none."""
-        found = np.full(len(self.is_file), np.nan)
+        found = np.full(len(self.asks), np.nan)
         for key, number in numbers.items():
             if key in self.keyed:
                 found[self.keyed[key]] = number
@@ -58,7 +57,6 @@ def lay_out(places: Sequence["Place"]) -> Layout:
     return Layout(
         bearing=np.array([number for number, _ in pairs], np.int_),
         entries=np.array([entry for _, entry in pairs], np.int_),
-        is_file=np.array([place.section is None for place in places], np.bool_),
         asks=np.array([_share_asking(place) for place in places]),
         keyed={key: np.array(numbers, np.int_) for key, numbers in keyed.items()},
         languages={place.key: place.document.language for place in places if place.key is not None},

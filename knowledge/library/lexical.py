@@ -3,7 +3,7 @@
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,12 +53,14 @@ class LexicalIndex:
                 scores[texts] += times * rarity * counts / (damping[texts] + counts)
         return scores
 
-    def holding(self, terms: Iterable[str]) -> NDArray[np.bool_]:
-        """Which texts have any of some terms."""
-        held = np.zeros(self.size, np.bool_)
-        for term in terms:
-            held[self._find(term)[0]] = True
-        return held
+    @property
+    def length(self) -> int:
+        """How many terms the texts have together."""
+        return sum(int(part.lengths.sum()) for part in self.parts)
+
+    def count(self, term: str) -> int:
+        """How many texts have a term."""
+        return len(self._find(term)[0])
 
     def _find(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """The places of the texts that have a term, and how often they do."""

@@ -20,12 +20,28 @@ Numbers = NDArray[np.float64]
 class Likeness:
     """A question's cosine with every key of the digest, in order, and with the passages that were looked up, by key.
 
-    `native` are its cosines with the keys in its own language, in their order; none where there are none.
+    `native` are its cosines with the keys in its own language, in their order; none where there are none. `papers` has
+    the cosines of the passages of papers among those looked up, `numbers` which passages those are.
     """
 
     keys: Numbers
     passages: Mapping[str, float]
     native: Numbers
+    numbers: NDArray[np.int_]
+    papers: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPassages:
+    """Passages' vectors in the space of the digest, a row a key.
+
+    `numbers` are those of papers' passages (see `papers.py`), `owners` the row of each.
+    """
+
+    keys: tuple[str, ...]
+    rows: Numbers
+    numbers: NDArray[np.int_]
+    owners: NDArray[np.int_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +83,49 @@ def open_digest(embeddings: NamedEmbeddings, language: str, folder: Path) -> Dig
     return DigestVectors(english, _place_beside(language, translated, raw, space), own, levels)
 
 
-def compare(
-    question: Numbers,
+def place_passages(
     digest: DigestVectors,
-    passages: Mapping[str, NDArray[np.float32]],
+    vectors: Mapping[str, NDArray[np.float32]],
     languages: Mapping[str, str],
-) -> Likeness:
+    numbers: Mapping[str, NDArray[np.int_]],
+) -> PlacedPassages:
+    """Passages placed where any question can be compared with them.
+
+    Args:
+        digest: opened for any language.
+        vectors: by key, as the model made them.
+        languages: the language of each text, by key; a passage that has just been removed has none, and is left out.
+        numbers: the numbers of the papers' passages that have a key.
+    """
+    keys = tuple(key for key in vectors if key in languages)
+    spoken = np.array([languages[key] for key in keys])
+    raw = np.array([vectors[key] for key in keys], np.float64)
+    rows = np.zeros_like(raw)
+    for language in set(spoken.tolist()):
+        own = spoken == language
+        rows[own] = _space_of(language, digest.english.space, digest.levels).of_texts(raw[own])
+    pairs = [(number, row) for row, key in enumerate(keys) if key in numbers for number in numbers[key].tolist()]
+    table = np.array(pairs, np.int_).reshape(-1, 2)
+    return PlacedPassages(keys, rows, table[:, 0], table[:, 1])
+
+
+NOTHING_PLACED = PlacedPassages((), np.zeros((0, 0)), np.zeros(0, np.int_), np.zeros(0, np.int_))
+
+
+def compare(question: Numbers, digest: DigestVectors, passages: PlacedPassages) -> Likeness:
     """How like a question is to the digest and to some passages.
 
     Args:
         question: as its model embeds it.
         digest: opened for the question's language.
-        passages: vectors by key, as the model made them.
-        languages: the language of each of them, by key.
+        passages: those that were looked up.
     """
     english, native = digest.english, digest.native
     placed = digest.question.of_questions(question[None, :])[0]
     at_home = native.keys @ native.space.of_questions(question[None, :])[0] if native else np.empty(0)
-    cosines: dict[str, float] = {}
-    # A passage that another process has just removed may still have a vector, and no language any more.
-    for language in {languages[key] for key in passages if key in languages}:
-        keys = [key for key in passages if languages.get(key) == language]
-        space = _space_of(language, english.space, digest.levels)
-        found = space.of_texts(np.array([passages[key] for key in keys], np.float64)) @ placed
-        cosines.update(zip(keys, found.tolist(), strict=True))
-    return Likeness(english.keys @ placed, cosines, at_home)
+    cosines = passages.rows @ placed if passages.keys else np.empty(0)
+    by_key = dict(zip(passages.keys, cosines.tolist(), strict=True))
+    return Likeness(english.keys @ placed, by_key, at_home, passages.numbers, cosines[passages.owners])
 
 
 def _space_of(language: str, space: Space, levels: Mapping[str, Level]) -> Space:

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.library import catalogue, ledger
-from knowledge.library.catalogue import Record
 from knowledge.library.embeddings import NamedEmbeddings
 from knowledge.library.index import VectorIndex, Vectors
+from knowledge.library.records import Record
 from knowledge.library.shelf import passage_texts
 from knowledge.library.turns import take_turn
 
@@ -65,7 +65,7 @@ class Meaning:
             self.sweep(workspace)
 
     def _complete(self, workspace: str, record: Record, progress: Progress | None) -> None:
-        texts = passage_texts(record.id, record.document)
+        texts = passage_texts(record.document)
         ledger.set_keys(self._folder, workspace, record.id, record.document.digest, texts)
         try:
             self._fill(workspace, texts, progress)

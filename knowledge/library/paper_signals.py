@@ -6,24 +6,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.library.lexical import find_units
+from knowledge.library.lexical import LexicalIndex, find_units
 from knowledge.library.likeness import Likeness
-from knowledge.library.shelf import Place, Shelf
+from knowledge.library.papers import Papers, count_asked
 from knowledge.library.weighing import Weights
 
 Numbers = NDArray[np.float64]
 UNMEASURED = 0.0  # the likeness of a passage that was not among the likest: what unlike texts have
+LOOKED_AT = 200  # passages by their words, beside those that are likest by meaning
 
 
 @dataclass(frozen=True, slots=True)
 class PaperSignals:
-    """The passages of papers that may answer, and what was measured of each, one number a passage.
+    """The passages of papers that may answer, by their numbers, and what was measured of each, one number a passage.
 
     `absent` is the share of the question's words that name something which the passage's whole paper never names;
     `foreign` is 1 where the paper is in another language than the question.
     """
 
-    places: tuple[Place, ...]
+    numbers: NDArray[np.int_]
     each: Mapping[str, Numbers]
     absent: Numbers
     foreign: Numbers
@@ -45,25 +46,35 @@ class PaperSignals:
         }
 
 
-def read_papers(question: str, language: str, shelf: Shelf, likeness: Likeness) -> PaperSignals | None:
-    """Measure a question against the papers on a shelf; None where there are none."""
-    numbers = np.flatnonzero(shelf.layout.is_file)
-    if not len(numbers):
+def read_papers(
+    question: str, language: str, papers: Papers, likeness: Likeness, field: LexicalIndex
+) -> PaperSignals | None:
+    """Measure a question against a workspace's papers; None where there are none.
+
+    Args:
+        question: in any language.
+        language: its code.
+        papers: where to look.
+        likeness: its cosines with the likest passages.
+        field: the words of the guide or its digest, which tell how rare a word is.
+    """
+    if not papers.size:
         return None
-    places = tuple(shelf.places[int(number)] for number in numbers)
-    measured = shelf.layout.by_key(likeness.passages)[numbers]
-    papers = np.unique([place.document_id for place in places], return_inverse=True)[1]
-    named, absent = np.zeros(len(places)), np.zeros(len(places))
-    units = find_units(question, language)
+    asked, units = count_asked(question, language), find_units(question, language)
+    found = papers.find({*asked, *(term for unit in units for term in unit.terms)})
+    measured = np.full(papers.size, UNMEASURED)
+    measured[likeness.numbers] = likeness.papers
+    words = papers.scores({term: held for term, held in found.items() if term in asked}, asked, field)
+    named, absent = np.zeros(papers.size), np.zeros(len(papers.filed))
     for unit in units:
-        held = shelf.lexical.holding(unit.terms)[numbers]
-        named += held / len(units)
+        held = np.unique(np.concatenate([found[term][0] for term in unit.terms]))
+        named[held] += 1 / len(units)
         if unit.concepts:
-            absent += ~(np.bincount(papers, held) > 0)[papers] / len(units)
-    each = {
-        "likeness": np.where(np.isnan(measured), UNMEASURED, measured),
-        "words": np.log1p(shelf.lexical.scores(question, language)[numbers]),
-        "named": named,
-    }
-    foreign = np.array([float(place.document.language != language) for place in places])
-    return PaperSignals(places, each, absent, foreign)
+            without = np.ones(len(papers.filed), np.bool_)
+            without[papers.paper_of(held)] = False
+            absent += without / len(units)
+    numbers = np.union1d(np.argsort(-words, kind="stable")[:LOOKED_AT], likeness.numbers)
+    of = papers.paper_of(numbers)
+    foreign = np.array([float(one.language != language) for one in papers.filed])
+    each = {"likeness": measured[numbers], "words": np.log1p(words[numbers]), "named": named[numbers]}
+    return PaperSignals(numbers, each, absent[of], foreign[of])

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from knowledge.digest import Entry, load_digest
 from knowledge.document import Span
 from knowledge.library.likeness import Likeness
+from knowledge.library.papers import Papers
 from knowledge.library.shelf import Place, Shelf
 from knowledge.library.signals import Signals, read_signals
 from knowledge.library.weighing import load_threshold, load_weights
@@ -57,7 +58,7 @@ class SearchResult:
     pending: int = 0
 
 
-def rank(question: str, language: str, shelf: Shelf, likeness: Likeness, *, k: int) -> SearchResult:
+def rank(question: str, language: str, shelf: Shelf, papers: Papers, likeness: Likeness, *, k: int) -> SearchResult:
     """The `k` best passages for a question, and whether it is covered.
 
     Where only the guide covers it, or only the school's papers, no passage of the other is among the hits; where both
@@ -66,19 +67,20 @@ def rank(question: str, language: str, shelf: Shelf, likeness: Likeness, *, k: i
     Args:
         question: in any language.
         language: its code.
-        shelf: what can be quoted.
+        shelf: what can be quoted of the guide and the digest.
+        papers: the school's own.
         likeness: the question's cosines with the keys and passages.
         k: how many passages, and entries, to give at most.
     """
-    signals = read_signals(question, language, shelf, likeness)
-    of_guide, of_papers = _guide_hits(shelf, signals, k), _paper_hits(signals, k)
+    signals = read_signals(question, language, shelf, papers, likeness)
+    of_guide, of_papers = _guide_hits(shelf, signals, k), _paper_hits(papers, signals, k)
     by_guide = load_weights("guide").chance(signals.guide)
     by_papers = _chance_of_papers(signals)
     if by_papers > by_guide:
         sides = [(of_papers, by_papers, "papers"), (of_guide, by_guide, "guide")]
     else:
         sides = [(of_guide, by_guide, "guide"), (of_papers, by_papers, "papers")]
-    covering = [hits for hits, chance, name in sides if chance >= load_threshold(name)]
+    covering = [hits for hits, chance, name in sides if hits and chance >= load_threshold(name)]
     hits = take_turns(covering or [found for found, *_ in sides])[:k]
     nearest = tuple(load_digest()[entry] for entry in np.argsort(-signals.entries, kind="stable")[: max(k, NEAREST)])
     return SearchResult(question, language, bool(covering), max(by_guide, by_papers), hits, nearest)
@@ -86,17 +88,19 @@ def rank(question: str, language: str, shelf: Shelf, likeness: Likeness, *, k: i
 
 def _guide_hits(shelf: Shelf, signals: Signals, k: int) -> tuple[Hit, ...]:
     """The best passages of the guide, or entries of the digest where the guide is not there."""
-    logits = np.where(shelf.layout.is_file, -np.inf, load_weights("rank").logits(signals.places))
-    order = [int(place) for place in np.argsort(-logits, kind="stable")[:k] if np.isfinite(logits[place])]
+    logits = load_weights("rank").logits(signals.places)
+    order = [int(place) for place in np.argsort(-logits, kind="stable")[:k]]
     return tuple(_hit(shelf.places[place], _chance(logits[place]), signals.entries) for place in order)
 
 
-def _paper_hits(signals: Signals, k: int) -> tuple[Hit, ...]:
+def _paper_hits(papers: Papers, signals: Signals, k: int) -> tuple[Hit, ...]:
+    """The best passages of the school's papers, without those whose paper has gone in this moment."""
     if signals.papers is None:
         return ()
     logits = signals.papers.scores(load_weights("paper_rank"))
     order = np.argsort(-logits, kind="stable")[:k]
-    return tuple(Hit(signals.papers.places[int(one)], _chance(logits[one]), None) for one in order)
+    found = [(papers.place(int(signals.papers.numbers[one])), _chance(logits[one])) for one in order]
+    return tuple(Hit(place, score, None) for place, score in found if place is not None)
 
 
 def _chance_of_papers(signals: Signals) -> float:

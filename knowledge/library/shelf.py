@@ -1,20 +1,20 @@
-"""What a workspace can be quoted from: its files, the guide where it is there, and the digest where it is not."""
+"""What a workspace is quoted from: the guide where it is there, the digest where it is not, and the school's papers."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from knowledge.digest import Entry, Section, entry_spans, guide_sections, load_digest, recognises_guide
 from knowledge.document import Block, Document, Page, Span
-from knowledge.library.catalogue import Record
 from knowledge.library.keys import asked_besides
 from knowledge.library.layout import Layout, lay_out
 from knowledge.library.lexical import LexicalIndex, Postings, count_terms, join_postings, terms_of
 from knowledge.library.passages import Passage, split_passages
+from knowledge.library.records import Record
 
 DIGEST = "digest"
-DOCUMENTS_REMEMBERED, DIGESTS_REMEMBERED = 500, 4
+GUIDES_REMEMBERED, DIGESTS_REMEMBERED = 8, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +39,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Everything that a workspace can be quoted from, at one revision of it.
+    """The guide's passages and the digest's entries that a workspace can be quoted from: the field.
 
-    `field_terms` are the terms (see `terms_of`) of the guide or its digest, without those of the school's files.
+    `field_terms` are their terms (see `terms_of`).
     """
 
     places: tuple[Place, ...]
     lexical: LexicalIndex
     field_terms: frozenset[str]
     layout: Layout
-
-    def texts(self) -> Mapping[str, str]:
-        """What is embedded for each key of the school's files and the guide."""
-        return self.layout.texts
-
-    def languages(self) -> Mapping[str, str]:
-        """The language of each key's text."""
-        return self.layout.languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +58,31 @@ class Row:
     postings: Postings
 
 
-def build_shelf(records: Sequence[Record]) -> Shelf:
-    """Lay out the passages of these documents beside the digest."""
-    return join_rows([set_row(record) for record in records])
+def build_shelf(guides: Sequence[Record]) -> Shelf:
+    """Lay out the guide, which may be there more than once, beside what it leaves of the digest."""
+    return join_rows([set_row(record) for record in guides])
 
 
 def set_row(record: Record) -> Row:
-    """Lay out the passages of one document."""
+    """Lay out the guide."""
     places = _places(record.id, record.document)
     return Row(places, count_terms([terms_of(*_searched(place)) for place in places]))
 
 
-def join_rows(documents: Sequence[Row]) -> Shelf:
-    """A shelf of documents laid out before, beside what they leave of the digest."""
-    shown = frozenset(entry for row in documents for place in row.places for entry in place.entries)
-    rows = [*documents, _digest_row(shown)]
-    of_field = [row.postings.numbers for row in rows if row.places and row.places[0].section is not None]
+def join_rows(guides: Sequence[Row]) -> Shelf:
+    """A shelf of what was laid out before, beside what it leaves of the digest."""
+    shown = frozenset(entry for row in guides for place in row.places for entry in place.entries)
+    rows = [*guides, _digest_row(shown)]
     places = tuple(place for row in rows for place in row.places)
-    field_terms = frozenset(term for terms in of_field for term in terms)
+    field_terms = frozenset(term for row in rows for term in row.postings.numbers)
     return Shelf(places, join_postings([row.postings for row in rows]), field_terms, lay_out(places))
+
+
+def paper_passages(document: Document) -> list[tuple[str, Passage]] | None:
+    """The passages of a school's paper, each with the id of its vector; None of the guide."""
+    if recognises_guide(document) and guide_sections(document):
+        return None
+    return [(_key(passage), passage) for passage in split_passages(document)]
 
 
 @lru_cache(maxsize=DIGESTS_REMEMBERED)
@@ -130,22 +128,17 @@ def digest_places() -> tuple[Place, ...]:
     )
 
 
-def passage_texts(document_id: str, document: Document) -> dict[str, str]:
+def passage_texts(document: Document) -> dict[str, str]:
     """What is embedded of a document, by the ids under which its vectors are kept."""
-    return {place.key: place.passage.in_context for place in _places(document_id, document) if place.key is not None}
+    papers = paper_passages(document)
+    if papers is not None:
+        return {key: passage.in_context for key, passage in papers}
+    return {place.key: place.passage.in_context for place in _places("", document) if place.key is not None}
 
 
-@lru_cache(maxsize=DOCUMENTS_REMEMBERED)
+@lru_cache(maxsize=GUIDES_REMEMBERED)
 def _places(document_id: str, document: Document) -> tuple[Place, ...]:
-    sections = guide_sections(document) if recognises_guide(document) else ()
-    return tuple(_guide_places(document_id, document, sections) if sections else _file_places(document_id, document))
-
-
-def _file_places(document_id: str, document: Document) -> list[Place]:
-    return [
-        Place(document_id, document, passage, None, document.name, passage.page, (), _key(passage))
-        for passage in split_passages(document)
-    ]
+    return tuple(_guide_places(document_id, document, guide_sections(document)))
 
 
 def _guide_places(document_id: str, document: Document, sections: tuple[Section, ...]) -> list[Place]:

@@ -1,19 +1,25 @@
-"""The shelves of a data folder's workspaces, brought up to date by the documents that came or went since."""
+"""What a data folder's workspaces can be quoted from, brought up to date by the documents that came or went since."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.library import catalogue
-from knowledge.library.shelf import Row, Shelf, join_rows, set_row
+from knowledge.library.papers import Papers, open_papers
+from knowledge.library.shelf import Shelf, build_shelf
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """A shelf, the revision of the workspace that it shows, and its documents laid out, by id and digest."""
+class Holding:
+    """A workspace at one revision: the guide or its digest on a shelf, and the school's own papers."""
 
     revision: int
-    rows: dict[tuple[str, str], Row]
     shelf: Shelf
+    papers: Papers
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing but the digest, whose vectors are known."""
+        return not self.papers.size and not self.shelf.layout.texts
 
 
 class Shelves:
@@ -24,25 +30,18 @@ class Shelves:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Lay out nothing yet."""
+        """Open nothing yet."""
         self._folder = folder
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, Holding] = {}
 
-    def shelf(self, workspace: str) -> Shelf:
-        """The workspace as it is now; of what was laid out before only new and changed documents are looked at."""
+    def holding(self, workspace: str) -> Holding:
+        """The workspace as it is now; the guide and the digest are laid out here, the papers are on disk."""
         revision = catalogue.revision(self._folder, workspace)
         kept = self._kept.get(workspace)
         if kept is None or kept.revision != revision:
-            before = kept.rows if kept else {}
-            rows = {
-                (one.id, one.digest): row
-                for one in catalogue.list_documents(self._folder, workspace)
-                if (row := before.get((one.id, one.digest)) or self._lay_out(workspace, one.id)) is not None
-            }
-            kept = self._kept[workspace] = _Kept(revision, rows, join_rows(list(rows.values())))
-        return kept.shelf
-
-    def _lay_out(self, workspace: str, document: str) -> Row | None:
-        """A document laid out; None where it has gone in this moment."""
-        record = catalogue.find(self._folder, workspace, document)
-        return set_row(record) if record else None
+            listed = catalogue.list_documents(self._folder, workspace)
+            papers, guides = open_papers(self._folder, workspace, listed)
+            found = [catalogue.find(self._folder, workspace, one) for one in guides]
+            shelf = build_shelf([record for record in found if record is not None])
+            kept = self._kept[workspace] = Holding(revision, shelf, papers)
+        return kept

@@ -12,6 +12,7 @@ from knowledge.library.keys import DIGEST_LANGUAGE, digest_keys
 from knowledge.library.lexical import LexicalIndex, TermIndex, build_lexical, index_terms, share_known, terms_of
 from knowledge.library.likeness import Likeness, kinds_and_owners
 from knowledge.library.paper_signals import PaperSignals, read_papers
+from knowledge.library.papers import Papers
 from knowledge.library.shelf import Shelf
 from knowledge.translations import load_translations
 
@@ -37,8 +38,8 @@ class Signals:
     entries: Numbers
 
 
-def read_signals(question: str, language: str, shelf: Shelf, likeness: Likeness) -> Signals:
-    """Measure a question against the shelf.
+def read_signals(question: str, language: str, shelf: Shelf, papers: Papers, likeness: Likeness) -> Signals:
+    """Measure a question against the shelf and the papers.
 
     Cosines are put in standard deviations above the mean over the digest's keys of the same kind, for this question:
     they lie in a narrow band that moves with the question and its language, so none means much by itself.
@@ -73,8 +74,8 @@ def read_signals(question: str, language: str, shelf: Shelf, likeness: Likeness)
         "known": share_known(question, language, shelf.field_terms),
         "foreign": float(language != DIGEST_LANGUAGE),
     }
-    papers = read_papers(question, language, shelf, likeness)
-    return Signals(places, guide, papers, by_two + TEXT_SHARE * by_text)
+    of_papers = read_papers(question, language, papers, likeness, shelf.lexical)
+    return Signals(places, guide, of_papers, by_two + TEXT_SHARE * by_text)
 
 
 def _with_native(
@@ -131,7 +132,7 @@ def _question_index(language: str) -> tuple[TermIndex, NDArray[np.int_]]:
 
 
 def _over_places(shelf: Shelf, by_entry: Numbers, own: Numbers) -> Numbers:
-    """For each place the best of its entries, or what is `own` to it where it bears out none, as in a school's file."""
+    """For each place the best of its entries, or what is `own` to it where it bears out none."""
     best = shelf.layout.over_places(by_entry)
     found = np.where(np.isnan(best), own, best)
     return np.where(np.isnan(found), UNLIKE, found)

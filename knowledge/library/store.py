@@ -44,8 +44,25 @@ WITHHELD = ""  # the same tables; the step keeps an older Askwhy from quoting wh
 LISTING = """
 CREATE INDEX listing ON document (workspace, name, id, digest, language, pages, passages, indexed)
 """
+# Papers laid out for search (see `filing`): a place's passage, and, term by term, the places of each paper that has it.
+FILING = """
+CREATE TABLE filed (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, document TEXT NOT NULL, digest TEXT NOT NULL,
+    made_by TEXT NOT NULL, language TEXT NOT NULL, is_guide INTEGER NOT NULL, lengths BLOB NOT NULL,
+    terms BLOB NOT NULL, UNIQUE (workspace, document)
+);
+CREATE TABLE passage (
+    paper INTEGER NOT NULL, place INTEGER NOT NULL, key TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    page INTEGER NOT NULL, above TEXT NOT NULL, PRIMARY KEY (paper, place)
+) WITHOUT ROWID;
+CREATE INDEX place_of_key ON passage (key);
+CREATE TABLE posting (
+    workspace INTEGER NOT NULL, term INTEGER NOT NULL, paper INTEGER NOT NULL, places BLOB NOT NULL,
+    PRIMARY KEY (workspace, term, paper)
+) WITHOUT ROWID
+"""
 # Each makes of a file of one version one of the next; an empty file is of version 0.
-STEPS = (TABLES, WITHHELD, KEYS, LISTING)
+STEPS = (TABLES, WITHHELD, KEYS, LISTING, FILING)
 VERSION = len(STEPS)
 FULL = ("disk is full", "readonly database", "unable to open database file", "no space left", "disk i/o error")
 

@@ -1,0 +1,116 @@
+"""The passages whose meaning a question is compared with, and the embedding of some that it cannot wait to have made.
+
+The guide's are held in memory, and a small workspace's all: asking Chroma takes longer than comparing with them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.library.index import VectorIndex
+from knowledge.library.likeness import DigestVectors, PlacedPassages, place_passages
+from knowledge.library.meaning import Meaning
+from knowledge.library.papers import Places, count_asked
+from knowledge.library.shelves import Holding
+
+HELD = 2000  # passages of a workspace up to which all of its vectors are held in memory, 6 MB
+LOOKED_UP = 200  # passages of a larger one whose likeness is measured for one question
+CAUGHT_UP = 32  # passages without a vector that a question waits for
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The passages held of a workspace at one revision, whole: none lacked a vector."""
+
+    revision: int
+    passages: PlacedPassages
+
+
+class Nearby:
+    """Looks passages up; whoever uses it lets one thread in at a time.
+
+    Args:
+        meaning: which vectors there should be, and what makes them.
+        index: where they are kept.
+    """
+
+    def __init__(self, meaning: Meaning, index: VectorIndex) -> None:
+        """Hold nothing yet."""
+        self._meaning = meaning
+        self._index = index
+        self._held: dict[str, _Held] = {}
+
+    def near(
+        self,
+        holding: Holding,
+        workspace: str,
+        digest: DigestVectors,
+        vector: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+        question: tuple[str, str],
+    ) -> tuple[PlacedPassages, int]:
+        """The passages to compare a question with, and how many have no vector yet.
+
+        Args:
+            holding: the workspace as it is now.
+            workspace: its name.
+            digest: opened for the question's language.
+            vector: the question as its model embeds it.
+            question: the question and its language.
+        """
+        small = holding.papers.size <= HELD
+        held = self._held.get(workspace)
+        whole = held is not None and held.revision == holding.revision
+        if held is not None and whole and small:
+            return held.passages, 0
+        lacking = frozenset(self._meaning.lacking(workspace))
+        if lacking:
+            lacking -= self._catch_up(holding, workspace, lacking, question)
+        if held is None or not whole:
+            held = self._hold(holding, workspace, digest, small=small)
+            if not lacking:
+                self._held[workspace] = held
+        if small:
+            return held.passages, len(lacking)
+        found = self._index.nearest(self._meaning.collection(workspace), digest.probe(vector), LOOKED_UP)
+        numbers = holding.papers.keyed(found)
+        likest = place_passages(digest, found, _languages(holding, numbers), numbers)
+        return _join(held.passages, likest), len(lacking)
+
+    def _hold(self, holding: Holding, workspace: str, digest: DigestVectors, *, small: bool) -> _Held:
+        numbers = holding.papers.every_key() if small else {}
+        keys = list(dict.fromkeys([*holding.shelf.layout.texts, *numbers]))
+        vectors = self._index.vectors(self._meaning.collection(workspace), keys) if keys else {}
+        languages = {**_languages(holding, numbers), **holding.shelf.layout.languages}
+        return _Held(holding.revision, place_passages(digest, vectors, languages, numbers))
+
+    def _catch_up(
+        self, holding: Holding, workspace: str, lacking: frozenset[str], question: tuple[str, str]
+    ) -> frozenset[str]:
+        """Make the vectors that lack of passages like the question by their words, as many as it can wait for."""
+        shelf, papers, asked = holding.shelf, holding.papers, count_asked(*question)
+        of_guide = shelf.lexical.scores(*question)
+        scores = {key: of_guide[places].max() for key, places in shelf.layout.keyed.items() if key in lacking}
+        words, keyed = papers.scores(papers.find(asked), asked, shelf.lexical), papers.keyed(lacking - scores.keys())
+        scores.update({key: words[numbers].max() for key, numbers in keyed.items()})
+        texts = dict[str, str]()
+        for key in sorted(scores, key=lambda key: -float(scores[key]))[:CAUGHT_UP]:
+            place = papers.place(int(keyed[key][0])) if key in keyed else None
+            if place is not None or key in shelf.layout.texts:
+                texts[key] = place.passage.in_context if place else shelf.layout.texts[key]
+        self._meaning.make(workspace, texts)
+        return frozenset(texts)
+
+
+def _join(held: PlacedPassages, likest: PlacedPassages) -> PlacedPassages:
+    return PlacedPassages(
+        held.keys + likest.keys,
+        np.concatenate([held.rows, likest.rows]) if held.keys else likest.rows,
+        np.concatenate([held.numbers, likest.numbers]),
+        np.concatenate([held.owners, likest.owners + len(held.keys)]),
+    )
+
+
+def _languages(holding: Holding, numbers: Mapping[str, Places]) -> Mapping[str, str]:
+    papers = holding.papers
+    return {key: papers.filed[int(papers.paper_of(of_key[:1])[0])].language for key, of_key in numbers.items()}

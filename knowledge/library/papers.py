@@ -1,0 +1,136 @@
+"""The school's own papers as one question sees them: their words, read from disk as far as it asks for them."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.library import catalogue, filing
+from knowledge.library.catalogue import Listing
+from knowledge.library.filing import Counts, Filed
+from knowledge.library.lexical import LENGTH, SATURATION, LexicalIndex, terms_of
+from knowledge.library.passages import Passage
+from knowledge.library.records import Record
+from knowledge.library.shelf import Place, paper_passages
+
+Numbers = NDArray[np.float64]
+Places = NDArray[np.int_]
+RECORDS_REMEMBERED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The papers of a workspace that are laid out, one after the other, so that each of their passages has a number.
+
+    `starts` are the numbers of the papers' first passages, and after them how many passages there are.
+    """
+
+    folder: Path
+    workspace: str
+    filed: tuple[Filed, ...]
+    starts: Places
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return int(self.starts[-1])
+
+    def find(self, terms: Iterable[str]) -> Mapping[str, tuple[Places, Places]]:
+        """For each of some terms: the numbers of the passages that have it, and how often they do."""
+        found = filing.find_postings(self.folder, self.workspace, terms) if self.size else {}
+        return {term: self._joined(held) for term, held in found.items()}
+
+    def _joined(self, held: Sequence[tuple[int, Counts]]) -> tuple[Places, Places]:
+        start_of = self._start_of()
+        # A paper that another process has just laid out is none of these.
+        rows = [places + np.array([start_of[number], 0]) for number, places in held if number in start_of]
+        joined = np.concatenate(rows) if rows else np.zeros((0, 2), np.int_)
+        return joined[:, 0], joined[:, 1]
+
+    def _start_of(self) -> Mapping[int, int]:
+        return {one.number: int(start) for one, start in zip(self.filed, self.starts[:-1], strict=True)}
+
+    def scores(
+        self, found: Mapping[str, tuple[Places, Places]], times: Mapping[str, int], field: LexicalIndex
+    ) -> Numbers:
+        """BM25 of each passage for terms that were found, as if all stood in one index with the field's texts."""
+        scores = np.zeros(self.size)
+        lengths = np.concatenate([one.lengths for one in self.filed]) if self.filed else np.zeros(0)
+        size, total = field.size + self.size, field.length + float(lengths.sum())
+        damping = SATURATION * (1 - LENGTH + LENGTH * lengths / max(1.0, total / max(1, size)))
+        for term, (places, counts) in found.items():
+            if len(places):
+                holding = len(places) + field.count(term)
+                rarity = math.log(1 + (size - holding + 0.5) / (holding + 0.5))
+                scores[places] += times[term] * rarity * counts / (damping[places] + counts)
+        return scores
+
+    def paper_of(self, numbers: Places) -> Places:
+        """Which of the papers each of some passages is of."""
+        papers: Places = np.searchsorted(self.starts, numbers, side="right") - 1
+        return papers
+
+    def keyed(self, keys: Iterable[str]) -> Mapping[str, Places]:
+        """The numbers of the passages whose vectors have some keys, by key."""
+        start_of, found = self._start_of(), dict[str, list[int]]()
+        for key, number, place in filing.find_keys(self.folder, keys):
+            if number in start_of:
+                found.setdefault(key, []).append(start_of[number] + place)
+        return {key: np.array(numbers, np.int_) for key, numbers in found.items()}
+
+    def every_key(self) -> Mapping[str, Places]:
+        """The numbers of all passages by the keys of their vectors."""
+        found = dict[str, list[int]]()
+        for filed, start in zip(self.filed, self.starts[:-1].tolist(), strict=True):
+            for one in filing.read_passages(self.folder, filed.number):
+                found.setdefault(one.key, []).append(start + one.place)
+        return {key: np.array(numbers, np.int_) for key, numbers in found.items()}
+
+    def place(self, number: int) -> Place | None:
+        """A passage by its number; None where its paper has gone or changed in this moment."""
+        paper = int(self.paper_of(np.array([number]))[0])
+        filed = self.filed[paper]
+        found = filing.read_passages(self.folder, filed.number, number - int(self.starts[paper]))
+        record = _find(self.folder, self.workspace, filed.document, filed.digest)
+        if record is None or not found:
+            return None
+        (one,) = found
+        document = record.document
+        passage = Passage(one.span, one.page, document.quote(one.span), one.headings, one.lead_in)
+        return Place(filed.document, document, passage, None, document.name, one.page, (), one.key)
+
+
+NO_PAPERS = Papers(Path(), "", (), np.zeros(1, np.int_))
+
+
+def count_asked(question: str, language: str) -> Mapping[str, int]:
+    """The terms of a question, and how often it has each."""
+    return Counter(terms_of(question, language))
+
+
+def open_papers(folder: Path, workspace: str, listed: Sequence[Listing]) -> tuple[Papers, tuple[str, ...]]:
+    """The papers among the documents of a workspace, and the ids of those that are the guide.
+
+    Those that are not laid out yet are laid out now.
+    """
+    current = {(one.id, one.digest) for one in listed}
+    known = {(one.document, one.digest) for one in filing.list_filed(folder, workspace)}
+    for identifier, digest in sorted(current - known):
+        record = catalogue.find(folder, workspace, identifier)
+        if record is not None and record.document.digest == digest:
+            filing.file_document(folder, workspace, record, paper_passages(record.document))
+    every = [one for one in filing.list_filed(folder, workspace) if (one.document, one.digest) in current]
+    filed = tuple(one for one in every if not one.is_guide)
+    guides = tuple(one.document for one in every if one.is_guide)
+    return Papers(folder, workspace, filed, np.cumsum([0, *(len(one.lengths) for one in filed)])), guides
+
+
+@lru_cache(maxsize=RECORDS_REMEMBERED)
+def _find(folder: Path, workspace: str, document: str, digest: str) -> Record | None:
+    record = catalogue.find(folder, workspace, document)
+    return record if record is not None and record.document.digest == digest else None
