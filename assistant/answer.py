@@ -16,6 +16,7 @@ from knowledge.library.identity import DEFAULT_WORKSPACE
 from knowledge.library.keys import DIGEST_LANGUAGE
 from knowledge.library.search import Hit, SearchResult
 from knowledge.library.shelf import DIGEST
+from knowledge.library.weighing import load_threshold
 from knowledge.sentences import split_sentences
 from knowledge.translations import load_translations
 
@@ -75,6 +76,7 @@ class Frames:
     digest: str
     file: str
     found: str
+    perhaps: str
     also: str
     differ: str
     declined: str
@@ -150,11 +152,14 @@ def _cite(hit: Hit) -> Citation:
 def _tell(found: SearchResult, citations: tuple[Citation, ...], frames: Frames) -> str:
     """One or two sentences of the digest where there are any in the frames' language, then the first quotation.
 
+    Of a paper that less surely answers it is said that it is the nearest, not that it answers.
     Where the guide and a file of the school both answer, the best of the other follows, with a word where they differ.
     """
     first, entry = citations[0], found.hits[0].entry
     own = _first_sentences(entry, frames.language) if entry is not None and first.section is not None else ""
-    said = [own or (first.quote if first.document == DIGEST else frames.found), _quote(first, frames)]
+    unsure = first.section is None and found.confidence < load_threshold("papers for sure")
+    opening = frames.perhaps if unsure else frames.found
+    said = [own or (first.quote if first.document == DIGEST else opening), _quote(first, frames)]
     other = next((one for one in citations if (one.section is None) != (first.section is None)), None)
     if other is not None:
         differing = _differing(found)

@@ -23,7 +23,7 @@ SHRINKAGE = 0.01
 STEPS, RATE = 400, 0.05
 NEWTON_STEPS = 50
 # Of the tuning half, 1 in 30 answerable questions of the guide is declined, 1 in 10 unanswerable ones answered.
-THRESHOLDS = {"guide": 0.4, "papers": 0.5}
+THRESHOLDS = {"guide": 0.4, "papers": 0.5, "papers for sure": 0.75}
 PAPER_RANK = ("likeness", "words", "named")
 ELSEWHERE = 0.05  # what a question asked of another school's paper counts: some of those papers do answer it
 MISSED = 2  # a school that is not shown its own paper is worse served than one shown a neighbouring passage
@@ -101,7 +101,7 @@ def _case(question: Question, library: Library, workspace: str) -> Case:
     if signals.papers is None:
         texts = [place.passage.text for place in held.shelf.places]
     else:
-        found = [held.papers.place(int(number)) for number in signals.papers.numbers]
+        found = held.papers.places(signals.papers.numbers.tolist())
         texts = [place.passage.text if place else "" for place in found]
     return Case(question, signals, tuple(number for number, text in enumerate(texts) if find_rank(question, [text])))
 

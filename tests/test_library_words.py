@@ -67,7 +67,7 @@ def test_after_a_change_only_the_documents_concerned_are_laid_out_and_that_for_e
     def found(question: str, shelves: Shelves = kept) -> set[str]:
         held, asked = shelves.holding("default"), count_asked(question, "en")
         scores = held.papers.scores(held.papers.find(asked), asked, held.shelf.lexical)
-        places = [held.papers.place(int(number)) for number in np.flatnonzero(scores)]
+        places = held.papers.places(np.flatnonzero(scores).tolist())
         return {place.document_id for place in places if place}
 
     keep("a", "Bakers leave for Lyon.")
@@ -100,7 +100,7 @@ def test_on_disk_words_score_as_in_one_index_in_memory(
         catalogue.save(folder, "w", Record(f"{number}", document, 1), [])
     held, asked = Shelves(folder).holding("w"), count_asked(question, "en")
     scores = held.papers.scores(held.papers.find(asked), asked, held.shelf.lexical)
-    places = [held.papers.place(number) for number in range(held.papers.size)]
+    places = held.papers.places(range(held.papers.size))
     own = count_terms([terms_of(place.passage.in_context, "en") for place in places if place])
     assert scores == pytest.approx(
         join_postings([own, *held.shelf.lexical.parts]).scores(question, "en")[: len(scores)]

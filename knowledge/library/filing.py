@@ -45,9 +45,8 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class FiledPassage:
-    """A passage without its words: its place in its paper, its vector's key, and all else that a `Passage` has."""
+    """A passage without its words: its vector's key, and all else that a `Passage` has."""
 
-    place: int
     key: str
     span: Span
     page: int
@@ -146,18 +145,24 @@ def find_keys(folder: Path, keys: Iterable[str]) -> Iterator[tuple[str, int, int
             yield from database.execute("SELECT key, paper, place FROM passage WHERE key = ?", (key,)).fetchall()
 
 
-def read_passages(folder: Path, paper: int, place: int | None = None) -> tuple[FiledPassage, ...]:
-    """A paper's passages by its number, or the one at a place; none where it has gone in this moment."""
-    query = "SELECT place, key, start, end, page, above FROM passage WHERE paper = ?"
+def list_keys(folder: Path, papers: Iterable[int]) -> Iterator[tuple[str, int, int]]:
+    """The keys of all vectors of some papers, each with the number of its paper and a place in it that has it."""
     with connect(folder) as database:
-        if place is None:
-            rows = database.execute(f"{query} ORDER BY place", (paper,)).fetchall()
-        else:
-            rows = database.execute(f"{query} AND place = ?", (paper, place)).fetchall()
-    return tuple(
-        FiledPassage(number, key, Span(start, end), page, tuple(headings), lead_in)
-        for number, key, start, end, page, (lead_in, *headings) in ((*row[:5], json.loads(row[5])) for row in rows)
-    )
+        for paper in papers:
+            yield from database.execute("SELECT key, paper, place FROM passage WHERE paper = ?", (paper,)).fetchall()
+
+
+def read_passages(folder: Path, places: Iterable[tuple[int, int]]) -> tuple[FiledPassage | None, ...]:
+    """The passages at some places, each a paper's number and a place in it; None where one has just gone."""
+    query = "SELECT key, start, end, page, above FROM passage WHERE paper = ? AND place = ?"
+    with connect(folder) as database:
+        rows = [database.execute(query, place).fetchone() for place in places]
+    return tuple(_passage(*row) if row else None for row in rows)
+
+
+def _passage(key: str, start: int, end: int, page: int, above: str) -> FiledPassage:
+    lead_in, *headings = json.loads(above)
+    return FiledPassage(key, Span(start, end), page, tuple(headings), lead_in)
 
 
 def hash_term(term: str) -> int:

@@ -168,6 +168,12 @@ def find_units(question: str, language: str) -> tuple[Unit, ...]:
     return (*units, *(Unit(frozenset({one}), frozenset({one})) for one in phrases if one not in told))
 
 
+def share_absent(units: Sequence[Unit], terms: frozenset[str]) -> float:
+    """The share of a question's words of meaning that name something of which `terms` have nothing."""
+    absent = sum(bool(unit.concepts) and terms.isdisjoint(unit.concepts) for unit in units)
+    return absent / len(units) if units else 0.0
+
+
 def terms_of(text: str, language: str) -> list[str]:
     """What a text is found by: the stems of its words, each marked with the language, and the concepts they name.
 

@@ -93,11 +93,10 @@ class Nearby:
         scores = {key: of_guide[places].max() for key, places in shelf.layout.keyed.items() if key in lacking}
         words, keyed = papers.scores(papers.find(asked), asked, shelf.lexical), papers.keyed(lacking - scores.keys())
         scores.update({key: words[numbers].max() for key, numbers in keyed.items()})
-        texts = dict[str, str]()
-        for key in sorted(scores, key=lambda key: -float(scores[key]))[:CAUGHT_UP]:
-            place = papers.place(int(keyed[key][0])) if key in keyed else None
-            if place is not None or key in shelf.layout.texts:
-                texts[key] = place.passage.in_context if place else shelf.layout.texts[key]
+        likest = sorted(scores, key=lambda key: -float(scores[key]))[:CAUGHT_UP]
+        texts = {key: shelf.layout.texts[key] for key in likest if key in shelf.layout.texts}
+        places = papers.places([int(keyed[key][0]) for key in likest if key in keyed])
+        texts.update({place.key: place.passage.in_context for place in places if place and place.key})
         self._meaning.make(workspace, texts)
         return frozenset(texts)
 

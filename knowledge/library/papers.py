@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from knowledge.library import catalogue, filing
 from knowledge.library.catalogue import Listing
-from knowledge.library.filing import Counts, Filed
+from knowledge.library.filing import Counts, Filed, FiledPassage
 from knowledge.library.lexical import LENGTH, SATURATION, LexicalIndex, terms_of
 from knowledge.library.passages import Passage
 from knowledge.library.records import Record
@@ -77,32 +77,37 @@ class Papers:
 
     def keyed(self, keys: Iterable[str]) -> Mapping[str, Places]:
         """The numbers of the passages whose vectors have some keys, by key."""
+        return self._numbered(filing.find_keys(self.folder, keys))
+
+    def every_key(self) -> Mapping[str, Places]:
+        """The numbers of all passages by the keys of their vectors."""
+        return self._numbered(filing.list_keys(self.folder, [one.number for one in self.filed]))
+
+    def _numbered(self, rows: Iterable[tuple[str, int, int]]) -> Mapping[str, Places]:
         start_of, found = self._start_of(), dict[str, list[int]]()
-        for key, number, place in filing.find_keys(self.folder, keys):
+        for key, number, place in rows:
             if number in start_of:
                 found.setdefault(key, []).append(start_of[number] + place)
         return {key: np.array(numbers, np.int_) for key, numbers in found.items()}
 
-    def every_key(self) -> Mapping[str, Places]:
-        """The numbers of all passages by the keys of their vectors."""
-        found = dict[str, list[int]]()
-        for filed, start in zip(self.filed, self.starts[:-1].tolist(), strict=True):
-            for one in filing.read_passages(self.folder, filed.number):
-                found.setdefault(one.key, []).append(start + one.place)
-        return {key: np.array(numbers, np.int_) for key, numbers in found.items()}
+    def places(self, numbers: Sequence[int]) -> list[Place | None]:
+        """Passages by their numbers; None for one whose paper has gone or changed in this moment."""
+        papers = self.paper_of(np.array(numbers, np.int_)).tolist()
+        filed = [self.filed[paper] for paper in papers]
+        wanted = [
+            (one.number, number - int(self.starts[paper]))
+            for one, number, paper in zip(filed, numbers, papers, strict=True)
+        ]
+        found = zip(filed, filing.read_passages(self.folder, wanted), strict=True)
+        return [self._place(one, passage) if passage else None for one, passage in found]
 
-    def place(self, number: int) -> Place | None:
-        """A passage by its number; None where its paper has gone or changed in this moment."""
-        paper = int(self.paper_of(np.array([number]))[0])
-        filed = self.filed[paper]
-        found = filing.read_passages(self.folder, filed.number, number - int(self.starts[paper]))
+    def _place(self, filed: Filed, found: FiledPassage) -> Place | None:
         record = _find(self.folder, self.workspace, filed.document, filed.digest)
-        if record is None or not found:
+        if record is None:
             return None
-        (one,) = found
         document = record.document
-        passage = Passage(one.span, one.page, document.quote(one.span), one.headings, one.lead_in)
-        return Place(filed.document, document, passage, None, document.name, one.page, (), one.key)
+        passage = Passage(found.span, found.page, document.quote(found.span), found.headings, found.lead_in)
+        return Place(filed.document, document, passage, None, document.name, found.page, (), found.key)
 
 
 NO_PAPERS = Papers(Path(), "", (), np.zeros(1, np.int_))

@@ -99,8 +99,9 @@ def _paper_hits(papers: Papers, signals: Signals, k: int) -> tuple[Hit, ...]:
         return ()
     logits = signals.papers.scores(load_weights("paper_rank"))
     order = np.argsort(-logits, kind="stable")[:k]
-    found = [(papers.place(int(signals.papers.numbers[one])), _chance(logits[one])) for one in order]
-    return tuple(Hit(place, score, None) for place, score in found if place is not None)
+    places = papers.places(signals.papers.numbers[order].tolist())
+    found = zip(places, logits[order], strict=True)
+    return tuple(Hit(place, _chance(logit), None) for place, logit in found if place is not None)
 
 
 def _chance_of_papers(signals: Signals) -> float:

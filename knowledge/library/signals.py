@@ -9,7 +9,16 @@ from numpy.typing import NDArray
 
 from knowledge.digest import load_digest
 from knowledge.library.keys import DIGEST_LANGUAGE, digest_keys
-from knowledge.library.lexical import LexicalIndex, TermIndex, build_lexical, index_terms, share_known, terms_of
+from knowledge.library.lexical import (
+    LexicalIndex,
+    TermIndex,
+    build_lexical,
+    find_units,
+    index_terms,
+    share_absent,
+    share_known,
+    terms_of,
+)
 from knowledge.library.likeness import Likeness, kinds_and_owners
 from knowledge.library.paper_signals import PaperSignals, read_papers
 from knowledge.library.papers import Papers
@@ -72,6 +81,7 @@ def read_signals(question: str, language: str, shelf: Shelf, papers: Papers, lik
         "outside": float(outside.max()),
         "text": float(by_text.max()),
         "known": share_known(question, language, shelf.field_terms),
+        "absent": share_absent(find_units(question, language), shelf.field_terms),
         "foreign": float(language != DIGEST_LANGUAGE),
     }
     of_papers = read_papers(question, language, papers, likeness, shelf.lexical)
