@@ -134,7 +134,7 @@ def add_files(folder: Path, paths: Sequence[Path]) -> dict[str, float]:
     warm = folder / "warm.txt"
     warm.write_text("Half of the apprentices go abroad.", encoding="utf-8")
     library.add(warm, "warm")
-    Shelves(folder).shelf("warm").lexical.scores(QUESTION, "en")
+    _search_by_words(Shelves(folder), QUESTION)
     loaded = time.perf_counter()
     added = tuple(add_all(library, paths))
     read = time.perf_counter()
