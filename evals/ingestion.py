@@ -134,7 +134,7 @@ def add_files(folder: Path, paths: Sequence[Path]) -> dict[str, float]:
     warm = folder / "warm.txt"
     warm.write_text("Half of the apprentices go abroad.", encoding="utf-8")
     library.add(warm, "warm")
-    _search_by_words(Shelves(folder), QUESTION)
+    _search_by_words(Shelves(folder), QUESTION, "warm")
     loaded = time.perf_counter()
     added = tuple(add_all(library, paths))
     read = time.perf_counter()
@@ -157,8 +157,8 @@ def add_files(folder: Path, paths: Sequence[Path]) -> dict[str, float]:
     }
 
 
-def _search_by_words(shelves: Shelves, question: str) -> None:
-    held, asked = shelves.holding("default"), count_asked(question, "en")
+def _search_by_words(shelves: Shelves, question: str, workspace: str = "default") -> None:
+    held, asked = shelves.holding(workspace), count_asked(question, "en")
     held.papers.scores(held.papers.find(asked), asked, held.shelf.lexical)
 
 
