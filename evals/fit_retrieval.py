@@ -10,10 +10,18 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from evals.questions import GUIDE, TUNING, Question, find_rank, keep_policy, load_file_questions, load_questions
+from evals.questions import (
+    GUIDE,
+    TUNING,
+    Question,
+    find_rank,
+    keep_policy,
+    load_file_questions,
+    load_questions,
+    load_strange_questions,
+)
 from knowledge.identification import identify_language
 from knowledge.library.holdings import Library
-from knowledge.library.paper_signals import PaperSignals
 from knowledge.library.signals import Signals, read_signals
 from knowledge.library.weighing import Weights
 
@@ -25,7 +33,10 @@ NEWTON_STEPS = 50
 # Of the tuning half, 1 in 30 answerable questions of the guide is declined, 1 in 10 unanswerable ones answered.
 THRESHOLDS = {"guide": 0.4, "papers": 0.5, "papers for sure": 0.75}
 PAPER_RANK = ("likeness", "words", "named")
-ELSEWHERE = 0.05  # what a question asked of another school's paper counts: some of those papers do answer it
+# What a question counts that is asked of another school's paper, of all papers without an answer, or of all papers and
+# is the guide's: some of those papers do answer it.
+ELSEWHERE, POOLED, GUIDES = 0.05, 0.5, 0.3
+EVERY_PAPER = "every paper"
 MISSED = 2  # a school that is not shown its own paper is worse served than one shown a neighbouring passage
 HEADER = """\
 # How the search weighs its signals (knowledge/library/search.py says what each is). Made by
@@ -62,25 +73,27 @@ def fit_weights() -> None:
         library = Library(Path(folder))
         library.add(GUIDE, "guide")
         with_guide = [_case(one, library, "guide") for one in questions]
-        names = {keep_policy(one, library) for one in of_papers}
-        with_papers = {(one, name): _case(one, library, name) for one in of_papers for name in names}
+        names = sorted({keep_policy(one, library) for one in of_papers})
+        for name in names:
+            library.add(Path(str(files("evals") / "cases" / name)), EVERY_PAPER)
+        with_papers = {(one, name): _case(one, library, name) for one in of_papers for name in (*names, EVERY_PAPER)}
+        pooled = [_case(one, library, EVERY_PAPER) for one in questions]
+        strange = load_strange_questions()
+        pooled_strange = [_case(one, library, EVERY_PAPER) for one in strange]
+        pooled_strange += [_case(one, library, names[n % len(names)]) for n, one in enumerate(strange)]
     own = [case for (one, name), case in with_papers.items() if name == one.file]
     rank = _fit_rank([(case.signals.places, case.answering) for case in with_guide if case.answering], RANK)
     found = [(case.signals.papers.each, case.answering) for case in own if case.signals.papers and case.answering]
     paper_rank = _fit_rank(found, PAPER_RANK)
     guided = [Told(case.signals.guide, bool(case.question.answers)) for case in with_guide]
-    strange = [Told(case.signals.guide, covered=False) for case in own if not case.question.answers]
-    by_paper = [
-        _tell_paper(
-            case.signals.papers, paper_rank, covered=bool(name == one.file and one.answers), own=name == one.file
-        )
-        for (one, name), case in with_papers.items()
-        if case.signals.papers
-    ]
+    guided += [Told(case.signals.guide, covered=False) for case in own if not case.question.answers]
+    by_paper = [_tell_paper(case, paper_rank, name) for (_, name), case in with_papers.items()]
+    by_paper += [Told(_decisive(case, paper_rank), covered=False, counts=GUIDES) for case in pooled]
+    by_paper += [Told(_decisive(case, paper_rank), covered=False) for case in pooled_strange]
     weights = {
         "thresholds": THRESHOLDS,
         "rank": rank,
-        "guide": _fit_chance([*guided, *strange]),
+        "guide": _fit_chance(guided),
         "paper_rank": paper_rank,
         "papers": _fit_chance(by_paper, MISSED),
     }
@@ -88,10 +101,20 @@ def fit_weights() -> None:
     path.write_text(HEADER.format(shrinkage=SHRINKAGE) + yaml.safe_dump(weights, sort_keys=False), encoding="utf-8")
 
 
-def _tell_paper(papers: PaperSignals, rank: Mapping[str, float], *, own: bool, covered: bool) -> Told:
-    by_signal = {name: rank[name] for name in PAPER_RANK}
-    decisive = papers.decisive(papers.scores(Weights(rank["constant"], by_signal)))
-    return Told(decisive, own and covered, 1.0 if own else ELSEWHERE)
+def _tell_paper(case: Case, rank: Mapping[str, float], asked_of: str) -> Told:
+    """What is to be learnt from a question about a paper, asked of that paper, of another, or of all."""
+    question = case.question
+    covered = bool(question.answers) and asked_of in {question.file, EVERY_PAPER}
+    if covered or asked_of == question.file:
+        return Told(_decisive(case, rank), covered)
+    return Told(_decisive(case, rank), covered=False, counts=POOLED if asked_of == EVERY_PAPER else ELSEWHERE)
+
+
+def _decisive(case: Case, rank: Mapping[str, float]) -> Mapping[str, float]:
+    papers = case.signals.papers
+    if papers is None:
+        raise ValueError(f"{case.question.id}: asked of no paper")
+    return papers.decisive(papers.scores(Weights(rank["constant"], {name: rank[name] for name in PAPER_RANK})))
 
 
 def _case(question: Question, library: Library, workspace: str) -> Case:

@@ -52,6 +52,20 @@ def load_file_questions() -> tuple[Question, ...]:
     return tuple(_file_question(one) for fields in cases for one in fields.each("questions"))
 
 
+def load_strange_questions() -> tuple[Question, ...]:
+    """Questions that have nothing to do with schools: for tuning alone.
+
+    Raises:
+        ValueError: if the file is malformed.
+    """
+    fields = read_fields(files("evals") / "cases" / "strange_questions.yaml").inner("questions")
+    return tuple(
+        Question(f"{language}{number}", language, text, (), (), TUNING)
+        for language in fields.values
+        for number, text in enumerate(fields.texts(language, least=1, most=20))
+    )
+
+
 def load_shared_questions() -> tuple[Question, ...]:
     """Those of the sample beside the project; none where it is not there."""
     return tuple(

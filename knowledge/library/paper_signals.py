@@ -21,13 +21,15 @@ class PaperSignals:
     """The passages of papers that may answer, by their numbers, and what was measured of each, one number a passage.
 
     `absent` is the share of the question's words that name something which the passage's whole paper never names;
-    `foreign` is 1 where the paper is in another language than the question.
+    `foreign` is 1 where the paper is in another language than the question. `outside` is how like the question is to
+    what schools ask and the guide does not answer.
     """
 
     numbers: NDArray[np.int_]
     each: Mapping[str, Numbers]
     absent: Numbers
     foreign: Numbers
+    outside: float
 
     def scores(self, weights: Weights) -> Numbers:
         """The weighted sum of each passage's signals."""
@@ -39,15 +41,16 @@ class PaperSignals:
         others = np.delete(scores, best)
         return {
             "likeness": float(self.each["likeness"][best]),
+            "words": float(self.each["words"][best]),
             "lead": float(scores[best] - others.max()) if len(others) else 0.0,
-            "named": float(self.each["named"][best]),
             "absent": float(self.absent[best]),
             "foreign": float(self.foreign[best]),
+            "outside": self.outside,
         }
 
 
 def read_papers(
-    question: str, language: str, papers: Papers, likeness: Likeness, field: LexicalIndex
+    question: str, language: str, papers: Papers, likeness: Likeness, field: LexicalIndex, outside: float
 ) -> PaperSignals | None:
     """Measure a question against a workspace's papers; None where there are none.
 
@@ -57,6 +60,7 @@ def read_papers(
         papers: where to look.
         likeness: its cosines with the likest passages.
         field: the words of the guide or its digest, which tell how rare a word is.
+        outside: how like the question is to what the guide does not answer.
     """
     if not papers.size:
         return None
@@ -77,4 +81,4 @@ def read_papers(
     of = papers.paper_of(numbers)
     foreign = np.array([float(one.language != language) for one in papers.filed])
     each = {"likeness": measured[numbers], "words": np.log1p(words[numbers]), "named": named[numbers]}
-    return PaperSignals(numbers, each, absent[of], foreign[of])
+    return PaperSignals(numbers, each, absent[of], foreign[of], outside)

@@ -17,6 +17,7 @@ from knowledge.library.weighing import load_threshold, load_weights
 
 Numbers = NDArray[np.float64]
 NEAREST = 5
+MUCH_SURER = 4  # times the odds: where one side is so much surer, the other's passages are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class SearchResult:
 def rank(question: str, language: str, shelf: Shelf, papers: Papers, likeness: Likeness, *, k: int) -> SearchResult:
     """The `k` best passages for a question, and whether it is covered.
 
-    Where only the guide covers it, or only the school's papers, no passage of the other is among the hits; where both
-    do, their passages take turns, and the one that covers it more surely begins.
+    Where only the guide covers it, or only the school's papers, or one of them much more surely, no passage of the
+    other is among the hits; else their passages take turns, and the one that covers it more surely begins.
 
     Args:
         question: in any language.
@@ -80,10 +81,15 @@ def rank(question: str, language: str, shelf: Shelf, papers: Papers, likeness: L
         sides = [(of_papers, by_papers, "papers"), (of_guide, by_guide, "guide")]
     else:
         sides = [(of_guide, by_guide, "guide"), (of_papers, by_papers, "papers")]
-    covering = [hits for hits, chance, name in sides if hits and chance >= load_threshold(name)]
+    surest = max(by_guide, by_papers)
+    covering = [
+        hits
+        for hits, chance, name in sides
+        if hits and chance >= load_threshold(name) and MUCH_SURER * _odds(chance) >= _odds(surest)
+    ]
     hits = take_turns(covering or [found for found, *_ in sides])[:k]
     nearest = tuple(load_digest()[entry] for entry in np.argsort(-signals.entries, kind="stable")[: max(k, NEAREST)])
-    return SearchResult(question, language, bool(covering), max(by_guide, by_papers), hits, nearest)
+    return SearchResult(question, language, bool(covering), surest, hits, nearest)
 
 
 def _guide_hits(shelf: Shelf, signals: Signals, k: int) -> tuple[Hit, ...]:
@@ -114,6 +120,10 @@ def _chance_of_papers(signals: Signals) -> float:
 def take_turns(sides: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
     """The first of each side, then the second of each, and so on."""
     return tuple(hit for turn in zip_longest(*sides) for hit in turn if hit is not None)
+
+
+def _odds(chance: float) -> float:
+    return chance / max(1e-9, 1 - chance)
 
 
 def _chance(logit: float) -> float:
