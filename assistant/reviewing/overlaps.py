@@ -1,50 +1,125 @@
-"""Finds goals that say much the same, in the same words or in others, and what a merged goal would have to keep."""
+"""Finds goals that say much the same, in the same words or in others, and what a merged goal would have to keep.
+
+Three signs: the letters two goals share, the field's concepts they share, and how near their meanings lie by e5 as seen
+from the middle of all goals. Meaning counts only beside another sign, for e5 finds all goals alike.
+"""
 
 import itertools
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from assistant.domain import Goal, Overlap
+import numpy as np
+
+from assistant.domain import Goal, Overlap, Quote
 from assistant.judging.similarity import likeness, profile
+from assistant.reviewing.nearness import compare
 from knowledge.concepts import find_concepts, load_concepts
+from knowledge.lexicon import load_lexicon
 from knowledge.library.thesaurus import find_concepts as find_thesaurus_concepts
 
 OVERLAP = 0.55
 # In other words: how much of what two goals speak of must be the same, what few of the goals speak of weighing most.
 _SAME_MATTER = 0.38
 _FEWEST_SHARED = 3
+# How near the meanings must lie (evals/overlaps.py): with half of what is shared in matter; or by themselves, where
+# they stand out by two standard deviations from all other pairs of the set.
+_NEAR, _NEAR_WITH_MATTER = 0.4, 0.63
+_NEAR_ALONE, _STANDING_OUT = 0.55, 2.0
+_FEWEST_OTHERS = 3
+_LEAST_SPREAD = 0.05
+# Above that many goals "too many" is what matters, and reading them all would take long.
+_MOST_READ = 16
+_OPENING_CHARACTERS = 20
+_OWN = ("students", "staff")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two goals by their places, with the signs that they say the same, each 0 to 1 but for `near` (from -1)."""
+
+    one: int
+    other: int
+    letters: float
+    shared: int
+    matter: float
+    near: float
+    apart: bool
 
 
 def find_overlaps(goals: Sequence[Goal]) -> tuple[Overlap, ...]:
     """The pairs of goals that say much the same, the most alike first; scores from 0 to 1."""
-    profiles = profile([goal.statement.text for goal in goals])
-    matters = [_matter(goal) for goal in goals]
-    spoken = Counter(concept for matter in matters for concept in matter)
-    weights = {concept: math.log(1 + len(goals) / count) for concept, count in spoken.items()}
-    overlaps = []
-    for one, other in itertools.combinations(range(len(goals)), 2):
-        score = likeness(profiles[one], profiles[other])
-        same = _share(matters[one], matters[other], weights)
-        if score >= OVERLAP or same >= _SAME_MATTER:
-            overlaps.append(Overlap(goals[one].statement.id, goals[other].statement.id, max(score, same)))
+    pairs = tuple(_pair_up(goals))
+    overlaps = [
+        Overlap(goals[pair.one].statement.id, goals[pair.other].statement.id, max(pair.letters, pair.matter, pair.near))
+        for pair in pairs
+        if _says_same(pair, [one.near for one in pairs if one is not pair])
+    ]
     return tuple(sorted(overlaps, key=lambda one: (-one.score, one.first, one.second)))
 
 
-def list_facts(goal: Goal) -> tuple[str, ...]:
-    """What is particular about a goal: its amount, time, scope, means, need and beneficiary, in its own words."""
-    slots = goal.slots
-    parts = (slots.beneficiary, slots.amount, slots.time, slots.scope, *slots.means, slots.need)
-    return tuple(dict.fromkeys(part.text.strip() for part in parts if part))
+def list_facts(*goals: Goal) -> tuple[str, ...]:
+    """What is particular about goals: amounts, times, scopes, means, needs and beneficiaries, in their own words.
+
+    A part inside another ("every" in "every student") is not told again; where there is none, what is to change is.
+    """
+    slots = [goal.slots for goal in goals]
+    parts = [(one.beneficiary, _exact(one.amount), one.time, one.scope, *one.means, one.need) for one in slots]
+    found = [part.text.strip() for some in parts for part in some if part]
+    found = found or [one.change.text.strip() for one in slots if one.change]
+    told = dict.fromkeys(found)
+    return tuple(one for one in told if not any(one != other and one.casefold() in other.casefold() for other in told))
 
 
-def _matter(goal: Goal) -> frozenset[str]:
-    """What a goal speaks of, by the field's concepts, without its reason: two goals may well serve one need."""
+def _exact(amount: Quote | None) -> Quote | None:
+    """An amount, unless it is a lone word such as "all"."""
+    return amount if amount and any(character.isdigit() or character.isspace() for character in amount.text) else None
+
+
+def _pair_up(goals: Sequence[Goal]) -> Iterator[_Pair]:
+    cores = [name_core(goal) for goal in goals]
+    profiles = profile([goal.statement.text for goal in goals])
+    matters = [name_matter(core, goal.statement.language) for core, goal in zip(cores, goals, strict=True)]
+    spoken = Counter(concept for matter in matters for concept in matter)
+    weights = {concept: math.log(1 + len(goals) / count) for concept, count in spoken.items()}
+    near = compare(cores, cores) if len(goals) <= _MOST_READ else None
+    people = [_own_people(core, goal.statement.language) for core, goal in zip(cores, goals, strict=True)]
+    for one, other in itertools.combinations(range(len(goals)), 2):
+        yield _Pair(
+            one,
+            other,
+            letters=likeness(profiles[one], profiles[other]),
+            shared=len(matters[one] & matters[other]),
+            matter=_share(matters[one], matters[other], weights),
+            near=0.0 if near is None else float(near[one, other]),
+            apart=bool(people[one] and people[other] and not people[one] & people[other]),
+        )
+
+
+def _says_same(pair: _Pair, others: Sequence[float]) -> bool:
+    """Whether a pair says much the same; `others` is how near the other pairs of the set are."""
+    if pair.letters >= OVERLAP or (pair.shared >= _FEWEST_SHARED and pair.matter >= _SAME_MATTER):
+        return True
+    if pair.apart or pair.near < _NEAR:
+        return False
+    if pair.shared >= _FEWEST_SHARED and pair.near + pair.matter / 2 >= _NEAR_WITH_MATTER:
+        return True
+    if len(others) < _FEWEST_OTHERS or pair.near < _NEAR_ALONE:
+        return False
+    return bool((pair.near - np.mean(others)) / (np.std(others) + _LEAST_SPREAD) >= _STANDING_OUT)
+
+
+def name_core(goal: Goal) -> str:
+    """A goal without its reason, for two goals may well serve one need, and without "our goal is that"."""
     text = goal.statement.text
     if goal.slots.need:
         start = goal.slots.need.span.start - goal.statement.span.start
         text = text[:start] if start > len(text) // 3 else text
-    return name_matter(text, goal.statement.language)
+    opening = load_lexicon(goal.statement.language).find("intent", text)
+    if opening and opening.start < _OPENING_CHARACTERS < len(text) - opening.end:
+        text = text[opening.end :]
+    return text.strip(" ,.;")
 
 
 def name_matter(text: str, language: str) -> frozenset[str]:
@@ -53,7 +128,12 @@ def name_matter(text: str, language: str) -> frozenset[str]:
     return frozenset(named | {f"thesaurus {concept}" for concept in find_thesaurus_concepts(text, language)})
 
 
-def _share(one: frozenset[str], other: frozenset[str], weights: dict[str, float]) -> float:
-    if len(one & other) < _FEWEST_SHARED:
-        return 0.0
-    return sum(weights[concept] for concept in one & other) / sum(weights[concept] for concept in one | other)
+def _share(one: frozenset[str], other: frozenset[str], weights: Mapping[str, float]) -> float:
+    both = sum(weights[concept] for concept in one | other)
+    return sum(weights[concept] for concept in one & other) / both if both else 0.0
+
+
+def _own_people(text: str, language: str) -> frozenset[str]:
+    """Which of the school's own people a text names: the same done by students and by teachers is two goals."""
+    groups = load_lexicon(language).groups
+    return frozenset(name for name in _OWN if groups[name].search(text))
