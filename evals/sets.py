@@ -24,6 +24,7 @@ _MOST = 20
 RULES: Mapping[str, tuple[str, ...]] = {
     "too many goals": ("goals-too-many", "goals-many"),
     "overlap": ("goals-overlap",),
+    "untied goal": ("goals-untied",),
     "two numbers": ("goals-contradict",),
     "two periods": ("periods-contradict",),
     "activity among goals": ("activity-among-goals",),
@@ -44,6 +45,7 @@ class CleanStrategy:
     language: str
     text: str
     overlap: str
+    untied: str
     numbers: str
     dates: str
     activity: str
@@ -79,6 +81,7 @@ class CleanStrategy:
 FAULTS: Mapping[str, Callable[[CleanStrategy], str]] = {
     "too many goals": lambda one: one.with_goals(*one.extra),
     "overlap": lambda one: one.with_goals(one.overlap),
+    "untied goal": lambda one: one.with_goals(one.untied),
     "two numbers": lambda one: one.with_sentence(one.numbers),
     "two periods": lambda one: one.with_sentence(one.dates),
     "activity among goals": lambda one: one.with_goals(one.activity),
@@ -176,6 +179,6 @@ def _read(path: Path) -> CleanStrategy:
         extra=data.texts("extra", 1, _MOST),
         **{
             key: data.text(key)
-            for key in ("overlap", "numbers", "dates", "activity", "vision", "leap", "beyond", "budget")
+            for key in ("overlap", "untied", "numbers", "dates", "activity", "vision", "leap", "beyond", "budget")
         },
     )

@@ -1,4 +1,4 @@
-"""Ties the goals to what the document says of itself: the needs they answer and the indicators that follow them.
+"""Ties the goals to what the document says of itself: needs, indicators, and the vision and mission they serve.
 
 Two sentences are tied where they speak of the same subject: a concept of the field other than the people everybody
 speaks of, or the stem of a word that is not about those people.
@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.domain import Finding, Goal, Statement, Strategy
+from assistant.reviewing.nearness import compare
+from assistant.reviewing.overlaps import name_core
 from knowledge.concepts import find_concepts, load_concepts
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.library.thesaurus import find_concepts as find_thesaurus_concepts
@@ -19,6 +21,13 @@ _STEM = 6
 _SURE = 0.5
 # Sharing one subject may be chance in a long text; two are a tie. An indicator is short and names what it counts.
 _TIED_TO_NEED, _TIED_TO_INDICATOR = 2, 1
+# A goal is untied that lies no nearer to the vision or mission, and on average no nearer to the other goals (LOG).
+_AIMS = ("vision", "mission")
+_PEOPLE = ("students", "staff", "employers", "partners")
+_NEAR_AIMS, _NEAR_GOALS = 0.3, 0.22
+_FEWEST_GOALS, _MOST_READ = 4, 16
+# What any house could speak of.
+_OF_ANY_HOUSE = frozenset({"facilities", "growth"})
 # What all of an international strategy speaks of; that two sentences share it says nothing.
 _EVERYBODYS = frozenset(
     {"student", "teacher", "staff", "school", "training", "skill", "goal", "indicator"}
@@ -67,6 +76,55 @@ def find_unmeasured(strategy: Strategy) -> tuple[tuple[int, Goal], ...]:
         for number, goal in enumerate(strategy.goals, start=1)
         if goal.slots.amount is None
         and not _is_tied(name_subjects(goal.statement.text, goal.statement.language), indicators, _TIED_TO_INDICATOR)
+    )
+
+
+def find_untied(strategy: Strategy, lexicon: Lexicon) -> tuple[tuple[int, Goal], ...]:
+    """The goals, with their numbers, that neither the vision nor the mission has anything to do with (guide 4.4).
+
+    Such a goal shares no subject with either, names no people, no other country and no topic of the field, and lies far
+    in meaning from both and from the other goals. None where there is no vision and no mission, or where most goals
+    would be such: then what was taken for the vision is none.
+    """
+    aims = _find_aims(strategy, lexicon)
+    goals = strategy.goals
+    if not aims or not _FEWEST_GOALS <= len(goals) <= _MOST_READ:
+        return ()
+    cores = [name_core(goal) for goal in goals]
+    to_aims, to_goals = compare(cores, [one.text for one in aims]), compare(cores, cores)
+    if to_aims is None or to_goals is None:
+        return ()
+    subjects = [name_subjects(one.text, one.language) for one in aims]
+    spoken = (*(lexicon.groups[group] for group in _PEOPLE), load_international(lexicon.code))
+    untied = tuple(
+        (number, goal)
+        for number, (goal, core) in enumerate(zip(goals, cores, strict=True), start=1)
+        if not goal.themes
+        and not _field_topics(core, goal.statement.language)
+        and not any(words.search(core) for words in spoken)
+        and not _is_tied(name_subjects(goal.statement.text, goal.statement.language), subjects, 1)
+        and max(to_aims[number - 1]) < _NEAR_AIMS
+        and (sum(to_goals[number - 1]) - 1) / (len(goals) - 1) < _NEAR_GOALS
+    )
+    return untied if 2 * len(untied) < len(goals) else ()
+
+
+def _field_topics(text: str, language: str) -> frozenset[str]:
+    concepts = load_concepts()
+    return frozenset(one for one in find_concepts(text, language) if concepts[one].kind == "topic") - _OF_ANY_HOUSE
+
+
+def _find_aims(strategy: Strategy, lexicon: Lexicon) -> tuple[Statement, ...]:
+    """The vision and the mission: what is one by itself, and what stands under a heading that names one."""
+    goals = {goal.statement.span for goal in strategy.goals}
+    return tuple(
+        one
+        for one in strategy.statements
+        if one.span not in goals
+        and (
+            (one.kind in _AIMS and one.kinds[one.kind] >= _SURE)
+            or any(one.context and lexicon.elements[name].heading.search(one.context) for name in _AIMS)
+        )
     )
 
 

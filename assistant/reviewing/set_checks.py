@@ -6,7 +6,7 @@ from assistant.domain import Goal, Quote, SetState, Strategy
 from assistant.reviewing.contradictions import find_periods
 from assistant.reviewing.excess_checks import EXCESS_CHECKS, StrategyCheck
 from assistant.reviewing.goal_checks import Hit, whole
-from assistant.reviewing.links import find_needs, find_unanswered, find_unmeasured
+from assistant.reviewing.links import find_needs, find_unanswered, find_unmeasured, find_untied
 from assistant.reviewing.overlaps import list_facts
 from knowledge.counting import load_stays
 from knowledge.document import Span
@@ -63,7 +63,7 @@ def overlap(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[H
     goals = {goal.statement.id: goal for goal in strategy.goals}
     for pair in strategy.overlaps:
         first, second = goals[pair.first], goals[pair.second]
-        facts = dict.fromkeys((*list_facts(first), *list_facts(second)))
+        facts = list_facts(first, second)
         yield Hit(
             whole(second),
             {"first": _short(first), "quote": _short(second), "facts": "; ".join(facts) or "…"},
@@ -141,6 +141,20 @@ def leave_unmeasured(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str])
         numbers = load_phrases(lexicon.code).join([str(number) for number, _ in apart])
         first = apart[0][1]
         yield Hit(whole(first), {"goals": numbers, "quote": _short(first)})
+
+
+def leave_untied(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
+    """Goals that have nothing to do with the vision or the mission, all in one remark (guide 4.4)."""
+    untied = find_untied(strategy, lexicon)
+    if untied:
+        phrases = load_phrases(lexicon.code)
+        numbers = [str(number) for number, _ in untied]
+        named = (
+            phrases.say("frame", "goals_listed", numbers=phrases.join(numbers))
+            if len(numbers) > 1
+            else phrases.say("frame", "goal", number=numbers[0])
+        )
+        yield Hit(whole(untied[0][1]), {"goals": named, "quote": _short(untied[0][1])})
 
 
 def leave_need(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
@@ -241,6 +255,7 @@ STRATEGY_CHECKS: Mapping[str, StrategyCheck] = {
     "ask_mobility": ask_mobility,
     "miss_incentives": miss_incentives,
     "leave_unmeasured": leave_unmeasured,
+    "leave_untied": leave_untied,
     "leave_need": leave_need,
     "miss_elements": miss_elements,
     "be_general": be_general,
