@@ -15,8 +15,7 @@ from assistant.app.wiring import PRESSES, PROGRESS
 from assistant.app.workplace import Say, Workplace
 from assistant.domain import ELEMENTS, KINDS, Critique
 from assistant.reviewing.annotation import Original
-from assistant.reviewing.decisions import words_about
-from assistant.reviewing.emphasis import spoken_by
+from assistant.reviewing.deciding import affirm_element, dismiss_remark, overrule_kind, restore_remark
 from assistant.reviewing.versions import compare, snapshot
 from knowledge.faults import LockedFile, NoSpace, UnreadableFile
 
@@ -192,22 +191,19 @@ def decide_pressed(workplace: Workplace, compare: bool, visitor: str, pressed: g
     found = workplace.latest(visitor)
     if found is None or pressed.act not in {"dismiss", "undo", "overrule", "there", "take_back"}:
         return _unread()
-    diary, taken, value = workplace.diary(), snapshot(found), str(pressed.value)
-    reason = str(getattr(pressed, "reason", "") or "")[:300]
+    diary, value = workplace.diary(), str(pressed.value)
+    reason = str(getattr(pressed, "reason", "") or "")
+    ids = {one.id for one in found.findings}
     if pressed.act == "take_back" and value.isdecimal():
         diary.take_back(int(value))
     if pressed.act == "there" and value in ELEMENTS:
-        diary.decide(taken, "element", value, "", reason)
-    goal = next((one for one in found.strategy.goals if one.statement.id == value), None)
-    if pressed.act == "overrule" and goal is not None and reason in KINDS:
-        diary.decide(taken, "kind", reason, goal.statement.text, "")
-    meant = [one for one in found.findings if one.id == value and pressed.act in {"dismiss", "undo"}]
-    for finding in (place for one in meant for place in spoken_by(one, found.findings)):
-        words = words_about(finding, found.strategy.goals)
-        if pressed.act == "dismiss":
-            diary.decide(taken, "dismiss", finding.rule, words, reason)
-        else:
-            diary.undo(taken, "dismiss", finding.rule, words)
+        affirm_element(diary, found, value, reason)
+    if pressed.act == "overrule" and any(one.statement.id == value for one in found.strategy.goals) and reason in KINDS:
+        overrule_kind(diary, found, value, reason)
+    if pressed.act == "dismiss" and value in ids:
+        dismiss_remark(diary, found, value, reason)
+    if pressed.act == "undo" and value in ids:
+        restore_remark(diary, found, value)
     return _criticise(found.strategy.document, workplace, compare, visitor, PROGRESS, workplace.original(visitor))
 
 

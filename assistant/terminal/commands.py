@@ -109,10 +109,30 @@ def answering(options: Namespace, settings: Settings) -> Answer:
     return answer
 
 
+def open_critic(options: Namespace, settings: Settings) -> "Callable[[str], Critique]":
+    """What criticises the file at a path, heeding what was decided of it; with --library also the school's papers."""
+    from assistant.reviewing.critique import critique
+    from assistant.reviewing.diary import Diary
+    from assistant.reviewing.versions import snapshot
+
+    diary = Diary(settings.data, options.workspace, database=settings.database)
+    policies = _policies(options, settings) if options.library else ()
+
+    def criticise(file: str) -> "Critique":
+        document = read_document(file, options, settings)
+        others = [policy for policy in policies if policy.digest != document.digest]
+        found = critique(document, policies=others, language=options.lang)
+        decisions = diary.decisions(snapshot(found))
+        if decisions:
+            found = critique(document, policies=others, language=options.lang, decisions=decisions)
+        return found
+
+    return criticise
+
+
 def criticising(options: Namespace, settings: Settings) -> Answer:
     """Answers {"file"} with the critique of that document."""
     from assistant.reviewing.critique import critique
-    from assistant.reviewing.diary import Diary
     from assistant.reviewing.record import critique_json
     from assistant.reviewing.versions import compare, snapshot
     from assistant.speaking.judging import judge_with
@@ -120,25 +140,20 @@ def criticising(options: Namespace, settings: Settings) -> Answer:
 
     speaker = speaker_asked_for(options, settings)
     render = _rendering(options)
-    diary = Diary(settings.data, options.workspace, database=settings.database)
     against = read_document(options.against, options, settings) if options.against else None
     earlier = snapshot(critique(against, language=options.lang)) if against else None
-    policies = _policies(options, settings) if options.library else ()
+    criticise = open_critic(options, settings)
 
     def answer(line: Line) -> Outcome:
         file = text_of(line, "file")
-        document = read_document(file, options, settings)
-        others = [policy for policy in policies if policy.digest != document.digest]
-        found = critique(document, policies=others, language=options.lang)
-        decisions = diary.decisions(snapshot(found))
-        if decisions:
-            found = critique(document, policies=others, language=options.lang, decisions=decisions)
+        found = criticise(file)
         comparison = compare(earlier, snapshot(found)) if earlier else None
         if speaker is not None:
             found = judge_with(speaker, found)
         talked = _gather_talked(found, options, settings) if options.talked else None
         record = critique_json(found, comparison, talked)
-        return Outcome(record, lambda: render(found, comparison, talked, file), (*document.warnings, *told(speaker)))
+        warnings = (*found.strategy.document.warnings, *told(speaker))
+        return Outcome(record, lambda: render(found, comparison, talked, file), warnings)
 
     return answer
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.following.followed import today
 from assistant.settings import DEFAULT_HOST, DEFAULT_PORT
-from assistant.terminal import commands, following, shelving
+from assistant.terminal import commands, deciding, following, shelving
 from knowledge.lexicon import LANGUAGES
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def build_parser() -> ArgumentParser:
     _add_questions(commands_of)
     _add_following(commands_of)
     _add_critique(commands_of)
+    _add_decisions(commands_of)
     _add_measuring(commands_of)
     return parser
 
@@ -183,6 +184,28 @@ def _add_critique(to: "Subcommands") -> None:
     _add_workspace(critique)
     _add_password(critique)
     _add_batch(critique)
+
+
+def _add_decisions(to: "Subcommands") -> None:
+    decisions = _add(to, "decisions", "Decide about a critique, list what was decided, take it back.")
+    inside = decisions.add_subparsers(
+        dest="decision_command", required=True, metavar="list|dismiss|overrule|affirm|take-back"
+    )
+    kept = _add(inside, "list", "List what was decided, with numbers.", act=deciding.list_decisions)
+    dismiss = _add(inside, "dismiss", "Set a remark aside, in the next version too.", act=deciding.dismiss)
+    overrule = _add(inside, "overrule", "Say what a goal or statement is.", act=deciding.overrule)
+    affirm = _add(inside, "affirm", "Say that an element is there.", act=deciding.affirm)
+    back = _add(inside, "take-back", "Take a decision back.", act=deciding.take_back)
+    for one, *fields in ((dismiss, "remark"), (overrule, "statement", "kind"), (affirm, "element")):
+        one.add_argument("file", metavar="FILE")
+        for field in fields:
+            one.add_argument(field, metavar=field.upper(), help="as `askwhy critique FILE --json` names it")
+        one.add_argument("--reason", metavar="TEXT", help="for your diary")
+        one.add_argument("--library", action="store_true", help="as in the critique whose ids are meant")
+        _add_password(one)
+    back.add_argument("number", type=_count, metavar="NUMBER")
+    for one in (kept, dismiss, overrule, affirm, back):
+        _add_workspace(one)
 
 
 def _add_measuring(to: "Subcommands") -> None:
