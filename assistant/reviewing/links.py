@@ -95,13 +95,13 @@ def find_untied(strategy: Strategy, lexicon: Lexicon) -> tuple[tuple[int, Goal],
     if to_aims is None or to_goals is None:
         return ()
     subjects = [name_subjects(one.text, one.language) for one in aims]
-    spoken = (*(lexicon.groups[group] for group in _PEOPLE), load_international(lexicon.code))
     untied = tuple(
         (number, goal)
         for number, (goal, core) in enumerate(zip(goals, cores, strict=True), start=1)
         if not goal.themes
         and not _field_topics(core, goal.statement.language)
-        and not any(words.search(core) for words in spoken)
+        and not any(lexicon.groups[group].search(core) for group in _PEOPLE)
+        and not load_international(lexicon.code).search(core)
         and not _is_tied(name_subjects(goal.statement.text, goal.statement.language), subjects, 1)
         and max(to_aims[number - 1]) < _NEAR_AIMS
         and (sum(to_goals[number - 1]) - 1) / (len(goals) - 1) < _NEAR_GOALS
