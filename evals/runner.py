@@ -13,7 +13,6 @@ EVALS: Mapping[str, str] = {
     "own documents": "evals.own_documents",
     "decoys": "evals.decoys",
     "sets": "evals.sets",
-    "overlaps": "evals.overlaps",
     "critic": "evals.critic",
     "score": "evals.ranked",
     "versions": "evals.versions",

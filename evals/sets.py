@@ -1,7 +1,7 @@
 """Clean strategies of our own, and the faults that can be planted in each: what the set rules are measured on.
 
 `measure` plants one fault at a time and asks whether a rule for it speaks; and counts what the same rules say of the
-clean documents, where all they say is a false alarm.
+clean documents, where all they say is a false alarm. Overlaps in other words have cases of their own (overlaps.py).
 """
 
 import re
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from assistant.domain import Critique
 from assistant.reviewing.critique import critique
+from evals import overlaps
 from evals.figures import Figure, bootstrap_interval, wilson_interval
 from knowledge.datafile import read_fields
 from knowledge.reading.files import read_bytes
@@ -149,6 +150,7 @@ def measure() -> tuple[Figure, ...]:
             "saying nothing",
             0,
         ),
+        *overlaps.measure(),
     )
 
 

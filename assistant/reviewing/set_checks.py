@@ -175,9 +175,15 @@ def miss_elements(strategy: Strategy, lexicon: Lexicon, options: Mapping[str, st
     """Some of the elements in `options["elements"]`, separated by blanks, are missing: all of them in one remark."""
     phrases = load_phrases(lexicon.code)
     missing = {element.name for element in strategy.elements if element.state == "missing"}
-    absent = [phrases.say("elements", name) for name in options["elements"].split() if name in missing]
+    named = [name for name in options["elements"].split() if name in missing]
+    absent = [_within(phrases.say("elements", name), lexicon) for name in named]
     if absent:
         yield Hit(_end(strategy), {"missing": phrases.join(absent)})
+
+
+def _within(name: str, lexicon: Lexicon) -> str:
+    """The name of an element as it stands within a sentence; German keeps the capitals of its nouns."""
+    return name if lexicon.code == "de" else name[0].lower() + name[1:]
 
 
 def be_general(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
