@@ -18,6 +18,7 @@ from knowledge.trades import load_trades
 _SURE = 0.5
 _LEAP = 3.0
 _EMPTY = 0.05
+_OPENING = 12  # characters: an article before whoever a sentence is about
 _PEOPLE = ("students", "staff", "employers", "partners")
 
 
@@ -45,7 +46,7 @@ def nothing(goal: Goal) -> Quote:
 
 def miss_slot(goal: Goal, lexicon: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
     """The goal has no slot of the name in `options["slot"]` (guide 4.4: who, what, so that which need)."""
-    named = options["slot"] == "beneficiary" and _name_trade(goal, lexicon)
+    named = options["slot"] == "beneficiary" and (_name_trade(goal, lexicon) or _open_with_people(goal, lexicon))
     if goal.statement.kind == "goal" and getattr(goal.slots, options["slot"]) is None and not named:
         yield Hit(nothing(goal))
 
@@ -55,6 +56,18 @@ def _name_trade(goal: Goal, lexicon: Lexicon) -> bool:
     need = goal.slots.need
     end = need.span.start - goal.statement.span.start if need else len(goal.statement.text)
     return load_trades(lexicon.code).search(goal.statement.text, 0, end) is not None
+
+
+def _open_with_people(goal: Goal, lexicon: Lexicon) -> bool:
+    """Whether managers or companies are who changes ("The management uses what visitors say"), as guide 4.4 wants too.
+
+    Not where they only see to a change in something else ("The management strengthens …").
+    """
+    if goal.slots.direction is not None:
+        return False
+    text = goal.statement.text
+    opening = (lexicon.groups[group].search(text) for group in ("management", "employers", "community"))
+    return any(found is not None and found.start() <= _OPENING for found in opening)
 
 
 def miss_change(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
