@@ -1,9 +1,10 @@
 """Measures the judge: kinds, vague, measurable, time-bound, compound, and how fast it is.
 
 Our own statements are each judged by models fitted without their source (those written in the manner of the same
-publisher are left out together); figures are given for English and for each other language. The development sample,
-which trained nothing, is judged by the models as they ship. Beside each figure stand three baselines: the commonest
-label, rules of thumb, and (on the sample) logistic regression over sentence embeddings of our own statements.
+publisher are left out together); figures are given for English and for each other language. The development sample and
+the statements of other hands, which trained nothing, are judged by the models as they ship. Beside each figure stand
+three baselines: the commonest label, rules of thumb, and (on the sample) logistic regression over sentence embeddings
+of our own statements.
 """
 
 import time
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from assistant.judging.judge import judge
 from evals.figures import Figure, accuracy, bootstrap_interval, f1, macro_f1
 from evals.fit_judge import HEADS, fit_panel, gists_of, label, signs_of
+from evals.hands import ENGLISH, OTHERS, load_hands
 from evals.judge_baselines import EMBEDDED, HEURISTIC, MAJORITY, guess, learn_from_embeddings
 from evals.shared import SharedStatement, load_statements
 from evals.slots import measure_slots
@@ -49,7 +51,11 @@ def measure() -> tuple[Figure, ...]:
     answers = [_own_answers(own, "own English, sources held out", "en")]
     if shared := load_statements():
         answers.append(_shared_answers(shared))
+    hands = [_hand_answers(cases, statements) for cases, statements in load_hands().items()]
+    answers += [one for one in hands if one.cases in (ENGLISH, OTHERS)]
     figures = [figure for one in answers for head in HEADS for figure in _figures(head, one)]
+    # Thirty statements a language are enough for the kind alone.
+    figures += [figure for one in hands if one.cases not in (ENGLISH, OTHERS) for figure in _figures("kind", one)]
     for language in LANGUAGES[1:]:
         one = _own_answers(own, f"own {language}, sources held out", language)
         told = [figure for head in HEADS for figure in _figures(head, one)]
@@ -114,6 +120,21 @@ def _shared_answers(shared: Sequence[SharedStatement]) -> Answers:
                 thumb[head].append(_forgive(gold, guessed[head], one.other_kind))
                 learnt[head].append(_forgive(gold, vectors[head], one.other_kind))
     return Answers(SHARED, pairs, {HEURISTIC: thumb, EMBEDDED: learnt})
+
+
+def _hand_answers(cases: str, statements: Sequence[Labelled]) -> Answers:
+    """What the judge as it ships, and rules of thumb, say of another hand's statements."""
+    pairs: dict[str, list[Pair]] = {head: [] for head in HEADS}
+    thumb: dict[str, list[Pair]] = {head: [] for head in HEADS}
+    for one in statements:
+        goal = judge(one.text, context=one.context, language=one.language)
+        said = {"kind": goal.statement.kind, **{head: _word(getattr(goal, head)) for head in HEADS[1:]}}
+        guessed = guess(one.text, one.context)
+        for head in HEADS:
+            if gold := label(one, head):
+                pairs[head].append(_forgive(gold, said[head], one.other_kind))
+                thumb[head].append(_forgive(gold, guessed[head], one.other_kind))
+    return Answers(cases, pairs, {HEURISTIC: thumb})
 
 
 def _forgive(gold: str, said: str, other: str) -> Pair:

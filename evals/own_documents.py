@@ -1,4 +1,6 @@
-"""Measures the reading of our own annotated plans: elements and goals, each plan read by a model fitted on the others.
+"""Measures the reading of annotated plans: elements and goals, each plan read by a model fitted on the others.
+
+Plans that other hands wrote and marked, and nobody here has read, are read by the model as it ships.
 
 A plan's goals are found where a goal of ours and one of the author's share at least half of their words, or ours holds
 the author's whole (a sentence with three goals). Baselines: for elements the commonest state of each; for goals every
@@ -9,19 +11,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.reviewing.element_signs import WEIGHED
+from assistant.reviewing.element_signs import WEIGHED, ElementModel, load_element_model
 from assistant.reviewing.elements import rate, sum_up
 from assistant.reviewing.goals import choose_goals
 from assistant.reviewing.parts import judge_pieces
 from evals.figures import Figure, bootstrap_interval, f1
 from evals.fit_elements import SeenPlan, fit, see_plan
 from evals.long_document import measure_speed
-from evals.plans import load_plans
+from evals.plans import load_plans, load_unseen
 from knowledge.document import Span
 from knowledge.lexicon import load_lexicon
 
 FOLDS = 4
-OWN = "own, cross-validated"
+OWN, UNSEEN = "own, cross-validated", "other hands, unread"
+Row = list[tuple[str, str]]
 _HALF = 0.5
 
 
@@ -37,31 +40,42 @@ class Spans:
 def measure() -> tuple[Figure, ...]:
     """Elements found (F1), goals found (precision and recall of spans), and the seconds a long strategy takes."""
     plans = [see_plan(plan) for plan in load_plans()]
-    rows: list[list[tuple[str, str]]] = []
+    rows: list[Row] = []
     spans: list[Spans] = []
     for fold in range(FOLDS):
         model = fit([one for place, one in enumerate(plans) if place % FOLDS != fold])
         for one in plans[fold::FOLDS]:
-            totals = {name: sum_up(rate(name, one.seen, model)) for name in WEIGHED}
-            rows.append([(_has(one.plan.state(name)), _word(totals[name] >= model.weak)) for name in WEIGHED])
+            rows.append(_row(one, model))
             if one.plan.kind == "strategy":
                 spans.append(_spans(one, rate("goals", one.seen, model)))
-    return (_elements(rows, plans), *_goals(spans), *measure_speed())
+    own = _elements(rows, plans, OWN), *_goals(spans, OWN)
+    return (*own, *_measure_unseen(), *measure_speed())
 
 
-def _elements(rows: Sequence[Sequence[tuple[str, str]]], plans: Sequence[SeenPlan]) -> Figure:
+def _measure_unseen() -> tuple[Figure, ...]:
+    plans, model = [see_plan(plan) for plan in load_unseen()], load_element_model()
+    spans = [_spans(one, rate("goals", one.seen, model)) for one in plans]
+    return _elements([_row(one, model) for one in plans], plans, UNSEEN), *_goals(spans, UNSEEN)
+
+
+def _row(one: SeenPlan, model: ElementModel) -> Row:
+    """Whether a plan has each element, and whether we say so."""
+    return [(_has(one.plan.state(name)), _word(sum_up(rate(name, one.seen, model)) >= model.weak)) for name in WEIGHED]
+
+
+def _elements(rows: Sequence[Row], plans: Sequence[SeenPlan], cases: str) -> Figure:
     common = {name: Counter(_has(one.plan.state(name)) for one in plans).most_common(1)[0][0] for name in WEIGHED}
     always = [(gold, common[name]) for row in rows for name, (gold, _) in zip(WEIGHED, row, strict=True)]
 
-    def found(some: Sequence[Sequence[tuple[str, str]]]) -> float:
+    def found(some: Sequence[Row]) -> float:
         return f1([pair for row in some for pair in row], "yes")
 
     interval = bootstrap_interval(rows, found)
     n = sum(len(row) for row in rows)
-    return Figure("elements", "F1 of found", OWN, n, found(rows), *interval, "commonest", f1(always, "yes"))
+    return Figure("elements", "F1 of found", cases, n, found(rows), *interval, "commonest", f1(always, "yes"))
 
 
-def _goals(spans: Sequence[Spans]) -> tuple[Figure, Figure]:
+def _goals(spans: Sequence[Spans], cases: str) -> tuple[Figure, Figure]:
     def recall(some: Sequence[Spans], *, heuristic: bool = False) -> float:
         hits = [_is_found(gold, one.heuristic if heuristic else one.ours) for one in some for gold in one.gold]
         return sum(hits) / len(hits) if hits else 0.0
@@ -74,9 +88,9 @@ def _goals(spans: Sequence[Spans]) -> tuple[Figure, Figure]:
     golds, said = sum(len(one.gold) for one in spans), sum(len(one.ours) for one in spans)
     of_gold, of_said = bootstrap_interval(spans, recall), bootstrap_interval(spans, precision)
     return (
-        Figure("goal spans", "recall", OWN, golds, recall(spans), *of_gold, name, recall(spans, heuristic=True)),
+        Figure("goal spans", "recall", cases, golds, recall(spans), *of_gold, name, recall(spans, heuristic=True)),
         Figure(
-            "goal spans", "precision", OWN, said, precision(spans), *of_said, name, precision(spans, heuristic=True)
+            "goal spans", "precision", cases, said, precision(spans), *of_said, name, precision(spans, heuristic=True)
         ),
     )
 

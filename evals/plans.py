@@ -76,12 +76,22 @@ class Plan:
 
 @cache
 def load_plans() -> tuple[Plan, ...]:
-    """Every annotated plan, by language and then in the file's order.
+    """Every annotated plan that may be learnt from, by language and then in the file's order.
 
     Raises:
         ValueError: naming the plan and the mark, where a mark is none of ours.
     """
-    return tuple(plan for file in sorted(FOLDER.glob("*.txt")) for plan in _read(file))
+    return _load(FOLDER)
+
+
+@cache
+def load_unseen() -> tuple[Plan, ...]:
+    """The plans by other hands that nothing is learnt from, and whose errors nobody has read; as `load_plans`."""
+    return _load(FOLDER / "unseen")
+
+
+def _load(folder: Path) -> tuple[Plan, ...]:
+    return tuple(plan for file in sorted(folder.glob("*.txt")) for plan in _read(file))
 
 
 def _read(file: Path) -> Iterator[Plan]:
@@ -89,7 +99,7 @@ def _read(file: Path) -> Iterator[Plan]:
     titles = [*_TITLE.finditer(content)]
     ends = [title.start() for title in titles[1:]] + [len(content)]
     for title, end in zip(titles, ends, strict=True):
-        yield _parse(title, file.stem, content[title.end() : end].strip())
+        yield _parse(title, file.stem.split("_")[0], content[title.end() : end].strip())
 
 
 def _parse(title: re.Match[str], language: str, marked: str) -> Plan:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.judging.certainty import settle_specificity
 from evals.figures import Figure, bootstrap_interval, wilson_interval
 from knowledge.labelled import Labelled
 
@@ -32,7 +33,7 @@ class Goal(NamedTuple):
 def measure_specificity(judged: Sequence[tuple[Labelled, Likely]]) -> tuple[Figure, ...]:
     """Ranking, error and calibration of the specificity of goals, its curve, and the short goals called vague."""
     goals = [
-        Goal(not one.vague, likely["vague"]["no"], one.text)
+        Goal(not one.vague, settle_specificity(likely["vague"]["no"], likely["measurable"]["yes"]), one.text)
         for one, likely in judged
         if one.kind == "goal" and one.vague is not None
     ]

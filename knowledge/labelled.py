@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources.abc import Traversable
 
 from knowledge.datafile import Fields, list_data, read_fields
 
@@ -40,10 +41,16 @@ def load_labelled() -> tuple[Labelled, ...]:
     Raises:
         ValueError: if a file has not the form it must have; the message names the file and the key.
     """
-    return tuple(one for file in list_data("statements") for one in _read(read_fields(file)))
+    return tuple(one for file in list_data("statements") for one in read_labelled(file))
 
 
-def _read(data: Fields) -> tuple[Labelled, ...]:
+def read_labelled(file: Traversable) -> tuple[Labelled, ...]:
+    """The statements of one file, in its order.
+
+    Raises:
+        ValueError: as `load_labelled` does.
+    """
+    data = read_fields(file)
     data.allow("language", "source", "statements")
     language = data.text("language")
     source = data.text("source") if data.has("source") else ""

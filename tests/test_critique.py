@@ -16,7 +16,7 @@ from assistant.reviewing.parts import find_parts
 from assistant.reviewing.report import render_html, render_markdown
 from assistant.reviewing.set_checks import name_set_state
 from evals.fit_elements import digest
-from evals.plans import load_plans
+from evals.plans import load_plans, load_unseen
 from knowledge.document import Document
 from knowledge.faults import UnreadableFile
 from knowledge.reading.files import read_bytes, read_file
@@ -165,3 +165,8 @@ def test_the_weights_for_elements_belong_to_the_plans_as_they_are() -> None:
 def test_what_is_no_strategy_has_none_of_its_elements() -> None:
     text = "Pancakes\n\nWhisk 200 g flour with sugar and two eggs, melt the butter and bake. Serve with chopped nuts."
     assert {element.state for element in find_parts(read(text)).elements} == {"missing"}
+
+
+def test_plans_that_count_as_unseen_are_not_learnt_from() -> None:
+    assert len(load_unseen()) == 14
+    assert not {plan.text for plan in load_unseen()} & {plan.text for plan in load_plans()}

@@ -8,12 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain import KINDS, Quote
+from assistant.judging.certainty import settle_specificity
 from assistant.judging.gist import join_gist, read_numbers
 from assistant.judging.judge import MANY, Asked, judge, judge_all
 from assistant.judging.slots import find_slots
 from assistant.judging.weighing import Head, seat
 from assistant.reviewing.critique import judge_goal
 from evals.fit_judge import TARGET, digest, digest_cues
+from evals.hands import ENGLISH, OTHERS, load_hands
 from evals.judge import share_out
 from evals.slots import load_marked, read_marks
 from evals.specificity import Goal, brier, calibration_error, rank
@@ -267,3 +269,45 @@ def test_what_is_taken_at_its_word_is_calibrated_and_ranks() -> None:
     assert rank(goals) == 0.5
     assert rank([Goal(True, 0.9, ""), Goal(False, 0.1, ""), Goal(True, 0.05, "")]) == 0.5
     assert calibration_error([Goal(False, 0.9, "")]) == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "We exist so that every student finds a trade."),
+        ("de", "Alle Auszubildenden sprechen eine zweite Sprache."),
+        ("fr", "Chaque élève est accueilli tel qu'il est."),
+        ("hu", "Minden tanuló jut külföldre."),
+    ],
+)
+def test_every_one_of_a_group_can_be_counted(language: str, text: str) -> None:
+    assert judge(text, language=language).measurable
+
+
+def test_a_doubtful_goal_that_can_be_measured_is_specific_and_a_surely_vague_one_is_not() -> None:
+    assert settle_specificity(0.3, 0.9) > 0.5
+    assert settle_specificity(0.05, 0.9) == 0.05
+    assert settle_specificity(0.3, 0.5) == 0.3
+    assert settle_specificity(0.05, 0.0, complete=True) > 0.5
+    assert settle_specificity(0.9, 0.9) == 0.9
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "context"),
+    [
+        ("en", "Accidents in the kitchens halved", "Goals"),
+        ("en", "No trainee stays behind for want of a passport", "Aims"),
+        ("nl", "Elke kapper knipt alle haartypes", "Doelen"),
+        ("es", "Dos intérpretes en cada taller", "Objetivos"),
+    ],
+)
+def test_a_short_goal_that_says_how_many_is_not_vague(language: str, text: str, context: str) -> None:
+    assert not judge(text, language=language, context=context).vague
+
+
+def test_nothing_of_other_hands_is_learnt_from() -> None:
+    hands = load_hands()
+    assert len(hands[ENGLISH]) == 102
+    assert len(hands[OTHERS]) == 8 * 30
+    learnt = {one.text for one in load_labelled()}
+    assert not [one.text for statements in hands.values() for one in statements if one.text in learnt]

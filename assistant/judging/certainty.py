@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 
-from assistant.domain import Kind
+from assistant.domain import Kind, Slots
 from assistant.judging.quantities import PERCENT, find_numbers
+from assistant.judging.slots import counts_group
 from knowledge.lexicon import Lexicon
 
 _SURE = 0.9
 _OPENING = 3
+# Between these a goal is neither surely vague nor surely specific; chosen on held-out sources (evals/LOG.md).
+_DOUBTFUL, _SETTLED = 0.1, 0.6
+_SURELY_MEASURABLE = 0.7
 _COUNTING: tuple[Kind, ...] = ("goal", "activity", "indicator", "context")
 
 
@@ -28,6 +32,19 @@ def announces_deed(text: str, lexicon: Lexicon) -> bool:
     return deed is not None and text[will.end : deed.start()].isspace()
 
 
-def states_amount(text: str, kind: Kind) -> bool:
-    """Whether it counts something, and is of a kind where a figure counts ("see table 3" is not)."""
-    return kind in _COUNTING and bool(PERCENT.search(text) or find_numbers(text))
+def states_amount(text: str, kind: Kind, slots: Slots, lexicon: Lexicon) -> bool:
+    """Whether it counts something, and is of a kind where a figure counts ("see table 3" is not).
+
+    "Every student" counts in whatever kind.
+    """
+    figures = kind in _COUNTING and bool(PERCENT.search(text) or find_numbers(text))
+    return figures or counts_group(slots, lexicon)
+
+
+def settle_specificity(specific: float, measurable: float, *, complete: bool = False) -> float:
+    """How specific a goal is, given how likely the models find it specific, and measurable.
+
+    In doubt a goal that can be measured is specific, short as it may be; so is one that is `complete`.
+    """
+    doubtful = _DOUBTFUL < specific < _SETTLED and measurable >= _SURELY_MEASURABLE
+    return max(specific, _SETTLED) if complete or doubtful else specific

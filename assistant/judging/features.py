@@ -6,7 +6,7 @@ from functools import cache
 
 from assistant.domain import Slots
 from assistant.judging.quantities import MONEY, PERCENT, find_numbers, find_years
-from assistant.judging.slots import find_time
+from assistant.judging.slots import counts_group, find_time
 from knowledge.cues import Cue, find_standing
 from knowledge.lexicon import Lexicon, load_lexicon
 
@@ -43,7 +43,7 @@ _CUES = (
     "past",
 )
 _FACT_CUES = ("context", "need", "past", "report")
-_OPENING_CUES = ("up", "down", "keep", "reach", "empty_verb", "action", "indicator_start", "intent", "we")
+_OPENING_CUES = ("up", "down", "keep", "reach", "empty_verb", "action", "indicator_start", "intent", "we", "quantifier")
 _VERB_CUES = ("up", "down", "keep", "reach", "action")
 # The cues that are read here or by the slots; the trained weights hold for them as they stand.
 CUES_READ = (*_CUES, "conjunction", "scope")
@@ -61,6 +61,8 @@ def find_features(text: str, context: str, slots: Slots, lexicon: Lexicon) -> fr
     found |= {f"heading:{kind}" for kind in find_standing(lexicon.headings, context)}
     found |= {f"group:{group}" for group in find_standing(lexicon.groups, text)}
     found |= {f"slot:{name}" for name in ("beneficiary", "need", "time", "amount", "owner") if getattr(slots, name)}
+    if counts_group(slots, lexicon):
+        found.add("counted group")
     found |= _opening(text, lexicon) | _figures(text) | _shape(text) | _moves(text, lexicon)
     if find_time(context, lexicon):
         found.add("context:time")
@@ -150,6 +152,8 @@ def _together(found: set[str]) -> set[str]:
         "fact": "cue:context" in found and not moves and "cue:action" not in found,
         "we+action": {"cue:we", "cue:action"} <= found,
         "we+move": "cue:we" in found and moves,
+        "quantifier+short": "cue:quantifier" in found and bool(found & {"length:short", "length:middle"}),
+        "goal heading+quantifier": {"heading:goal", "cue:quantifier"} <= found,
         "goal heading+short": {"heading:goal", "length:short"} <= found,
         "context+sentence": {"cue:context", "ends:sentence"} <= found,
         "no verb": not moves and "cue:action" not in found,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
 from assistant.domain import Goal, Kind, Quote, Slots, Statement
-from assistant.judging.certainty import correct_kinds, states_amount
+from assistant.judging.certainty import correct_kinds, settle_specificity, states_amount
 from assistant.judging.features import find_features
 from assistant.judging.form import find_form, place
 from assistant.judging.gist import Floats, has_gist, join_gist, read_numbers
@@ -31,7 +31,6 @@ MANY = 300
 THREADS = min(4, os.cpu_count() or 1)
 _SURE = 0.5
 _EVEN = 0.5
-_COMPLETE = 0.6
 Likely = Mapping[str, Mapping[str, float]]
 
 
@@ -180,15 +179,14 @@ def _end(begun: _Begun) -> Floats:
 def _conclude(one: Asked, seen: _Seen, likely: Likely) -> Goal:
     kinds = correct_kinds(cast("Mapping[Kind, float]", likely["kind"]), one.text, seen.lexicon)
     best = max(kinds, key=lambda kind: kinds[kind])
-    specificity = 1 - likely["vague"]["yes"]
-    if _is_complete(seen.slots):
-        specificity = max(specificity, _COMPLETE)
+    measured = likely["measurable"]["yes"] if best == "goal" else 0.0
+    specificity = settle_specificity(1 - likely["vague"]["yes"], measured, complete=_is_complete(seen.slots))
     return Goal(
         statement=Statement("s1", one.text, Span(0, len(one.text)), one.page, one.language, one.context, best, kinds),
         slots=seen.slots,
         vague=specificity <= _EVEN,
         specificity=specificity,
-        measurable=likely["measurable"]["yes"] >= _EVEN or states_amount(one.text, best),
+        measurable=likely["measurable"]["yes"] >= _EVEN or states_amount(one.text, best, seen.slots, seen.lexicon),
         time_bound=likely["time_bound"]["yes"] >= _EVEN,
         compound=likely["compound"]["yes"] >= _EVEN,
         themes=tuple(find_standing(seen.lexicon.topics, one.text)),

@@ -71,6 +71,14 @@ def find_beneficiary(text: str, lexicon: Lexicon, aside: Sequence[Span] = (), *,
     return Span(before[-1].start, found.end) if before else found
 
 
+def counts_group(slots: Slots, lexicon: Lexicon) -> bool:
+    """Whether those who are better off are told by number or to the last ("twelve trainees", "every student")."""
+    if slots.beneficiary is None:
+        return False
+    quantifier = lexicon.find("quantifier", slots.beneficiary.text)
+    return quantifier is not None and quantifier.start == 0
+
+
 def _outside(lexicon: Lexicon, group: str, text: str, aside: Sequence[Span]) -> Span | None:
     pattern = lexicon.groups.get(group)
     spans = (Span(*found.span()) for found in pattern.finditer(text)) if pattern else ()
