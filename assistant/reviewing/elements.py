@@ -34,7 +34,7 @@ SOURCES: Mapping[ElementName, GuideRef] = {
 }
 _MOST_EVIDENCE = 3
 # A statement as likely as not to show an element adds less than half: many doubtful ones make no sure one.
-_DOUBT = 1.25
+_DOUBT = 1.5
 # What stands under an element's own heading is at least so likely to be the element.
 _UNDER_ITS_HEADING = 0.6
 # Evidence is at least so likely, beside the best there is.
