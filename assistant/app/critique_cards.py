@@ -16,10 +16,12 @@ from assistant.domain import Critique, Element, ElementName, ElementState, Quote
 from assistant.reviewing.arrangement import Arrangement, GoalRemarks, Remark, Remarks, arrange
 from assistant.reviewing.decisions import Decision
 from assistant.reviewing.report import say_gains, say_remark
+from assistant.reviewing.set_checks import says_incentives
 from assistant.reviewing.versions import Comparison
+from knowledge.lexicon import load_lexicon
 from knowledge.phrasebook import Phrasebook, load_phrases
 
-# What carries a change, and the element that shows it; no element of the guide shows incentives.
+# What carries a change, and the element that shows it; of incentives the words are sought.
 CARRIERS: tuple[tuple[str, ElementName | None], ...] = (
     ("vision", "vision"),
     ("skills", "human_resources"),
@@ -97,15 +99,16 @@ def _strategy_sections(critique: Critique, arranged: Arrangement, phrases: Phras
 def _change_html(critique: Critique, phrases: Phrasebook) -> str:
     """What carries a change (guide 5.1, figure 8), as far as an element shows it; what is missing has its symptom."""
     states = {element.name: element.state for element in critique.strategy.elements}
-    rows = "".join(_carrier_html(name, states.get(element) if element else None, phrases) for name, element in CARRIERS)
+    gain: ElementState = "present" if says_incentives(critique.strategy, load_lexicon(phrases.code)) else "missing"
+    rows = "".join(_carrier_html(name, states[element] if element else gain, phrases) for name, element in CARRIERS)
     title, lead = (escape(phrases.say("change", name)) for name in ("title", "lead"))
     return f'<section><h3>{title}</h3><p>{lead}</p><table class="aw-table"><tbody>{rows}</tbody></table></section>'
 
 
-def _carrier_html(name: str, state: ElementState | None, phrases: Phrasebook) -> str:
-    """One thing that carries a change; its symptom where it is missing, or where no element can show it."""
-    shown = f'<span class="aw-state aw-{state}">{escape(phrases.say("states", state))}</span>' if state else "?"
-    symptom = escape(phrases.say("change", f"without_{name}")) if state in {None, "missing"} else ""
+def _carrier_html(name: str, state: ElementState, phrases: Phrasebook) -> str:
+    """One thing that carries a change, and its symptom where it is missing."""
+    shown = f'<span class="aw-state aw-{state}">{escape(phrases.say("states", state))}</span>'
+    symptom = escape(phrases.say("change", f"without_{name}")) if state == "missing" else ""
     return f"<tr><td>{escape(phrases.say('change', name))}</td><td>{shown}</td><td>{symptom}</td></tr>"
 
 

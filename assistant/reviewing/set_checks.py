@@ -128,9 +128,14 @@ def ask_mobility(strategy: Strategy, lexicon: Lexicon, __: Mapping[str, str]) ->
 def miss_incentives(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
     """A plan of what is done and by whom, and no word of what people gain by it (guide 5.1, figure 8)."""
     there = {element.name for element in strategy.elements if element.state == "present"}
-    words = load_stays(lexicon.code).incentives
-    if "action_plan" in there and not any(words.search(statement.text) for statement in strategy.statements):
+    if "action_plan" in there and not says_incentives(strategy, lexicon):
         yield Hit(_end(strategy))
+
+
+def says_incentives(strategy: Strategy, lexicon: Lexicon) -> bool:
+    """Whether any sentence has a word of what people gain by the change; no element of the guide shows it."""
+    words = load_stays(lexicon.code).incentives
+    return any(words.search(statement.text) for statement in strategy.statements)
 
 
 def leave_unmeasured(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
