@@ -132,6 +132,24 @@ def test_a_table_of_goals_is_read_row_by_row() -> None:
     assert len(goals) > 10
 
 
+def test_titles_over_paragraphs_set_a_little_apart_are_headings_in_narrow_columns_too() -> None:
+    document = sample("m03")
+    headings = [folded(document.quote(block.span)) for block in document.blocks if block.kind == "heading"]
+    titles = [
+        folded(one) for one in ("Caring for the Carey Community", "Strengthening Our School", "Character education")
+    ]
+    assert [one for one in titles if one not in headings] == []
+    said = {folded(one) for one in sentences("47") if one.endswith(".")}
+    assert said.isdisjoint(headings)
+
+
+def test_no_note_in_brackets_heads_anything() -> None:
+    document = sample("m02")
+    headings = [document.quote(block.span) for block in document.blocks if block.kind == "heading"]
+    assert len(headings) > GOALS
+    assert [one for one in headings if one.startswith("(")] == []
+
+
 def test_headings_are_told_by_size_and_weight() -> None:
     document = sample("r01")
     levels = {document.quote(block.span): block.level for block in document.blocks if block.kind == "heading"}
