@@ -6,23 +6,19 @@ that asks a plain "why?" three times and takes the last answer for the reason, a
 """
 
 import re
-import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain, repeat
-from pathlib import Path
 
-from assistant.asking.dialogue import Dialogue, open_dialogue
+from assistant.asking.dialogue import Dialogue
 from assistant.asking.reformulation import frame_words
 from assistant.asking.showing import Conversation, GoalCard
-from evals.figures import Figure, wilson_interval
+from evals.figures import Figure
+from evals.manners import MOST_TURNS, Beside, Manners, hold_all
 from knowledge.datafile import Fields, read_fields
 from knowledge.lexicon import load_lexicon
 
-PART = "simulated managers"
-MOST_TURNS = 8
-BASELINE = "“why?” three times"
+BESIDE = Beside("simulated managers", "“why?” three times")
 _ASKS = 3
 _WORD = re.compile(r"\w+")
 
@@ -42,13 +38,11 @@ class Persona:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a talk: turns until the reason was found (0 for never), and its faults of manner."""
+    """What came of a talk: turns until the reason was found (0 for never), and its manners."""
 
     persona: Persona
     turns: int
-    repeated: int
-    invented: int
-    dead_ends: int
+    manners: Manners
 
 
 def load_personas() -> tuple[Persona, ...]:
@@ -63,26 +57,24 @@ def load_personas() -> tuple[Persona, ...]:
 
 def measure() -> tuple[Figure, ...]:
     """The share of reasons found within eight turns, and how many talks broke a rule that none may break."""
-    with tempfile.TemporaryDirectory() as folder, open_dialogue(Path(folder)) as dialogue:
-        outcomes = [talk(dialogue, persona) for persona in load_personas()]
-    plain = sum(persona.says.index(persona.motive) == min(_ASKS, len(persona.says)) - 1 for persona in load_personas())
+    personas = load_personas()
+    outcomes = hold_all(talk, personas)
+    plain = sum(persona.says.index(persona.motive) == min(_ASKS, len(persona.says)) - 1 for persona in personas)
     found = [outcome.turns for outcome in outcomes if outcome.turns]
     return (
-        _share("reasons found within 8 turns", len(found), outcomes, plain),
+        BESIDE.share(f"reasons found within {MOST_TURNS} turns", len(found), len(outcomes), plain),
         Figure(
-            PART,
+            BESIDE.part,
             "turns until found, mean",
             "own",
             len(found),
             sum(found) / max(1, len(found)),
             min(found, default=0),
             max(found, default=0),
-            BASELINE,
+            BESIDE.baseline,
             _ASKS,
         ),
-        _share("talks with a question asked twice", sum(o.repeated > 0 for o in outcomes), outcomes, len(outcomes)),
-        _share("talks with an invented fact", sum(o.invented > 0 for o in outcomes), outcomes, 0),
-        _share("talks with a dead end", sum(o.dead_ends > 0 for o in outcomes), outcomes, 0),
+        *BESIDE.measure_manners([one.manners for one in outcomes], "an invented fact", len(outcomes)),
     )
 
 
@@ -93,20 +85,21 @@ def talk(dialogue: Dialogue, persona: Persona) -> Outcome:
     asked = [_last(shown)]
     if not shown.goals:  # asked for a sentence, a manager in a hurry says it again
         shown = dialogue.say(persona.id, persona.goal)
-    dead_ends = turns = 0
+    dead_ends, turns = list[str](), 0
     for turn, answer in enumerate(chain(persona.says, repeat(persona.after, MOST_TURNS)), start=1):
         if turn > MOST_TURNS:
             break
         shown = dialogue.say(persona.id, answer)
         asked.append(_last(shown))
-        dead_ends += "?" not in _last(shown) and not shown.quick_replies
+        dead_ends += [] if "?" in _last(shown) or shown.quick_replies else [answer]
         if _is_found(shown.goals[0], persona.motive):
             turns = turn
             break
         if shown.goals[0].state != "asking":
             break
-    repeated = len(asked) - len(set(asked))
-    return Outcome(persona, turns, repeated, _count_invented(shown.goals[0], persona, shown), dead_ends)
+    repeated = tuple(question for place, question in enumerate(asked) if question in asked[:place])
+    invented = _find_invented(shown.goals[0], persona, shown)
+    return Outcome(persona, turns, Manners(repeated, invented, tuple(dead_ends)))
 
 
 def _is_found(goal: GoalCard, motive: str) -> bool:
@@ -120,24 +113,17 @@ def _share_of(words: str, text: str) -> float:
     return len(wanted & there) / max(1, len(wanted))
 
 
-def _count_invented(goal: GoalCard, persona: Persona, shown: Conversation) -> int:
+def _find_invented(goal: GoalCard, persona: Persona, shown: Conversation) -> tuple[str, ...]:
     """Numbers and names in the wording that neither the manager said nor the frame of the sentence holds."""
     frame = frame_words(load_lexicon(persona.language))
     heard = (turn.text for turn in shown.turns if turn.speaker == "manager")
     said = " ".join([persona.goal, *heard, *frame]).casefold()
     facts = re.findall(r"\d[\d.,]*|(?<=[\w,] )[A-ZÄÖÅÆØÜÉÁ]\w+", goal.text)
-    return sum(fact.casefold() not in said for fact in facts)
+    return tuple(fact for fact in facts if fact.casefold() not in said)
 
 
 def _last(shown: Conversation) -> str:
     return next(turn.text for turn in reversed(shown.turns) if turn.speaker == "assistant")
-
-
-def _share(measured: str, count: int, outcomes: Sequence[Outcome], baseline: int) -> Figure:
-    low, high = wilson_interval(count, len(outcomes))
-    return Figure(
-        PART, measured, "own", len(outcomes), count / len(outcomes), low, high, BASELINE, baseline / len(outcomes)
-    )
 
 
 def _persona(fields: Fields) -> Persona:

@@ -6,22 +6,18 @@ back does not), and the manners that no talk may break. Beside it, a form that a
 keeps every message under the next heading.
 """
 
-import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
 
-from assistant.asking.dialogue import Dialogue, open_dialogue
+from assistant.asking.dialogue import Dialogue
 from assistant.asking.reformulation import frame_words, invented_words
 from assistant.asking.showing import Conversation
-from evals.figures import Figure, wilson_interval
+from evals.figures import Figure
+from evals.manners import MOST_TURNS, Beside, Manners, hold_all
 from knowledge.datafile import Fields, read_fields
 from knowledge.lexicon import load_lexicon
 
-PART = "whole talks"
-MOST_TURNS = 8
-BASELINE = "a form"
+BESIDE = Beside("whole talks", "a form")
 _FORM = 5  # headings of the form: goal, reason, who, what, how
 
 
@@ -40,14 +36,12 @@ class WholeTalk:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a talk: whether the reason was found in time, what was lost or not dropped, and faults of manner."""
+    """What came of a talk: whether the reason was found in time, what was lost or not dropped, and its manners."""
 
     talk: WholeTalk
     found: bool
     lost: tuple[str, ...]
-    repeated: tuple[str, ...]
-    invented: tuple[str, ...]
-    dead_ends: tuple[str, ...]
+    manners: Manners
 
 
 def load_whole_talks() -> tuple[WholeTalk, ...]:
@@ -62,16 +56,15 @@ def load_whole_talks() -> tuple[WholeTalk, ...]:
 
 def measure() -> tuple[Figure, ...]:
     """The shares of talks in which the reason was found, everything was kept, and no rule was broken."""
-    with tempfile.TemporaryDirectory() as folder, open_dialogue(Path(folder)) as dialogue:
-        outcomes = [hold(dialogue, talk) for talk in load_whole_talks()]
-    form = sum(talk.motive - talk.goal == 1 for talk in load_whole_talks())
-    kept_by_form = sum(len(talk.says) <= _FORM and not talk.drops for talk in load_whole_talks())
+    talks = load_whole_talks()
+    outcomes = hold_all(hold, talks)
+    form = sum(talk.motive - talk.goal == 1 for talk in talks)
+    kept_by_form = sum(len(talk.says) <= _FORM and not talk.drops for talk in talks)
+    kept, n = sum(not one.lost for one in outcomes), len(outcomes)
     return (
-        _share("reasons found within 8 turns", sum(o.found for o in outcomes), outcomes, form),
-        _share("talks in which all that was said is kept", sum(not o.lost for o in outcomes), outcomes, kept_by_form),
-        _share("talks with a question asked twice", sum(bool(o.repeated) for o in outcomes), outcomes, 0),
-        _share("talks with an invented word", sum(bool(o.invented) for o in outcomes), outcomes, 0),
-        _share("talks with a dead end", sum(bool(o.dead_ends) for o in outcomes), outcomes, 0),
+        BESIDE.share(f"reasons found within {MOST_TURNS} turns", sum(one.found for one in outcomes), n, form),
+        BESIDE.share("talks in which all that was said is kept", kept, n, kept_by_form),
+        *BESIDE.measure_manners([one.manners for one in outcomes], "an invented word", 0),
     )
 
 
@@ -93,7 +86,8 @@ def hold(dialogue: Dialogue, talk: WholeTalk) -> Outcome:
     kept = _list_kept(shown)
     lost = [words for words in talk.holds if not any(words.casefold() in text.casefold() for text in kept)]
     lost += [words for words in talk.drops if any(words.casefold() in text.casefold() for text in kept)]
-    return Outcome(talk, found, tuple(lost), tuple(repeated), _find_invented(shown, talk), tuple(dead_ends))
+    manners = Manners(tuple(repeated), _find_invented(shown, talk), tuple(dead_ends))
+    return Outcome(talk, found, tuple(lost), manners)
 
 
 def _list_ways_back(language: str) -> frozenset[str]:
@@ -123,13 +117,6 @@ def _list_kept(shown: Conversation) -> list[str]:
 def _find_invented(shown: Conversation, talk: WholeTalk) -> tuple[str, ...]:
     frame = frame_words(load_lexicon(shown.language))
     return tuple(word for goal in shown.goals for word in invented_words(goal.text, talk.says, frame))
-
-
-def _share(measured: str, count: int, outcomes: Sequence[Outcome], baseline: int) -> Figure:
-    low, high = wilson_interval(count, len(outcomes))
-    return Figure(
-        PART, measured, "own", len(outcomes), count / len(outcomes), low, high, BASELINE, baseline / len(outcomes)
-    )
 
 
 def _talk(fields: Fields) -> WholeTalk:
