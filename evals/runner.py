@@ -21,6 +21,7 @@ EVALS: Mapping[str, str] = {
     "retrieval": "evals.retrieval",
     "personas": "evals.personas",
     "talks": "evals.whole_talks",
+    "reasons": "evals.reasons",
     "turn": "evals.turn_speed",
     "speaking": "evals.speaking",
     "ocr": "evals.ocr",

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from talks import Talker, names
 
+from assistant.asking.dialogue import Dialogue, open_dialogue
+from assistant.asking.showing import Conversation
 from assistant.settings import silence
 from assistant.terminal.cli import main
 
@@ -90,6 +93,29 @@ def askwhy_process(tmp_path: Path) -> Run:
         return Said(ran.returncode, ran.stdout.decode("utf-8"), ran.stderr.decode("utf-8"))
 
     return run
+
+
+@pytest.fixture(scope="module")
+def dialogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dialogue]:
+    """The dialogue of a data folder of this module's own."""
+    with open_dialogue(tmp_path_factory.mktemp("talks")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def say(dialogue: Dialogue) -> Talker:
+    """Says several things in a conversation of its own, and gives what came of them."""
+    name = f"talk {next(names)}"
+    dialogue.start(name)
+
+    def speak(*messages: str) -> Conversation:
+        for message in messages:
+            dialogue.say(name, message)
+        talked = dialogue.load(name)
+        assert talked is not None
+        return talked
+
+    return speak
 
 
 def _written(stream: TextIOWrapper) -> str:

@@ -1,9 +1,5 @@
-"""The dialogue: a goal from first words to accepted, in passing a question, and again after a restart."""
+"""The dialogue: a goal from first words to accepted, and in passing a question."""
 
-import json
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,20 +8,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from talks import GOAL, NEED, hold_talk
 
-from assistant.asking.checkpoints import FILE
 from assistant.asking.dialogue import Dialogue, open_dialogue
-from assistant.asking.keeping import from_plain, to_plain
-from assistant.asking.moves import begin
 from assistant.asking.showing import Conversation
 from knowledge.document import Span
-from knowledge.faults import EmptyText, ForeignData, NoSpace
+from knowledge.faults import EmptyText
 from knowledge.lexicon import LANGUAGES, load_lexicon
 
 SPAN = Span(3, 26)
-ROOT = Path(__file__).resolve().parents[1]
-GOAL = "We want more of our apprentices to work abroad for a while."
-NEED = "The hotels on the coast cannot find staff who speak languages."
 
 
 @dataclass(frozen=True)
@@ -54,13 +45,6 @@ def dialogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dialogue]:
         yield opened
 
 
-def _talk(dialogue: Dialogue, name: str, *messages: str) -> Conversation:
-    talked = dialogue.start(name)
-    for message in messages:
-        talked = dialogue.say(name, message)
-    return talked
-
-
 def _last(conversation: Conversation) -> str:
     return conversation.turns[-1].text
 
@@ -73,7 +57,7 @@ def test_a_conversation_begins_with_one_question(dialogue: Dialogue) -> None:
 
 
 def test_a_goal_goes_from_first_words_to_accepted(dialogue: Dialogue) -> None:
-    asked = _talk(dialogue, "whole", GOAL)
+    asked = hold_talk(dialogue, "whole", GOAL)
     assert asked.goals[0].state == "asking"
     assert "I don't know" in asked.quick_replies
     higher = dialogue.say("whole", "to become more independent")
@@ -98,14 +82,14 @@ def test_a_goal_goes_from_first_words_to_accepted(dialogue: Dialogue) -> None:
 
 
 def test_an_edited_wording_replaces_the_text(dialogue: Dialogue) -> None:
-    _talk(dialogue, "edit", GOAL, NEED, "Stop asking", "Edit")
+    hold_talk(dialogue, "edit", GOAL, NEED, "Stop asking", "Edit")
     edited = dialogue.say("edit", "Every apprentice works abroad once, so that hotels find staff.")
     assert edited.goals[0].text == "Every apprentice works abroad once, so that hotels find staff."
     assert dialogue.say("edit", "yes").goals[0].state == "accepted"
 
 
 def test_a_question_is_answered_with_its_source_and_the_ladder_goes_on(dialogue: Dialogue) -> None:
-    before = _talk(dialogue, "question", GOAL)
+    before = hold_talk(dialogue, "question", GOAL)
     after = dialogue.say("question", "What is a mission?")
     answer, back = after.turns[-2:]
     assert answer.citations[0].section == "4.3"
@@ -121,11 +105,11 @@ def test_a_fault_while_looking_something_up_is_told_in_its_line(tmp_path: Path) 
         raise EmptyText("the library", "there is nothing in it", "Add the guide.")
 
     with open_dialogue(tmp_path, fail) as opened:
-        assert "Add the guide." in _last(_talk(opened, "a", "What is a vision?"))
+        assert "Add the guide." in _last(hold_talk(opened, "a", "What is a vision?"))
 
 
 def test_a_goal_can_be_parked_skipped_and_taken_up_again(dialogue: Dialogue) -> None:
-    parked = _talk(dialogue, "park", GOAL, "Park this goal")
+    parked = hold_talk(dialogue, "park", GOAL, "Park this goal")
     assert parked.goals[0].state == "parked"
     assert parked.current is None
     again = dialogue.take_up("park", parked.goals[0].id)
@@ -134,7 +118,7 @@ def test_a_goal_can_be_parked_skipped_and_taken_up_again(dialogue: Dialogue) -> 
 
 
 def test_five_answers_without_a_reason_end_in_a_choice(dialogue: Dialogue) -> None:
-    stuck = _talk(dialogue, "stuck", GOAL, *["I don't know"] * 5)
+    stuck = hold_talk(dialogue, "stuck", GOAL, *["I don't know"] * 5)
     assert stuck.quick_replies == ("Park this goal", "Edit", "Next goal")
     again = dialogue.say("stuck", "Apprentices in every trade can work with foreign guests.")
     assert again.goals[0].chain is not None
@@ -142,13 +126,13 @@ def test_five_answers_without_a_reason_end_in_a_choice(dialogue: Dialogue) -> No
 
 
 def test_stopping_leaves_the_goal_as_it_is(dialogue: Dialogue) -> None:
-    stopped = _talk(dialogue, "stop", GOAL, "Stop asking")
+    stopped = hold_talk(dialogue, "stop", GOAL, "Stop asking")
     assert GOAL in _last(stopped)
     assert dialogue.say("stop", "Accept").goals[0].text == GOAL
 
 
 def test_the_manager_overrules_a_reading(dialogue: Dialogue) -> None:
-    asked = _talk(dialogue, "overrule", GOAL, "it is important")
+    asked = hold_talk(dialogue, "overrule", GOAL, "it is important")
     ruled = dialogue.overrule("overrule", asked.goals[0].id, 0, "need_or_reason")
     assert ruled.goals[0].state == "reformulated"
 
@@ -164,7 +148,7 @@ def test_goals_of_a_strategy_come_one_after_the_other_and_only_once(dialogue: Di
 
 
 def test_goals_taken_amid_another_goal_come_first_and_that_goal_keeps_its_ladder(dialogue: Dialogue) -> None:
-    _talk(dialogue, "amid", GOAL, "to become more independent")
+    hold_talk(dialogue, "amid", GOAL, "to become more independent")
     taken = dialogue.take_goals("amid", ["More placements abroad for bakers"])
     assert taken.current == taken.goals[-1].id
     assert taken.goals[0].chain is not None
@@ -184,7 +168,7 @@ def test_more_goals_than_the_guide_advises_raise_one_question(dialogue: Dialogue
 
 
 def test_an_empty_message_and_a_book_lose_nothing(dialogue: Dialogue) -> None:
-    before = _talk(dialogue, "odd", GOAL)
+    before = hold_talk(dialogue, "odd", GOAL)
     for message in ("", "   ", "word " * 2001):
         after = dialogue.say("odd", message)
         assert after.goals == before.goals
@@ -194,11 +178,11 @@ def test_an_empty_message_and_a_book_lose_nothing(dialogue: Dialogue) -> None:
 
 
 def test_a_hello_is_no_goal(dialogue: Dialogue) -> None:
-    assert _talk(dialogue, "hello", "Hello!").goals == ()
+    assert hold_talk(dialogue, "hello", "Hello!").goals == ()
 
 
 def test_a_goal_in_another_of_the_nine_languages_changes_the_language(dialogue: Dialogue) -> None:
-    talked = _talk(dialogue, "language", "Wir wollen mehr Auszubildende für einige Wochen ins Ausland schicken.")
+    talked = hold_talk(dialogue, "language", "Wir wollen mehr Auszubildende für einige Wochen ins Ausland schicken.")
     assert talked.language == "de"
     assert _last(talked).endswith("?")
     assert "Überspringen" in talked.quick_replies
@@ -221,104 +205,32 @@ def test_the_quick_replies_of_each_language_are_understood(dialogue: Dialogue, l
     assert dialogue.say(name, voice["reply_accept"]).goals[0].state == "accepted"
 
 
-def test_a_conversation_goes_on_in_a_new_process(tmp_path: Path) -> None:
-    with open_dialogue(tmp_path) as opened:
-        _talk(opened, "kept", GOAL, "to become more independent")
-    script = (
-        "import json, sys; from pathlib import Path; from assistant.asking.dialogue import open_dialogue\n"
-        "with open_dialogue(Path(sys.argv[1])) as d:\n"
-        "    before = d.load('kept'); after = d.say('kept', sys.argv[2])\n"
-        "    print(json.dumps([len(before.turns), after.goals[0].state, after.goals[0].text]))"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path), NEED], capture_output=True, text=True, cwd=ROOT, check=True
-    )
-    turns, state, text = json.loads(ran.stdout)
-    assert turns == 5
-    assert state == "reformulated"
-    assert "independent" in text
-    with open_dialogue(tmp_path) as opened:
-        kept = opened.load("kept")
-        assert kept is not None
-        assert kept.goals[0].state == "reformulated"
-        assert opened.load("another") is None
-
-
-def test_conversations_are_listed_and_can_be_forgotten(tmp_path: Path) -> None:
-    with open_dialogue(tmp_path) as opened:
-        _talk(opened, "first", GOAL)
-        _talk(opened, "second")
-        assert [(one.id, one.title) for one in opened.conversations()] == [("second", ""), ("first", GOAL.rstrip("."))]
-        opened.remove("first")
-        assert [one.id for one in opened.conversations()] == ["second"]
-
-
-def test_a_file_that_is_none_of_ours_is_refused_in_one_line(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_bytes(b"not a database at all, only words" * 50)
-    with pytest.raises(ForeignData, match=FILE), open_dialogue(tmp_path):
-        pass
-
-
-def test_a_database_of_another_version_is_refused(tmp_path: Path) -> None:
-    connection = sqlite3.connect(tmp_path / FILE)
-    connection.executescript("CREATE TABLE other (x); PRAGMA user_version = 99;")
-    connection.close()
-    with pytest.raises(ForeignData, match="another version"), open_dialogue(tmp_path):
-        pass
-
-
-def test_a_damaged_checkpoint_is_told_plainly(tmp_path: Path) -> None:
-    with open_dialogue(tmp_path) as opened:
-        _talk(opened, "hurt", GOAL)
-    connection = sqlite3.connect(tmp_path / FILE)
-    connection.execute("UPDATE checkpoints SET checkpoint = x'c1c1c1'")
-    connection.commit()
-    connection.close()
-    with open_dialogue(tmp_path) as opened, pytest.raises(ForeignData, match="damaged"):
-        opened.say("hurt", NEED)
-
-
-def test_a_folder_that_cannot_be_made_is_told_plainly(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("a file where the folder should be")
-    with pytest.raises(NoSpace), open_dialogue(tmp_path / "file" / "data"):
-        pass
-
-
-def test_what_is_kept_of_a_talk_reads_back_the_same() -> None:
-    talk = begin("fi")
-    assert from_plain(to_plain(talk)) == talk
-    with pytest.raises(ForeignData):
-        from_plain({"version": 7})
-    with pytest.raises(ForeignData):
-        from_plain({**to_plain(talk), "phase": "asleep"})
-
-
 def test_a_wording_needs_words(dialogue: Dialogue) -> None:
-    talked = _talk(dialogue, "no words", GOAL, NEED, "Stop asking", "Edit", "?")
+    talked = hold_talk(dialogue, "no words", GOAL, NEED, "Stop asking", "Edit", "?")
     assert talked.goals[0].text
     assert talked.goals[0].text != "?"
 
 
 def test_a_reason_that_ends_in_a_question_is_still_a_reason(dialogue: Dialogue) -> None:
-    talked = _talk(dialogue, "enough", GOAL, f"{NEED} Is that enough?")
+    talked = hold_talk(dialogue, "enough", GOAL, f"{NEED} Is that enough?")
     assert talked.goals[0].state == "reformulated"
 
 
 def test_what_is_no_goal_does_not_take_the_place_of_a_goal(dialogue: Dialogue) -> None:
     asked = ["I don't know"] * 5
-    talked = _talk(dialogue, "as I said", GOAL, *asked, "as I said")
+    talked = hold_talk(dialogue, "as I said", GOAL, *asked, "as I said")
     assert talked.goals[0].original == GOAL
 
 
 def test_who_asks_to_stop_twice_has_the_goal_parked(dialogue: Dialogue) -> None:
-    talked = _talk(dialogue, "stop stop", GOAL, "Stop asking", "Stop asking")
+    talked = hold_talk(dialogue, "stop stop", GOAL, "Stop asking", "Stop asking")
     assert talked.goals[0].state == "parked"
 
 
 def test_a_few_words_said_again_are_taken_for_the_goal(dialogue: Dialogue) -> None:
-    talked = _talk(dialogue, "few words", "the Malta thing")
+    talked = hold_talk(dialogue, "few words", "the Malta thing")
     assert not talked.goals
-    assert _talk(dialogue, "few words", "the Malta thing").goals[0].state == "asking"
+    assert hold_talk(dialogue, "few words", "the Malta thing").goals[0].state == "asking"
 
 
 SAYINGS = [
@@ -332,7 +244,7 @@ SAYINGS = [
 def test_whatever_is_said_the_same_thing_is_never_said_twice_in_a_row(
     dialogue: Dialogue, messages: list[str], number: int
 ) -> None:
-    talked = _talk(dialogue, f"any-{number}-{len(messages)}", *messages)
+    talked = hold_talk(dialogue, f"any-{number}-{len(messages)}", *messages)
     said = [turn.text for turn in talked.turns if turn.speaker == "assistant"]
     assert all(first != second for first, second in pairwise(said))
     assert all(text.strip() for text in said)

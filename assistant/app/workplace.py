@@ -14,11 +14,13 @@ from assistant.app.adding import Adding
 from assistant.settings import Settings
 from assistant.speaking.speaker import open_speaker
 from knowledge.faults import AskwhyError
+from knowledge.lexicon import DEFAULT_LANGUAGE
 from knowledge.library.identity import DEFAULT_WORKSPACE
 from knowledge.phrasebook import load_phrases
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
+    from assistant.asking.conversation import Source
     from assistant.asking.dialogue import Dialogue
     from assistant.domain import Critique
     from assistant.following.register import Register
@@ -111,7 +113,12 @@ class Workplace:
 
             voice = ModelVoice(self.speaker)
         return open_dialogue(
-            settings.data, self.answer, workspace=self.workspace, database=settings.database, voice=voice
+            settings.data,
+            self.answer,
+            voice,
+            look_up=self.look_up,
+            workspace=self.workspace,
+            database=settings.database,
         )
 
     def answer(self, question: str, language: str | None = None) -> "Answer":
@@ -126,6 +133,12 @@ class Workplace:
         return answer_question(
             question, self.library(), workspace=self.workspace, language=language, word_lead=word_lead
         )
+
+    def look_up(self, text: str, language: str) -> "tuple[Source, ...]":
+        """The sentences of the workspace's papers that have words of a text, for what it rests on."""
+        from assistant.asking.passing import quote_sentences
+
+        return quote_sentences(self.library().find_words(text, language, workspace=self.workspace))
 
     def warm_up(self) -> None:
         """Begin, once, to load behind the page what the first critique and the first question need."""
@@ -210,4 +223,5 @@ class Workplace:
         with suppress(AskwhyError, OSError):  # raised again, and told, where the manager needs what did not load
             critique(read_example())
             self.library().warm_up()
+            self.library().find_words("", DEFAULT_LANGUAGE, workspace=self.workspace)  # lays out what there is to quote
             self.library().complete(self.workspace)  # what an earlier run left undone

@@ -25,20 +25,29 @@ _SCHEMA = 1
 _WAIT = 10  # seconds for another process to finish its turn, or for the database server to answer
 _SETTING_UP = 0x41736B57  # "AskW": the advisory lock while the server's tables are made
 _CONNECTIONS = 4
+# LangGraph's saver for SQLite keeps every step of a conversation, and has no way to let the earlier ones go.
+_PRUNE = (
+    """DELETE FROM checkpoints WHERE thread_id = :thread
+       AND checkpoint_id < (SELECT max(checkpoint_id) FROM checkpoints WHERE thread_id = :thread)""",
+    """DELETE FROM writes WHERE thread_id = :thread
+       AND checkpoint_id NOT IN (SELECT checkpoint_id FROM checkpoints WHERE thread_id = :thread)""",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoints:
     """The open place.
 
-    `name` is what a manager calls it; `threads` lists the conversations that are kept; `forget` deletes one with every
-    step of it, and overwrites its words in the file; `turn` holds one conversation for one speaker: whoever comes
+    `name` is what a manager calls it; `threads` lists the conversations that are kept; `prune` deletes all steps of one
+    but the last, which holds all that going back and going on need; `forget` deletes one with every step of it, and
+    overwrites its words in the file; `turn` holds one conversation for one speaker: whoever comes
     meanwhile waits, in whatever process.
     """
 
     name: str
     saver: "BaseCheckpointSaver[Any]"
     threads: Callable[[], list[str]]
+    prune: Callable[[str], None]
     forget: Callable[[str], None]
     turn: Callable[[str], AbstractContextManager[None]]
 
@@ -83,7 +92,12 @@ def _open_file(folder: Path) -> Iterator[Checkpoints]:
             saver.delete_thread(thread)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log beside the file holds the words too
 
-        yield Checkpoints(path.name, saver, partial(_list_threads, connection), forget, turn)
+        def prune(thread: str) -> None:
+            with saver.cursor() as cursor:
+                for statement in _PRUNE:
+                    cursor.execute(statement, {"thread": thread})
+
+        yield Checkpoints(path.name, saver, partial(_list_threads, connection), prune, forget, turn)
     finally:
         connection.close()
 
@@ -130,7 +144,10 @@ def _open_server(database: str) -> Iterator[Checkpoints]:
                 finally:
                     connection.execute("SELECT pg_advisory_unlock(%s)", (key,))
 
-        yield Checkpoints(name, saver, list_threads, saver.delete_thread, turn)
+        def prune(thread: str) -> None:
+            saver.prune([thread], strategy="keep_latest")
+
+        yield Checkpoints(name, saver, list_threads, prune, saver.delete_thread, turn)
     finally:
         pool.close()
 

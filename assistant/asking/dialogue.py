@@ -17,7 +17,7 @@ from assistant.asking.conversation import KeptGoal, Source, Talk, Turn
 from assistant.asking.hearing import hear
 from assistant.asking.keeping import foreign, from_plain, to_plain
 from assistant.asking.moves import MOVES, Move, begin
-from assistant.asking.passing import Ask, answer_in_passing, rest_reasons
+from assistant.asking.passing import Ask, LookUp, answer_in_passing, rest_reasons
 from assistant.asking.showing import Conversation, has_moved_on, show
 from assistant.asking.undoing import go_back, mark
 from assistant.asking.voicing import Voice, consult, has_work, say_so_far
@@ -61,7 +61,7 @@ class Dialogue:
     graph: "CompiledStateGraph[State]"
     voice: Voice | None = None
     workspace: str = DEFAULT_WORKSPACE
-    ask: Ask | None = None
+    look_up: LookUp | None = None
 
     def start(self, conversation_id: str, language: str = DEFAULT_LANGUAGE) -> Conversation:
         """Begin a conversation in `language`, or go on with the one of that id as it stands."""
@@ -88,6 +88,7 @@ class Dialogue:
                 talk = replace(talk, turns=(*talk.turns, Turn("manager", heard)), wish="")
                 state: State = {"talk": to_plain(talk), "message": text}
                 left = self.graph.invoke(state, self._config(conversation_id), durability="exit")
+                self.kept.prune(self._thread(conversation_id))
                 talk = from_plain(left["talk"])
         yield from self._voicing(conversation_id, talk, moved_on=moved_on)
 
@@ -165,7 +166,7 @@ class Dialogue:
             moved_on = has_moved_on(talk, seen)
             if not moved_on:
                 before = replace(talk, wish="")
-                talk = self._write(conversation_id, _settle(before, change(before), self.ask))
+                talk = self._write(conversation_id, _settle(before, change(before), self.look_up))
         yield from self._voicing(conversation_id, talk, moved_on=moved_on)
 
     def undo(self, conversation_id: str, *, seen: int | None = None) -> Conversation:
@@ -213,6 +214,7 @@ class Dialogue:
 
     def _write(self, conversation_id: str, talk: Talk) -> Talk:
         self.graph.update_state(self._config(conversation_id), {"talk": to_plain(talk), "message": ""}, as_node="hear")
+        self.kept.prune(self._thread(conversation_id))
         return talk
 
     def _describe(self, conversation_id: str) -> Listed:
@@ -243,6 +245,7 @@ def open_dialogue(
     ask: Ask | None = None,
     voice: Voice | None = None,
     *,
+    look_up: LookUp | None = None,
     workspace: str = DEFAULT_WORKSPACE,
     database: str | None = None,
 ) -> Iterator[Dialogue]:
@@ -252,6 +255,7 @@ def open_dialogue(
         folder: the data folder.
         ask: answers a question about the guide or the library in passing, given the question and the language.
         voice: words the open question anew (assistant/asking/voicing.py); None for ours alone.
+        look_up: gives passages that a reason may rest on; None for none.
         workspace: whose conversations; those of others are not seen.
         database: the URL of a PostgreSQL database that keeps them instead of the folder.
 
@@ -263,10 +267,10 @@ def open_dialogue(
     with open_checkpoints(folder, database) as kept:
         # What tells languages apart takes seconds to load: here, so that the first goal need not wait for it.
         identify_language(load_lexicon(DEFAULT_LANGUAGE).voice["greeting"])
-        yield Dialogue(kept, _build(kept.saver, ask), voice, workspace, ask)
+        yield Dialogue(kept, _build(kept.saver, ask, look_up), voice, workspace, look_up)
 
 
-def _build(saver: "BaseCheckpointSaver[Any]", ask: Ask | None) -> "CompiledStateGraph[State]":
+def _build(saver: "BaseCheckpointSaver[Any]", ask: Ask | None, look_up: LookUp | None) -> "CompiledStateGraph[State]":
     """The graph: hearing chooses the move, the move ends the turn."""
     from langgraph.graph import END, START, StateGraph
 
@@ -276,22 +280,22 @@ def _build(saver: "BaseCheckpointSaver[Any]", ask: Ask | None) -> "CompiledState
     graph.add_edge(START, "hear")
     graph.add_conditional_edges("hear", lambda state: hear(from_plain(state["talk"]), state["message"]), list(moves))
     for name, move in moves.items():
-        graph.add_node(name, partial(_move, move, ask))
+        graph.add_node(name, partial(_move, move, look_up))
         graph.add_edge(name, END)
     return graph.compile(checkpointer=saver)
 
 
-def _move(move: Move, ask: Ask | None, state: State) -> Mapping[str, Any]:
+def _move(move: Move, look_up: LookUp | None, state: State) -> Mapping[str, Any]:
     before = from_plain(state["talk"])
     after = move(before, state["message"])
-    return {"talk": to_plain(after if move is go_back else _settle(before, after, ask)), "message": ""}
+    return {"talk": to_plain(after if move is go_back else _settle(before, after, look_up)), "message": ""}
 
 
-def _settle(before: Talk, after: Talk, ask: Ask | None) -> Talk:
+def _settle(before: Talk, after: Talk, look_up: LookUp | None) -> Talk:
     """`after` with a mark to go back to, with what its reasons rest on, and without wordings of an earlier question."""
     if (after.asked, after.current) != (before.asked, before.current):
         after = replace(after, suggested=())
-    return rest_reasons(before, mark(before, after), ask)
+    return rest_reasons(before, mark(before, after), look_up)
 
 
 def _holding(talk: Talk, goal_id: str) -> Talk:

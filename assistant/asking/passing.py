@@ -1,6 +1,5 @@
 """What is looked up on the way: a question answered in passing, and the passage that a reason rests on."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -8,6 +7,9 @@ from assistant.asking.conversation import Source, Talk, find_reason
 from assistant.asking.talking import change_goal, go_on, tell, voice_of
 from knowledge.document import Span
 from knowledge.faults import AskwhyError
+from knowledge.library.shelf import Place
+from knowledge.library.stems import content_stems
+from knowledge.sentences import split_sentences
 
 
 class Cited(Protocol):
@@ -50,9 +52,10 @@ class Answered(Protocol):
         """What it rests on, the best first."""
 
 
-_STEM, _FEWEST_SHARED, _SHARE = 4, 2, 0.34
-_WORD = re.compile(r"[^\W\d_]+")
+_FEWEST_SHARED, _SHARE = 2, 0.3  # measured on pairs of ours (evals/reasons.py)
 Ask = Callable[[str, str], Answered]
+# Gives what the school's papers say that has words of a text in a language, the likeliest first; at once.
+LookUp = Callable[[str, str], Sequence[Source]]
 
 
 def answer_in_passing(talk: Talk, message: str, ask: Ask | None) -> Talk:
@@ -66,41 +69,58 @@ def answer_in_passing(talk: Talk, message: str, ask: Ask | None) -> Talk:
     return go_on(tell(talk, found.text, tuple(map(cite, found.citations))), "")
 
 
-def rest_reasons(before: Talk, after: Talk, ask: Ask | None) -> Talk:
+def rest_reasons(before: Talk, after: Talk, look_up: LookUp | None) -> Talk:
     """`after` with the passages that newly reached reasons rest on (guide 4.1, 4.3), where there are any.
 
-    An element of the uploaded strategy or a note of the journey comes first, then a passage of the school's own
-    documents; a reason without either rests on the manager's word. A library that cannot be read changes nothing.
+    An element of the uploaded strategy comes first, then a passage of the school's own papers; a reason without
+    either rests on the manager's word. Papers that cannot be read change nothing.
     """
     had = {goal.id: find_reason(goal) for goal in before.goals if goal.state != "new"}
     for goal in after.goals:
         reason = "" if goal.state == "new" else find_reason(goal)
         if reason and had.get(goal.id) != reason:
-            after = change_goal(after, goal.id, grounds=_find_grounds(after, reason, ask))
+            grounds = _find_grounds(after.elements, reason, goal.language, look_up)
+            after = change_goal(after, goal.id, grounds=grounds)
     return after
 
 
-def _find_grounds(talk: Talk, reason: str, ask: Ask | None) -> tuple[Source, ...]:
-    at_hand = [one for one in talk.elements if rests_on(reason, one.quote)]
-    if at_hand or ask is None:
-        return tuple(at_hand[:1])
-    try:
-        found = ask(reason, talk.language).citations
-    except AskwhyError:  # told where the manager asks something; the reason itself needs no library
-        return ()
-    own = (cite(one) for one in found if one.section is None)
-    return tuple(one for one in own if rests_on(reason, one.quote))[:1]
+def _find_grounds(elements: Sequence[Source], reason: str, language: str, look_up: LookUp | None) -> tuple[Source, ...]:
+    found = find_ground(reason, elements, language)
+    if found is None and look_up is not None:
+        try:
+            found = find_ground(reason, look_up(reason, language), language)
+        except AskwhyError:  # told where the manager asks something; the reason itself needs no papers
+            return ()
+    return (found,) if found else ()
 
 
-def rests_on(reason: str, quote: str) -> bool:
-    """Whether a passage speaks of what a reason says: it has enough of the reason's weightier words."""
-    said, there = _stems(reason), _stems(quote)
-    shared = said & there
-    return len(shared) >= _FEWEST_SHARED and len(shared) >= _SHARE * len(said)
+def find_ground(reason: str, passages: Sequence[Source], language: str) -> Source | None:
+    """The passage that says what a reason says: the one with most of its words; None where none has enough of them.
+
+    Words are compared by their stems in `language`, without those that carry no meaning.
+    """
+    shares = [(_share(reason, one.quote, language), -place) for place, one in enumerate(passages)]
+    share, place = max(shares, default=(0.0, 0))
+    return passages[-place] if share >= _SHARE else None
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word.casefold()[:_STEM] for word in _WORD.findall(text) if len(word) > _STEM)
+def _share(reason: str, quote: str, language: str) -> float:
+    """The share of a reason's words that a passage has; 0 where it has fewer than two of them."""
+    said, there = set(content_stems(reason, language)), set(content_stems(quote, language))
+    shared = len(said & there)
+    return shared / len(said) if shared >= _FEWEST_SHARED else 0.0
+
+
+def quote_sentences(places: Sequence[Place]) -> tuple[Source, ...]:
+    """The sentences of these passages, each with where it stands in its document."""
+    return tuple(
+        Source(place.document_id, place.title, None, place.page, place.document.quote(span), span)
+        for place in places
+        for span in (
+            one.shifted(place.passage.span.start)
+            for one in split_sentences(place.document.quote(place.passage.span), place.document.language)
+        )
+    )
 
 
 def cite(one: Cited) -> Source:

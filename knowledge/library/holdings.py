@@ -19,11 +19,11 @@ from knowledge.library.keys import DIGEST_LANGUAGE
 from knowledge.library.likeness import NOTHING_PLACED, DigestVectors, Likeness, compare, open_digest
 from knowledge.library.meaning import Meaning, Progress
 from knowledge.library.nearby import Nearby
-from knowledge.library.papers import NO_PAPERS
+from knowledge.library.papers import NO_PAPERS, find_by_words
 from knowledge.library.records import Record
 from knowledge.library.reranking import CANDIDATES, Reranker
 from knowledge.library.search import SearchResult, rank
-from knowledge.library.shelf import DIGEST, build_shelf, digest_document, passage_texts
+from knowledge.library.shelf import DIGEST, Place, build_shelf, digest_document, passage_texts
 from knowledge.library.shelves import Holding, Shelves
 from knowledge.library.store import prepare
 from knowledge.reading.draft import Limits
@@ -244,6 +244,16 @@ class Library:
         with self._lock:
             held = self._shelves.holding(workspace)
             return held, *self._measure(question, language, held, workspace)
+
+    def find_words(self, text: str, language: str, k: int = 5, workspace: str = DEFAULT_WORKSPACE) -> tuple[Place, ...]:
+        """The passages of the workspace's own files with most of a text's words, the best first; none of the guide's.
+
+        No model is asked, so that it takes milliseconds once the shelf is laid out.
+        """
+        _check(workspace)
+        with self._lock:
+            held = self._shelves.holding(workspace)
+        return find_by_words(held.papers, held.shelf.lexical, text, language, k)
 
     def warm_up(self) -> None:
         """Load the model and the digest's vectors ahead of the first question."""

@@ -118,6 +118,14 @@ def count_asked(question: str, language: str) -> Mapping[str, int]:
     return Counter(terms_of(question, language))
 
 
+def find_by_words(papers: Papers, field: LexicalIndex, text: str, language: str, k: int) -> tuple[Place, ...]:
+    """The passages of the papers that have most of a text's words, at most `k`, the best first."""
+    asked = count_asked(text, language)
+    scores = papers.scores(papers.find(asked), asked, field)
+    best = [int(number) for number in np.argsort(-scores, kind="stable")[:k] if scores[number] > 0]
+    return tuple(place for place in papers.places(best) if place is not None) if best else ()
+
+
 def open_papers(folder: Path, workspace: str, listed: Sequence[Listing]) -> tuple[Papers, tuple[str, ...]]:
     """The papers among the documents of a workspace, and the ids of those that are the guide.
 
