@@ -144,7 +144,7 @@ def _other_wordings() -> Iterator[Wording]:
         for pair in pairs[:ANSWERS]:
             asked = _asked(language, pair.goal, pair.answer, pair.answer_class, VARIANTS[0])
             quoted = find_quotations(asked.question)
-            for text in _cases().inner(language).texts("good", 1, 5) if quoted else ():
+            for text in _cases().inner(language).texts("good", 1, 10) if quoted else ():
                 yield Wording(asked, text.format(words=quoted[0]))
 
 
@@ -161,15 +161,17 @@ def _asked(language: str, goal: str, answer: str, kind: str, variant: int) -> As
 def _plant(good: tuple[Wording, ...]) -> dict[str, list[Wording]]:
     """The wordings, each with one fault of each kind."""
     planted: dict[str, list[Wording]] = {}
-    for one in good:
+    for place, one in enumerate(good):
         language = one.asked.language
+        claims = _cases().inner(language).texts("claims", 1, 10)
+        claim = claims[place % len(claims)]
         other = ELSEWHERE_DE if language == "en" else ELSEWHERE
         quoted = find_quotations(one.text)
         faults = {
             "a number": one.text.replace("?", " 47?"),
             "a name": one.text.replace("?", " Kuusankoski?"),
             "a name in small letters": one.text.replace("?", " kuusankoski?"),
-            "a claim in common words": one.text.replace("?", f", {_cases().inner(language).text('claim')}?"),
+            "a claim in common words": one.text.replace("?", f", {claim}?"),
             "markup": one.text.replace("?", " **?**"),
             "two questions": f"{one.text} {one.text}",
             "no question": one.text.replace("?", "."),

@@ -7,22 +7,32 @@ from functools import cache
 from knowledge.counting import load_counting
 from knowledge.digest import load_digest
 from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES, compile_cues, load_lexicon
+from knowledge.library.stems import content_stems
 from knowledge.rulebook import Rule, load_rules
 from knowledge.translations import load_translations
 from knowledge.wording import read_words
 
 _FILE = "speaking.yaml"
-_MOST = 60
+_MOST, _MOST_ASKED = 60, 400
 _WORD = re.compile(r"[^\W\d_]+")
+_HOLE = re.compile(r"{\w*}")
+_QUESTIONS = (
+    *("why_", "higher_goal_", "means_or_activity_", "circular_", "mandate_or_funding_", "unsure_"),
+    *("ask_", "hint_"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """One language's lists, each a compiled pattern; `flatters` and `plain` are sentences that praise and do not."""
+    """One language's lists, each a compiled pattern; `flatters` and `plain` are sentences that praise and do not.
+
+    `asks` are the words that questions are made of.
+    """
 
     praise: re.Pattern[str]
     months: re.Pattern[str]
     quantities: re.Pattern[str]
+    asks: re.Pattern[str]
     flatters: tuple[str, ...]
     plain: tuple[str, ...]
 
@@ -42,6 +52,7 @@ def load_speaking(language: str) -> Speaking:
         praise=compile_cues(data.texts("praise", 1, _MOST)),
         months=compile_cues(data.texts("months", 1, _MOST)),
         quantities=compile_cues((*data.texts("quantities", 1, _MOST), *load_counting(language).numbers[1:])),
+        asks=compile_cues(data.texts("asks", 1, _MOST_ASKED)),
         flatters=data.texts("flatters", 1, _MOST),
         plain=data.texts("plain", 1, _MOST),
     )
@@ -64,6 +75,14 @@ def plain_words(language: str) -> frozenset[str]:
     ours = [*load_lexicon(code).voice.values(), *(part for rule in load_rules() for part in _remarks(rule, code))]
     words |= {word for text in ours for word in _WORD.findall(text)}
     return frozenset(word.casefold() for word in words)
+
+
+@cache
+def ladder_stems(language: str) -> frozenset[str]:
+    """The stems of the words of meaning in the built-in voice's questions why, and about the parts of a goal."""
+    voice = load_lexicon(language if language in LANGUAGES else DEFAULT_LANGUAGE).voice
+    asked = [_HOLE.sub(" ", text) for name, text in voice.items() if name.startswith(_QUESTIONS)]
+    return frozenset(stem for text in asked for stem in content_stems(text, language))
 
 
 def _remarks(rule: Rule, language: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from assistant.speaking.checks import (
     Ground,
     Objection,
+    find_claims,
     find_growing_objections,
     find_objections,
     find_question_objections,
@@ -146,3 +147,25 @@ def test_what_a_beginning_is_refused_for_the_whole_is_refused_for_too(begun: str
 def test_no_number_from_nowhere_ever_passes(number: str) -> None:
     passes = not find_question_objections(f"Why do {number} matter?", GROUND, (), ())
     assert passes == (number in {"14", "2023"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_plain_questions_of_a_language_claim_nothing_and_a_fact_of_its_own_is_a_claim(language: str) -> None:
+    ground = Ground(language, (), 99)
+    for question in load_speaking(language).plain:
+        assert find_claims(question, ground) == ()
+        assert find_claims(question.replace("?", " xylophonia?"), ground) == ("xylophonia",)
+
+
+def test_what_the_manager_said_is_no_claim_in_whatever_form() -> None:
+    asked = "Why do the bakeries matter to the harbour, where ovens stand idle?"
+    assert find_claims(asked, Ground("en", ("the bakery of the harbours has an idle oven",), 99)) == ()
+    assert find_claims(asked, Ground("en", ("the bakery",), 99)) == ("harbour", "ovens", "idle")
+
+
+def test_a_claim_refuses_a_question_and_a_quotation_is_none() -> None:
+    ground = Ground("en", ("Why “our cooks speak Danish”?", "our cooks speak Danish"), 99)
+    said = ("our cooks speak Danish",)
+    assert find_question_objections("What makes “our cooks speak Danish” matter to you?", ground, said, ()) == ()
+    claim = "What makes “our cooks speak Danish” matter, since the companies do not trust you?"
+    assert find_question_objections(claim, ground, said, ()) == ("claim",)

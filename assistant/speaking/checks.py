@@ -11,7 +11,8 @@ from typing import Literal, get_args
 
 from assistant.asking.reformulation import invented_words
 from knowledge.identification import identify_language
-from knowledge.speaking import load_speaking, plain_words
+from knowledge.library.stems import content_stems
+from knowledge.speaking import ladder_stems, load_speaking, plain_words
 
 Objection = Literal[
     "empty",
@@ -21,6 +22,7 @@ Objection = Literal[
     "date",
     "name",
     "word",
+    "claim",
     "praise",
     "quotation",
     "questions",
@@ -81,12 +83,31 @@ def find_question_objections(
         found.append("quotation")
     if any(_is_same(text, said) for said in earlier):
         found.append("repeated")
+    if not found and find_claims(text, ground):
+        found.append("claim")
     return tuple(found)
 
 
 def find_strange_words(text: str, ground: Ground) -> tuple[str, ...]:
     """The words of `text` that neither the sources nor our own texts in the language have: facts may hide in them."""
     return invented_words(text, ground.sources, plain_words(ground.language))
+
+
+def find_claims(text: str, ground: Ground) -> tuple[str, ...]:
+    """The words by which a question says something of its own, so that a claim may hide in it.
+
+    They are those that carry meaning and are neither in the sources, in whatever form, nor in the questions of our
+    own ladder, nor among the words that questions are made of.
+    """
+    asks = load_speaking(ground.language).asks
+    known = {stem for source in ground.sources for stem in content_stems(source, ground.language)}
+    known |= ladder_stems(ground.language)
+    own = _QUOTED.sub(" ", text).casefold()
+    return tuple(
+        word
+        for word in dict.fromkeys(_LETTERS.findall(own))
+        if not asks.fullmatch(word) and not known.issuperset(content_stems(word, ground.language))
+    )
 
 
 def find_growing_objections(text: str, ground: Ground) -> tuple[Objection, ...]:

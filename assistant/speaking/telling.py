@@ -12,6 +12,7 @@ _WHY = {
     "date": "a date from nowhere",
     "name": "a name from nowhere",
     "word": "a word from nowhere",
+    "claim": "something that nobody said",
     "praise": "praise",
     "quotation": "not the exact words",
     "questions": "not one question",
