@@ -1,6 +1,6 @@
 """Goals as a set: which to begin with, which to join, which to keep."""
 
-from talks import last, names
+from talks import GOAL, last, names
 
 from assistant.asking.dialogue import Dialogue
 
@@ -34,6 +34,19 @@ def test_of_a_strategys_goals_the_one_that_would_gain_most_is_proposed_first(dia
     picked = dialogue.take_goals(name, goals)
     assert "Number 2" in last(picked)
     assert dialogue.say(name, "rather 3").current == "g3"
+
+
+def test_to_a_goal_that_is_proposed_one_says_yes(dialogue: Dialogue) -> None:
+    dialogue.start("yes")
+    proposed = dialogue.take_goals("yes", [GOAL, "Better.", "Our cooks know three kitchens."])
+    assert proposed.quick_replies[0] == "Yes"
+    assert dialogue.say("yes", "Yes").progress.whys == (0, 5)
+
+
+def test_a_journey_that_was_left_for_a_strategys_goals_is_not_where_the_talk_is(dialogue: Dialogue) -> None:
+    dialogue.start("left")
+    assert dialogue.say("left", "Start from nothing").progress.step == (1, 8)
+    assert dialogue.take_goals("left", [GOAL]).progress.step is None
 
 
 def test_two_goals_are_joined_by_their_numbers(dialogue: Dialogue) -> None:

@@ -51,18 +51,18 @@ def replies_html(conversation: "Conversation") -> str:
     """
     phrases, voice = load_phrases(conversation.language), load_lexicon(conversation.language).voice
     moved = f'<p class="aw-fault" role="status">{escape(voice["moved_on"])}</p>' if conversation.moved_on else ""
-    offered = "".join(_offer_html(one, voice["reply_accept"], phrases) for one in conversation.suggested)
+    offered = "".join(_offer_html(one, phrases) for one in conversation.suggested)
     progress = _progress_html(conversation.progress, phrases)
     return f"{moved}{offered}{progress}{buttons_html('say', conversation.quick_replies)}"
 
 
-def _offer_html(one: Worded, accept: str, phrases: Phrasebook) -> str:
+def _offer_html(one: Worded, phrases: Phrasebook) -> str:
     """A model's wording, said to be one, with the press that accepts it."""
     who = phrases.say("refine", "suggested", model=f"{one.origin.provider}:{one.origin.model}")
     return (
         f'<article class="aw-card aw-offer"><p class="aw-small">{escape(who)}</p><blockquote>{escape(one.text)}'
         f'</blockquote><button type="button" class="aw-chip" data-act="say" data-value="{escape(one.text)}">'
-        f"{escape(accept)}</button></article>"
+        f"{escape(phrases.say('refine', 'take'))}</button></article>"
     )
 
 

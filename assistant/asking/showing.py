@@ -98,14 +98,13 @@ def show(talk: Talk, conversation_id: str, *, voiced: bool = False, moved_on: bo
         voiced: whether there is a language model to ask for other wordings and a summary.
         moved_on: see `Conversation`.
     """
-    voice = load_lexicon(talk.language).voice
     return Conversation(
         id=conversation_id,
         language=talk.language,
         turns=talk.turns,
         goals=tuple(_card(goal) for goal in talk.goals),
         current=talk.current,
-        quick_replies=tuple(voice[f"reply_{reply}"] for reply in list_replies(talk, voiced=voiced)),
+        quick_replies=tuple(_label(talk, reply) for reply in list_replies(talk, voiced=voiced)),
         progress=find_progress(talk),
         notes=talk.notes,
         tree=grow_tree(talk.goals),
@@ -125,12 +124,25 @@ def list_replies(talk: Talk, *, voiced: bool) -> tuple[str, ...]:
     return (*talk.replies, *wordings, *summary)
 
 
+def _label(talk: Talk, reply: str) -> str:
+    """What a quick reply says; to a goal proposed to begin with one does not accept, but says yes."""
+    voice = load_lexicon(talk.language).voice
+    if talk.phase == "pick" and reply == "accept":
+        yes = voice["yeses"].split("|")[0].strip()
+        return yes[0].upper() + yes[1:]
+    return voice[f"reply_{reply}"]
+
+
 def find_progress(talk: Talk) -> Progress:
-    """How far the talk has come: the step of the journey, the goal of the list, the rung of its ladder."""
+    """How far the talk has come: the step of the journey, the goal of the list, the rung of its ladder.
+
+    A journey that was left for goals of a strategy is not where the talk is.
+    """
     goal = find_current(talk)
+    on_journey = talk.step and (goal is None or load_steps()[talk.step - 1].element == "goals")
     ids = [one.id for one in talk.goals]
     return Progress(
-        step=(talk.step, len(load_steps())) if talk.step else None,
+        step=(talk.step, len(load_steps())) if on_journey else None,
         goal=(ids.index(goal.id) + 1, len(ids)) if goal else None,
         whys=count_asks(goal) if goal and talk.phase == "why" else None,
         parts_left=len(find_missing(goal)) if goal and talk.phase == "fill" else None,
