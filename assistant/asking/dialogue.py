@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from assistant.asking import climbing
 from assistant.asking.checkpoints import Checkpoints, open_checkpoints
-from assistant.asking.conversation import KeptGoal, Source, Talk, Turn
+from assistant.asking.conversation import Source, Talk, Turn
 from assistant.asking.hearing import hear
 from assistant.asking.keeping import foreign, from_plain, to_plain
 from assistant.asking.moves import MOVES, Move, begin
@@ -94,9 +94,13 @@ class Dialogue:
 
     def load(self, conversation_id: str) -> Conversation | None:
         """The conversation as it stands; None where there is none of that id."""
+        talk = self.recall(conversation_id)
+        return self._show(talk, conversation_id) if talk else None
+
+    def recall(self, conversation_id: str) -> Talk | None:
+        """What is kept of a conversation; None where there is none of that id."""
         with self.kept.turn(self._thread(conversation_id)):
-            talk = self._read(conversation_id)
-            return self._show(talk, conversation_id) if talk else None
+            return self._read(conversation_id)
 
     def conversations(self) -> tuple[Listed, ...]:
         """Every conversation of the workspace, the one that moved on last first."""
@@ -104,22 +108,6 @@ class Dialogue:
             found = (self._own(thread) for thread in self.kept.threads())
             listed = [self._describe(one) for one in found if one is not None]
             return tuple(sorted(listed, key=lambda one: one.last_activity, reverse=True))
-
-    def find_asked_about(self, is_meant: Callable[[str], bool]) -> tuple[KeptGoal, ...]:
-        """The goals of the latest talk that has asked about one whose first words `is_meant`; those and their branches.
-
-        A goal of which nothing was said after it was put into the list was not asked about.
-        """
-        for one in self.conversations():
-            with self.kept.turn(self._thread(one.id)):
-                talk = self._read(one.id)
-            goals = talk.goals if talk else ()
-            asked = {
-                goal.id for goal in goals if (goal.answers or goal.edited or goal.actions) and is_meant(goal.original)
-            }
-            if talk and asked:
-                return tuple(goal for goal in talk.goals if goal.id in asked or goal.under in asked)
-        return ()
 
     def take_goals(self, conversation_id: str, texts: Sequence[str], elements: Sequence[Source] = ()) -> Conversation:
         """Put the goals of an uploaded strategy into the list; those already there are left out.

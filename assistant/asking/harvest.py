@@ -1,6 +1,6 @@
 """What the talks of a workspace came to about the goals of a document: for its report."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from assistant.asking.conversation import KeptGoal, find_chain, find_reason
 from assistant.asking.dialogue import Dialogue
@@ -20,7 +20,7 @@ def gather(dialogue: Dialogue, statements: Sequence[Statement], language: str) -
         language: the report's; an ISO 639-1 code.
     """
     ids = {fold(one.text): one.id for one in statements}
-    asked = dialogue.find_asked_about(lambda text: fold(text) in ids)
+    asked = _find_asked(dialogue, ids.keys())
     if not asked:
         return None
     voice = load_lexicon(language).voice
@@ -32,6 +32,21 @@ def gather(dialogue: Dialogue, statements: Sequence[Statement], language: str) -
         lines=_list_lines(tree, language),
         goals=tuple(_tell(goal, ids[fold(goal.original)], language) for goal in asked if fold(goal.original) in ids),
     )
+
+
+def _find_asked(dialogue: Dialogue, goals: Container[str]) -> tuple[KeptGoal, ...]:
+    """The goals of the latest talk that has asked about one of `goals` (folded): those, and what hangs below them.
+
+    A goal of which nothing was said after it was put into the list was not asked about.
+    """
+    for one in dialogue.conversations():
+        talk = dialogue.recall(one.id)
+        kept = talk.goals if talk else ()
+        said = [goal for goal in kept if goal.answers or goal.edited or goal.actions]
+        asked = {goal.id for goal in said if fold(goal.original) in goals}
+        if asked:
+            return tuple(goal for goal in kept if goal.id in asked or goal.under in asked)
+    return ()
 
 
 def fold(text: str) -> str:
