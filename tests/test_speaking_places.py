@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from modelserver import failing, playing, saying, silent
+from modelserver import Act, failing, playing, saying, silent
 from test_schema import hold_to_contract
 
 from assistant.app import refine_tab
@@ -150,6 +150,21 @@ def test_a_models_wordings_are_on_the_page_as_its_own_with_a_press_that_accepts_
         assert "Worded by the language model openai:m" in taken[2]
         assert taken[3] == (wording,)
         assert "aw-offer" not in taken[1]
+        workplace.close()
+
+
+@pytest.mark.parametrize("act", [failing(429), saying("no JSON"), saying(json.dumps({"wordings": ["47 in Paris."]}))])
+def test_where_wordings_and_summary_fail_ours_stand_and_the_panel_says_why(act: Act, tmp_path: Path) -> None:
+    with playing(saying(THEIRS), act) as server:
+        workplace = workplace_at(tmp_path, server.address)
+        one, seen = begin(workplace), 1
+        for words in (GOAL, "The hotels need it.", "Stop asking", VOICE["reply_other"], VOICE["reply_sum"]):
+            *_, shown = refine_tab.say(workplace, one, seen, words)
+            seen = shown[4]
+        assert "aw-offer" not in shown[1]
+        assert "You began with" in chat_of(shown)
+        assert "as the language model" not in chat_of(shown)
+        assert [why for why in ("429", "not in the form", "from nowhere") if why in panel_html(workplace)]
         workplace.close()
 
 

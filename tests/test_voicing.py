@@ -14,6 +14,7 @@ from assistant.asking.climbing import take_goals
 from assistant.asking.dialogue import open_dialogue
 from assistant.asking.keeping import from_plain, to_plain
 from assistant.asking.moves import begin
+from assistant.asking.report import render_talk
 from assistant.asking.voicing import Asked, find_asked, reword
 from assistant.origin import Origin, Worded
 from knowledge.lexicon import load_lexicon
@@ -188,6 +189,9 @@ def test_a_summary_is_told_where_it_is_asked_for_and_kept_with_the_goal(tmp_path
         assert "?" in back
         assert said.goals[0].summary == Worded(summary, ORIGIN)
         assert VOICE["reply_sum"] not in said.quick_replies
+        page = render_talk(said)
+        assert f"{summary}</p><ol><li>to become more independent</li>" in page
+        assert "scripted:none" in page
         again = dialogue.load("one")
     assert again == said
 

@@ -36,7 +36,7 @@ def render_talk(conversation: Conversation) -> str:
 
 
 def _goal_html(goal: GoalCard, language: str) -> str:
-    """A goal with its reason, what that rests on, its parts and its steps."""
+    """A goal with its reason, what that rests on, its parts and its steps, and what a model said of it, as its own."""
     voice = load_lexicon(language).voice
     lines = [voice[f"label_{name}"].format(words=text) for name, text in goal.parts]
     if goal.reason and goal.chain is not None:
@@ -49,7 +49,20 @@ def _goal_html(goal: GoalCard, language: str) -> str:
         f"<blockquote>{escape(one.quote)}</blockquote>"
         for one in goal.grounds
     )
-    return f"<section><blockquote>{escape(goal.text)}</blockquote><ul>{listed}</ul>{grounds}</section>"
+    modelled = "".join(_model_html(goal, language))
+    return f"<section><blockquote>{escape(goal.text)}</blockquote>{modelled}<ul>{listed}</ul>{grounds}</section>"
+
+
+def _model_html(goal: GoalCard, language: str) -> Iterator[str]:
+    """That a model worded the goal, and its summary with the answers that it numbers."""
+    if goal.origin is not None:
+        told = load_phrases(language).say("refine", "taken_over", model=f"{goal.origin.provider}:{goal.origin.model}")
+        yield f"<p>{escape(told)}</p>"
+    if goal.summary is not None:
+        who, voice = goal.summary.origin, load_lexicon(language).voice
+        told = voice["summed"].format(model=f"{who.provider}:{who.model}", text=goal.summary.text)
+        answers = "".join(f"<li>{escape(step.answer)}</li>" for step in (goal.chain.steps if goal.chain else ()))
+        yield f"<p>{escape(told)}</p><ol>{answers}</ol>"
 
 
 def _notes_html(conversation: Conversation) -> Iterator[str]:
