@@ -33,6 +33,7 @@ from knowledge.digest import load_digest
 from knowledge.document import Block, Document, Page, Span
 from knowledge.library import catalogue
 from knowledge.library.embeddings import NamedEmbeddings, open_embeddings
+from knowledge.library.filing import file_document
 from knowledge.library.holdings import Library
 from knowledge.library.identity import DEFAULT_WORKSPACE
 from knowledge.library.index import VectorIndex
@@ -40,7 +41,7 @@ from knowledge.library.keys import load_vectors
 from knowledge.library.meaning import Meaning
 from knowledge.library.nearby import Nearby
 from knowledge.library.records import Record
-from knowledge.library.shelf import passage_texts
+from knowledge.library.shelf import paper_passages, passage_texts
 from knowledge.library.store import prepare
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -133,7 +134,9 @@ def grow(folder: Path, address: str | None = None) -> Iterator[int]:
         draw.seed(SEED + passages)
         document = _draw_document(f"file-{passages:06}", partial(_draw_passage, draw, words, made_up))
         texts = passage_texts(document)
-        catalogue.save(folder, DEFAULT_WORKSPACE, Record(document.name, document, len(texts)), texts)
+        record = Record(document.name, document, len(texts))
+        catalogue.save(folder, DEFAULT_WORKSPACE, record, texts)
+        file_document(folder, DEFAULT_WORKSPACE, record, paper_passages(document))
         meaning.complete(DEFAULT_WORKSPACE, document.name)
         passages += len(texts)
 

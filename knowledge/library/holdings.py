@@ -13,6 +13,7 @@ from knowledge.library import catalogue
 from knowledge.library.accounts import AddedDocument, ListedDocument, Status
 from knowledge.library.catalogue import DiaryEntry, Listing
 from knowledge.library.embeddings import open_embeddings
+from knowledge.library.filing import file_document
 from knowledge.library.identity import DEFAULT_WORKSPACE, digest_of, identify_name
 from knowledge.library.index import VectorIndex
 from knowledge.library.keys import DIGEST_LANGUAGE
@@ -23,7 +24,7 @@ from knowledge.library.papers import NO_PAPERS, find_by_words
 from knowledge.library.records import Record
 from knowledge.library.reranking import CANDIDATES, Reranker
 from knowledge.library.search import SearchResult, rank
-from knowledge.library.shelf import DIGEST, Place, build_shelf, digest_document, passage_texts
+from knowledge.library.shelf import DIGEST, Place, build_shelf, digest_document, paper_passages, passage_texts
 from knowledge.library.shelves import Holding, Shelves
 from knowledge.library.store import prepare
 from knowledge.reading.draft import Limits
@@ -143,6 +144,7 @@ class Library:
         texts = passage_texts(document)
         record = Record(identifier, document, len(texts))
         before = catalogue.save(self.folder, workspace, record, texts)
+        file_document(self.folder, workspace, record, paper_passages(document))
         try:
             if not later:
                 self._meaning.complete(workspace, identifier, progress)
