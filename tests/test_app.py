@@ -488,9 +488,7 @@ def test_papers_are_found_by_their_words_before_any_is_prepared(
     assert shown.count("You can ask about it already") == 2
     assert clock.active
     assert not any(paper.exists() for paper in papers)
-    shelf, lexical = workplace.library()._shelves.shelf("default"), "the warden's blankets"
-    scored = zip(shelf.lexical.scores(lexical, "en"), shelf.places, strict=True)
-    found = {place.title for score, place in scored if score > 0 and place.section is None}
+    found = {place.title for place in workplace.library().find_words("the warden's blankets", "en")}
     assert found == {"north.pdf", "south.pdf"}
     gate.set()
     until(lambda: idle(workplace))
