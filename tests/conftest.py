@@ -16,13 +16,27 @@ from typing import Any
 import pytest
 from talks import Talker, names
 
+from assistant.app.workplace import Workplace
 from assistant.asking.dialogue import Dialogue, open_dialogue
 from assistant.asking.showing import Conversation
-from assistant.settings import silence
+from assistant.settings import Settings, silence
 from assistant.terminal.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+BAKERY_PLAN = """# Strategy 2027-2031
+
+## Vision
+
+Our bakery school is at home on both sides of the border.
+
+## Goals
+
+- Our apprentice bakers talk with the mills across the border, so that the village shops keep their bread.
+- Mobility is strengthened.
+- International projects as far as possible.
+"""
 
 silence(os.environ)
 
@@ -179,3 +193,17 @@ def shared_strategies() -> tuple[Path, ...]:
     if not paths:
         pytest.skip(f"the sample is not here: {SHARED / 'data'}")
     return paths
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Iterator[Workplace]:
+    opened = Workplace(Settings(tmp_path / "data"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def bakery_plan(tmp_path: Path) -> Path:
+    file = tmp_path / "plan.md"
+    file.write_text(BAKERY_PLAN, encoding="utf-8")
+    return file
