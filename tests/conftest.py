@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commanding import PLAN
 from talks import Talker, names
 
 from assistant.app.workplace import Workplace
@@ -200,6 +201,14 @@ def workplace(tmp_path: Path) -> Iterator[Workplace]:
     opened = Workplace(Settings(tmp_path / "data"))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """The plan of `commanding` as a file."""
+    file = tmp_path / "plan.md"
+    file.write_text(PLAN, encoding="utf-8")
+    return file
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from audit import read_record, watched_environment
+from commanding import GOAL, PLAN
 from conftest import ROOT, Run
-from test_cli import GOAL, PLAN
 
 STRACE = shutil.which("strace")
 TRACES = STRACE is not None and subprocess.run([STRACE, "-o", os.devnull, "true"], check=False).returncode == 0

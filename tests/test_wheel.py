@@ -11,8 +11,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from commanding import GOAL, PLAN
 from conftest import ROOT
-from test_cli import GOAL, PLAN
 from test_schema import hold_to_contract
 
 PACKAGES = ("assistant", "knowledge", "evals", "prompts")
