@@ -208,12 +208,11 @@ _LOCK = threading.Lock()
 def _server() -> Iterator[_Server]:
     """A server for one file; others wait while all are busy."""
     with _FREE:
-        with _LOCK:
+        with _LOCK:  # held until the twin waits among the others, so that a second file does not start a server too
             server = _IDLE.pop() if _IDLE else None
-        if server is None or not server.alive:
-            server = _start()
-        if server.twin is not None:  # which it forks now
-            with _LOCK:
+            if server is None or not server.alive:
+                server = _start()
+            if server.twin is not None:  # which it forks now
                 _IDLE.append(server.twin)
                 server.twin = None
         try:
