@@ -1,7 +1,6 @@
 """Passwords: asked for in the app, told apart from wrong ones, and written down nowhere."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,20 +8,12 @@ from files import lock_pdf, make_pdf
 
 from assistant.app import critique_tab, library_tab
 from assistant.app.workplace import Workplace
-from assistant.settings import Settings
 
 SECRET = "heather-and-gorse-2027"  # noqa: S105 - of files that the tests make
 VISITOR = "someone"
 PATIENCE = 60.0  # seconds for a paper to be read behind the page
 GOAL = "Our apprentice bakers talk with the mills across the border, so that the village shops keep their bread."
 LINES = ["Strategy of Lindby College 2027-2031", "", "Goals", "", *[GOAL[at : at + 80] for at in (0, 80)]]
-
-
-@pytest.fixture
-def workplace(tmp_path: Path) -> Iterator[Workplace]:
-    opened = Workplace(Settings(tmp_path / "data"))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

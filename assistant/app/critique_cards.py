@@ -1,6 +1,6 @@
 """A critique on the screen: the score, the whole, goal by goal, and the parts, in its own language. All is escaped."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from assistant.app.decision_cards import (
@@ -12,6 +12,7 @@ from assistant.app.decision_cards import (
     versions_html,
 )
 from assistant.app.guide_cards import reference_html
+from assistant.app.workplace import Say
 from assistant.domain import Critique, Element, ElementName, ElementState, Quote
 from assistant.reviewing.arrangement import Arrangement, GoalRemarks, Remark, Remarks, arrange
 from assistant.reviewing.decisions import Decision
@@ -43,7 +44,7 @@ def critique_html(
     return "".join([*sections, ruled_html(decisions, phrases), "</div>"])
 
 
-def empty_html(say: Callable[..., str]) -> str:
+def empty_html(say: Say) -> str:
     """What stands where the critique will be; `say` gives the page's phrases."""
     title, lead, whole, goals, parts, end = (
         escape(say(f"critique_empty{part}")) for part in ("", "_lead", "_whole", "_goals", "_parts", "_end")
@@ -54,7 +55,7 @@ def empty_html(say: Callable[..., str]) -> str:
     )
 
 
-def reading_html(say: Callable[..., str]) -> str:
+def reading_html(say: Say) -> str:
     """What stands there while the example is read."""
     title, lead = escape(say("example_reading")), escape(say("example_lead"))
     return f'<div class="aw-empty" role="status"><h3>{title}</h3><p>{lead}</p></div>'

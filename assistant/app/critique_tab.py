@@ -180,8 +180,9 @@ def show_talked(workplace: Workplace, visitor: str) -> tuple[Any, ...]:
     found = workplace.latest(visitor)
     if found is None or not workplace.has_talked_on(visitor):
         return (gr.skip(),) * len(FORMS)
-    before = workplace.diary().before(snapshot(found))
-    comparison = compare(before[0], snapshot(found)) if before else None
+    taken = snapshot(found)
+    before = workplace.diary().before(taken)
+    comparison = compare(before[0], taken) if before else None
     return tuple(gr.DownloadButton(value=file, visible=file is not None)
                  for file in write_files(workplace, visitor, found, comparison))  # fmt: skip
 

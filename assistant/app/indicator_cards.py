@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from assistant.app.guide_cards import reference_html
+from assistant.app.workplace import Say
 from assistant.indicator import Formula, Indicator
 from knowledge.phrasebook import Phrasebook
 
@@ -38,7 +39,7 @@ def indicator_html(indicator: Indicator, rank: int, phrases: Phrasebook) -> str:
     )
 
 
-def empty_html(say: Callable[..., str]) -> str:
+def empty_html(say: Say) -> str:
     """What stands where the proposals will be; `say` gives the page's phrases."""
     title, lead, end = (escape(say(f"indicators_empty{part}")) for part in ("", "_lead", "_end"))
     return f'<div class="aw-empty"><h3>{title}</h3><p>{lead}</p><p>{end}</p></div>'

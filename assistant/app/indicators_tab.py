@@ -80,8 +80,9 @@ def propose_for(workplace: Workplace, goal: str, filled: dict[str, tuple[str, st
     """
     from assistant.indicators import propose
 
-    found = propose(goal, k=MOST)[:MOST]
-    phrases = load_phrases(identify_language(goal))
+    spoken = identify_language(goal)
+    found = propose(goal, k=MOST, language=spoken)
+    phrases = load_phrases(spoken)
     spare = MOST - len(found)
     kept = _followed_ends(workplace, goal)
     ends = {**kept, **filled}
