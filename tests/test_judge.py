@@ -11,18 +11,16 @@ from assistant.domain import KINDS, Quote
 from assistant.judging.certainty import settle_specificity
 from assistant.judging.gist import join_gist, read_numbers
 from assistant.judging.judge import MANY, Asked, judge, judge_all
-from assistant.judging.slots import find_slots
 from assistant.judging.weighing import Head, seat
 from assistant.reviewing.critique import judge_goal
 from evals.fit_judge import TARGET, digest, digest_cues
 from evals.hands import ENGLISH, OTHERS, load_hands
 from evals.judge import share_out
-from evals.slots import load_marked, read_marks
 from evals.specificity import Goal, brier, calibration_error, rank
 from knowledge.faults import EmptyText, OversizedText
 from knowledge.identification import identify_language
 from knowledge.labelled import load_labelled
-from knowledge.lexicon import LANGUAGES, load_lexicon
+from knowledge.lexicon import LANGUAGES
 
 WORDS = st.text(alphabet=st.characters(codec="utf-8"), max_size=300)
 
@@ -99,65 +97,6 @@ def test_a_plea_for_a_good_mark_mends_no_goal() -> None:
     assert {finding.rule for finding in judge_goal(goal).findings} <= {finding.rule for finding in pleading.findings}
 
 
-@pytest.mark.parametrize(
-    ("text", "slot", "words"),
-    [
-        ("Every apprentice works abroad for a month.", "beneficiary", "Every apprentice"),
-        ("Raise the share of nurses with two languages by 2029.", "time", "by 2029"),
-        ("Raise the share of nurses with two languages to 40 %.", "amount", "40 %"),
-        ("Teachers gain confidence through job shadowing in Ghent.", "means", "through job shadowing in Ghent"),
-        ("We improve English, because guests come from afar.", "need", "because guests come from afar"),
-        ("The coordinator keeps the list of partners.", "owner", "coordinator"),
-        ("Raise the number of stays abroad to 25 a year.", "amount", "25"),
-        ("Raise the number of exchanges to 25 a year.", "object", "the number of exchanges"),
-        ("All of our learners speak a second language.", "beneficiary", "learners"),
-        ("Companies in the valley find bakers who speak Czech.", "beneficiary", "Companies"),
-    ],
-)
-def test_a_slot_holds_the_managers_own_words(text: str, slot: str, words: str) -> None:
-    found = getattr(find_slots(text, load_lexicon("en")), slot)
-    quote = found[0] if isinstance(found, tuple) else found
-    assert quote.text == words
-    assert text[quote.span.start : quote.span.end] == words
-
-
-@pytest.mark.parametrize(
-    ("text", "slot"),
-    [
-        ("Strengthen ties with companies in the region.", "beneficiary"),
-        ("Increase the number of partners.", "beneficiary"),
-        ("The coordinator meets the employers.", "beneficiary"),
-        ("Reduce drop-out with the help of former students.", "beneficiary"),
-        ("The coordinator visits new hosts every spring.", "amount"),
-        ("Der Koordinator berichtet zweimal im Jahr.", "amount"),
-        ("Le coordinateur rend compte une fois par trimestre.", "amount"),
-    ],
-)
-def test_who_is_dealt_with_is_not_better_off_and_how_often_is_no_amount(text: str, slot: str) -> None:
-    assert getattr(find_slots(text, load_lexicon(identify_language(text))), slot) is None
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "time"),
-    [
-        ("en", "Requests are answered within a week.", "within a week"),
-        ("en", "The mentor calls every second day.", "every second day"),
-        ("de", "Vor jeder Abreise spricht der Mentor mit den Eltern.", "Vor jeder Abreise"),
-        ("fi", "Ohjaaja soittaa joka toinen viikko.", "joka toinen viikko"),
-        ("da", "Ansøgninger besvares inden for en uge.", "inden for en uge"),
-        ("nl", "De mentor belt om de week.", "om de week"),
-        ("hu", "A mentor kéthetente telefonál.", "kéthetente"),
-        ("fr", "Le tuteur appelle tous les deux jours.", "tous les deux jours"),
-        ("es", "El tutor llama dos veces por semana.", "dos veces por semana"),
-        ("it", "Il tutor chiama una volta alla settimana.", "una volta alla settimana"),
-    ],
-)
-def test_a_span_a_frequency_and_an_occasion_tell_the_time(language: str, text: str, time: str) -> None:
-    found = find_slots(text, load_lexicon(language)).time
-    assert found is not None
-    assert found.text == time
-
-
 def test_the_weights_were_fitted_on_the_statements_and_the_cues_that_ship() -> None:
     weights = json.loads(TARGET.read_text(encoding="utf-8"))
     assert weights["sha256"] == digest(load_labelled()), "statements changed; run: python -m evals.fit_judge"
@@ -182,24 +121,6 @@ def test_what_the_school_says_it_will_do_is_an_activity_and_what_it_will_be_is_n
 )
 def test_a_figure_makes_a_goal_or_activity_measurable_and_not_a_caption(text: str, measurable: bool) -> None:
     assert judge(text).measurable is measurable
-
-
-def test_marks_of_slots_are_taken_out_and_kept_as_spans() -> None:
-    one = read_marks("[b:[a:Every] trainee] travels [t:in May].", "en")
-    assert one.text == "Every trainee travels in May."
-    found = {name: [one.text[span.start : span.end] for span in spans] for name, spans in one.spans.items()}
-    assert found == {"amount": ["Every"], "beneficiary": ["Every trainee"], "time": ["in May"]}
-
-
-@pytest.mark.parametrize("marked", ["[b:Every trainee", "Every trainee]"])
-def test_a_mark_that_is_not_closed_or_closes_nothing_is_refused(marked: str) -> None:
-    with pytest.raises(ValueError, match="mark"):
-        read_marks(marked, "en")
-
-
-def test_the_labelled_slots_cover_nine_languages() -> None:
-    assert {one.language for one in load_marked()} == set(LANGUAGES)
-    assert len(load_marked()) >= 120
 
 
 def test_a_source_stands_in_one_fold_alone_and_the_folds_are_even() -> None:
