@@ -1,35 +1,19 @@
 """The web app as a manager sees it, in a real browser: four tabs, good and bad files, a reload, a restart."""
 
 import contextlib
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from browsing import PATIENCE, QUIET, Server, Watched, find_port, photograph, say, show_tab, upload, watch
 from conftest import CHROMIUM, ROOT
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 pytestmark = pytest.mark.browser
 
 SHARED_STRATEGY = ROOT.parent / "shared" / "data" / "strategies" / "12-es-olmedo-eps.txt"
-SCREENSHOTS = ROOT / ".artifacts" / "screenshots"
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PATIENCE = 30_000
 GOAL = "Our apprentice bakers speak Danish."
 REASON = "Because the mills across the border cannot find anyone who talks with them."
 HOSTILE = """# Strategy 2027-2031 <script>window.hurt = 1</script>
@@ -46,59 +30,9 @@ Our school is at home on both sides of the border.
 """
 
 
-@dataclass
-class Server:
-    """One `askwhy serve` on a port and a data folder of its own, which can be started again."""
-
-    data: Path
-    port: int
-    process: "subprocess.Popen[str] | None" = None
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}/"
-
-    def start(self) -> None:
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "assistant.terminal.cli",
-                "--data",
-                str(self.data),
-                "serve",
-                "--port",
-                str(self.port),
-            ],
-            cwd=self.data,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        assert self.process.stdout.readline() == f"{self.address}\n"
-
-    def stop(self) -> int:
-        assert self.process is not None
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=20)
-
-
-@dataclass
-class Watched:
-    """A browser window, with what went wrong in it and what it asked of others than our server."""
-
-    page: Page
-    errors: list[str] = field(default_factory=list)
-    outside: list[str] = field(default_factory=list)
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    running = Server(tmp_path_factory.mktemp("data"), port)
+    running = Server(tmp_path_factory.mktemp("data"), find_port())
     running.start()
     yield running
     with contextlib.suppress(ProcessLookupError):
@@ -131,45 +65,6 @@ def window(context: BrowserContext, server: Server) -> Iterator[Watched]:
     assert watched.errors == []
     assert watched.outside == []
     assert watched.page.evaluate("window.hurt") is None
-
-
-def watch(context: BrowserContext, server: Server) -> Watched:
-    """A new window whose complaints and requests are noted."""
-    watched = Watched(context.new_page())
-
-    def note_error(message: ConsoleMessage) -> None:
-        # Gradio asks how far an upload is; one that is already done is unknown there, which is no fault.
-        if message.type == "error" and "/upload_progress?" not in message.location["url"]:
-            watched.errors.append(f"{message.text} {message.location['url']}")
-
-    def note_request(request: Request) -> None:
-        if not request.url.startswith((server.address, "data:", "blob:")):
-            watched.outside.append(request.url)
-
-    watched.page.on("console", note_error)
-    watched.page.on("pageerror", lambda error: watched.errors.append(str(error)))
-    watched.page.on("request", note_request)
-    return watched
-
-
-def show_tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
-
-
-def photograph(page: Page, name: str) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.wait_for_timeout(400)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
-
-
-def upload(page: Page, zone: str, file: Path) -> None:
-    expect(page.locator(zone)).to_contain_text("Drop File Here")  # what was there before is gone
-    page.locator(f"{zone} input[type=file]").set_input_files(file)
-
-
-def say(page: Page, words: str) -> None:
-    page.get_by_placeholder("Write here").fill(words)
-    page.get_by_role("button", name="Send").click()
 
 
 def test_the_example_is_criticised_measured_and_refined(window: Watched) -> None:

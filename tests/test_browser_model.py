@@ -2,16 +2,15 @@
 
 import contextlib
 import json
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import PATIENCE, QUIET, Server, find_port, say
 from conftest import CHROMIUM
 from modelserver import playing, saying, saying_slowly
 from playwright.sync_api import Page, expect, sync_playwright
 from talks import GOAL, NEED
-from test_browser import PATIENCE, QUIET, Server, say
 
 from knowledge.lexicon import load_lexicon
 
@@ -30,13 +29,10 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """A page whose model words a question well, then badly, then suggests wordings."""
     expect.set_options(timeout=PATIENCE)
     wordings = saying(json.dumps({"wordings": [WORDING, f"{QUOTED} in Paris."]}))
-    with playing(saying_slowly(THEIRS, 0.15), saying_slowly(WRONG, 0.15), wordings) as model, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
+    with playing(saying_slowly(THEIRS, 0.15), saying_slowly(WRONG, 0.15), wordings) as model:
         for name, value in (("ASKWHY_MODEL", "openai:m"), ("ASKWHY_MODEL_URL", model.address)):
             monkeypatch.setenv(name, value)
-        server = Server(tmp_path, port)
+        server = Server(tmp_path, find_port())
         server.start()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
