@@ -1,5 +1,6 @@
 """Answers to a manager's question: a plain sentence of ours, then quotations that code has found in their place."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
@@ -19,10 +20,12 @@ from knowledge.library.shelf import DIGEST
 from knowledge.library.weighing import load_threshold
 from knowledge.sentences import split_sentences
 from knowledge.translations import load_translations
+from knowledge.wording import compile_words
 
 MOST_WORDS = 2000
 OWN_SENTENCES = 2
 FOLLOW_UPS = 3
+DEFINITION = "definition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """One language's phrases with named holes (`languages/answers.yaml`), and its names for the guide's sections."""
+    """One language's phrases with named holes (`languages/answers.yaml`), and its names for the guide's sections.
+
+    A question with a word of `compares` asks for two things beside each other.
+    """
 
     language: str
     guide: str
@@ -84,6 +90,7 @@ class Frames:
     add: str
     pending: str
     follow_up: str
+    compares: re.Pattern[str]
     sections: Mapping[str, str]
 
 
@@ -155,8 +162,8 @@ def _tell(found: SearchResult, citations: tuple[Citation, ...], frames: Frames) 
     Of a paper that less surely answers it is said that it is the nearest, not that it answers.
     Where the guide and a file of the school both answer, the best of the other follows, with a word where they differ.
     """
-    first, entry = citations[0], found.hits[0].entry
-    own = _first_sentences(entry, frames.language) if entry is not None and first.section is not None else ""
+    first = citations[0]
+    own = _tell_entries(found, frames) if first.section is not None else ""
     unsure = first.section is None and found.confidence < load_threshold("papers for sure")
     opening = frames.perhaps if unsure else frames.found
     said = [own or (first.quote if first.document == DIGEST else opening), _quote(first, frames)]
@@ -212,15 +219,30 @@ def _first_question(entry: Entry, frames: Frames) -> str:
     return frames.follow_up.format(title=frames.sections[entry.section])
 
 
-def _first_sentences(entry: Entry, language: str) -> str:
-    """What the digest says first of an entry, in a language; "" where it is not translated."""
-    if language == DIGEST_LANGUAGE:
-        text = entry.text
-    elif (translation := load_translations(language).get(entry.id)) is not None:
-        text = translation.text
-    else:
+def _tell_entries(found: SearchResult, frames: Frames) -> str:
+    """What the digest says of the first passage, or of two that a question compares; "" where it is not translated."""
+    first = found.hits[0].entry
+    if first is None:
         return ""
-    return text[: split_sentences(text, language)[:OWN_SENTENCES][-1].end]
+    told = (first, *_compared(found, first, frames))
+    return " ".join(_tell_entry(entry, frames.language, OWN_SENTENCES // len(told)) for entry in told).strip()
+
+
+def _compared(found: SearchResult, first: Entry, frames: Frames) -> tuple[Entry, ...]:
+    """The second of two things that a question asks the difference of: the next definition; none elsewhere."""
+    if first.kind != DEFINITION or not frames.compares.search(found.question):
+        return ()
+    others = (hit.entry for hit in found.hits[1:] if hit.entry is not None and hit.entry != first)
+    return tuple(entry for entry in others if entry.kind == DEFINITION)[:1]
+
+
+def _tell_entry(entry: Entry, language: str, most: int) -> str:
+    """At most so many first sentences of an entry, after its title where they lean on it; "" where not translated."""
+    spoken = entry if language == DIGEST_LANGUAGE else load_translations(language).get(entry.id)
+    if spoken is None:
+        return ""
+    text = spoken.text[: split_sentences(spoken.text, language)[:most][-1].end]
+    return f"{spoken.title}. {text}" if entry.leans else text
 
 
 @cache
@@ -232,4 +254,4 @@ def _load_frames(language: str) -> Frames:
     sections = inner.inner("sections")
     phrases = {name: inner.text(name) for name in PHRASES}
     titles = {entry.section: sections.text(entry.section) for entry in load_digest()}
-    return Frames(language=code, sections=titles, **phrases)
+    return Frames(language=code, compares=compile_words(inner.texts("compares", 1, 12)), sections=titles, **phrases)

@@ -47,6 +47,13 @@ class Fields:
             raise self.fault(key, f"must be a whole number from 1, not {value!r}")
         return value
 
+    def flag(self, key: str) -> bool:
+        """The true or false at `key`, false where the key is absent; a ValueError where it is anything else."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.fault(key, f"must be true or false, not {value!r}")
+        return value
+
     def choice(self, key: str, choices: tuple[str, ...]) -> str:
         """The text at `key`, which must be one of `choices`; otherwise a ValueError that lists them."""
         value = self.text(key)

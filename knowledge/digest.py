@@ -43,7 +43,7 @@ class Entry:
     `section` is the guide's number ("4.4"), `section_title` our plain name for it, `page` the printed page.
     `questions` are what a manager would ask to be given this entry; `anchors` are the few words of the guide by
     which its place in a copy is found (none where the guide says it in a figure alone); `note` is None where the
-    guide still holds as it was written.
+    guide still holds as it was written. A text that `leans` on its title ("It sets a course ...") is told after it.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Entry:
     questions: tuple[str, ...]
     anchors: tuple[str, ...]
     note: Note | None
+    leans: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +262,7 @@ def _section(fields: Fields) -> _SectionFile:
 
 
 def _entry(fields: Fields, section: str, section_title: str) -> Entry:
-    fields.allow("id", "page", "kind", "title", "text", "questions", "anchors", "note")
+    fields.allow("id", "page", "kind", "title", "leans", "text", "questions", "anchors", "note")
     fields.choice("kind", ENTRY_KINDS)
     kind = next(kind for kind in ENTRY_KINDS if kind == fields.text("kind"))
     return Entry(
@@ -275,6 +276,7 @@ def _entry(fields: Fields, section: str, section_title: str) -> Entry:
         questions=fields.texts("questions", 2, 5),
         anchors=fields.texts("anchors", 0, 2),
         note=_note(fields.inner("note")) if fields.has("note") else None,
+        leans=fields.flag("leans"),
     )
 
 

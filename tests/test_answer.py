@@ -1,5 +1,6 @@
 """Answers: quoted where they are cited, declined where nothing covers them, in the language of the question."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +60,32 @@ def test_with_the_guide_its_own_words_are_cited(library_with_guide: Library) -> 
         assert library_with_guide.text(citation.document)[citation.span.start : citation.span.end] == citation.quote
         assert len(citation.quote) <= 1200
     assert first.quote in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "entries"),
+    [
+        ("What's the difference between a vision and a mission?", ("mission-definition", "vision-definition")),
+        ("How does an output differ from an outcome?", ("evaluation-outputs", "evaluation-outcomes")),
+        ("Worin unterscheiden sich Werte und Mission?", ("mission-values-definition", "mission-definition")),
+        ("What is a vision?", ("vision-definition",)),
+    ],
+)
+def test_what_a_question_compares_is_told_side_by_side(
+    library: Library, question: str, entries: tuple[str, ...]
+) -> None:
+    answer = answer_question(question, library)
+    texts = load_translations(answer.language) or {entry.id: entry for entry in load_digest()}
+    told = {entry for entry, spoken in texts.items() if spoken.text.split(". ")[0].rstrip(".") in answer.lead}
+    assert told == set(entries)
+
+
+def test_a_text_that_speaks_of_it_is_told_after_its_title(library: Library) -> None:
+    for entry in load_digest():
+        if re.match(r"(They|This|Their|Its|It(?! takes))\b", entry.text):
+            assert entry.leans, entry.id
+    mission = next(entry for entry in load_digest() if entry.id == "mission-definition")
+    assert answer_question("What is a mission?", library).lead.startswith(f"{mission.title}. {mission.text.split()[0]}")
 
 
 def test_a_question_that_nothing_covers_is_declined(library: Library) -> None:
@@ -142,7 +169,8 @@ def test_every_language_has_every_phrase_and_section() -> None:
     assert set(fields.values) == {"en", "fi", "da", "nl", "de", "hu", "fr", "es", "it"}
     for language in fields.values:
         inner = fields.inner(language)
-        inner.allow(*PHRASES, "sections")
+        inner.allow(*PHRASES, "compares", "sections")
+        assert inner.texts("compares", 3, 12)
         assert set(inner.inner("sections").values) == sections
         for phrase in PHRASES:
             inner.text(phrase).format(section="4.4", title="x", page=1, name="x", quote="x", count=1)
