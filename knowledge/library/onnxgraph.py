@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 IR_VERSION = 8
 OPSETS = {"": 17, "com.microsoft": 1}
-ELEMENT_TYPES = {"float32": 1, "int8": 3}
+ELEMENT_TYPES = {"float32": 1, "uint8": 2, "int8": 3}
 FLOAT, INT = 1, 2  # AttributeProto.AttributeType
 VARINT, BYTES, FIXED32 = 0, 2, 5
 LOW_BITS, MORE = 0x7F, 0x80
 
-Array = NDArray[np.float32] | NDArray[np.int8]
+Array = NDArray[np.float32] | NDArray[np.int8] | NDArray[np.uint8]
 
 
 @dataclass(slots=True)
@@ -39,7 +39,10 @@ class Graph:
     def node(
         self, operator: str, inputs: Iterable[str], outputs: str | Sequence[str], domain: str = "", **how: float
     ) -> str:
-        """Add an operation; whole numbers in `how` become integer attributes. Gives the first output's name."""
+        """Add an operation; whole numbers in `how` become integer attributes. Gives the first output's name.
+
+        "" stands for an input that is left out.
+        """
         named = [outputs] if isinstance(outputs, str) else list(outputs)
         parts = [_text(1, one) for one in inputs] + [_text(2, one) for one in named] + [_text(4, operator)]
         parts += [_message(5, _attribute(name, value)) for name, value in how.items()] + [_text(7, domain)]
