@@ -1,45 +1,22 @@
 """Finds, in any of the nine languages, the sentences of a document that tell a machine what to make of it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from knowledge.datafile import Fields, list_data, read_fields
+from knowledge.address_cues import (
+    GROUPS,
+    STEM,
+    WORD,
+    first_words,
+    group_pattern,
+    group_sieve,
+    has_trigger,
+    load_address_cues,
+)
 from knowledge.document import Span
-from knowledge.lexicon import compile_cues
 
-GROUPS = (
-    "negation",
-    "lead",
-    "override",
-    "orders",
-    "machine",
-    "address",
-    "award",
-    "this",
-    "top",
-    "praise",
-    "conceal",
-    "faults",
-    "say",
-    "verdict",
-    "glowing",
-    "agent",
-    "reads",
-    "outcome",
-    "stop",
-    "regardless",
-    "given",
-    "void",
-    "task",
-    "output",
-)
-# One of these is in every sentence that is addressed.
-TRIGGERS = (
-    *("override", "address", "award", "praise", "conceal", "say", "verdict", "machine"),
-    *("reads", "stop", "regardless", "given", "output"),
-)
 # Marks by which chat programs part the speakers; no prose has them.
 _TURNS = re.compile(
     r"<\|?/?(?:im_start|im_end|system|assistant|user|endoftext)\|?>|\[/?INST\]|<</?SYS>>", re.IGNORECASE
@@ -47,48 +24,12 @@ _TURNS = re.compile(
 _OPENERS = re.compile(r"(?:^|[:;,.!?–—(\[\"“”„«»'’*#>•-])\s*$")
 _TERMINATOR = re.compile(r"[.!?…][\"”»“’')\]]*(?=\s)")
 _ITEM = re.compile(r"\s*(?:[-–—*•·▪◦❖#>]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
-_WORD = re.compile(r"\w+")
-_STEM = 3  # letters by which open first words are looked up; none is shorter
 _CELL = " | "
 _FULL_LINE = 60  # characters: a line this long may go on with the next, a shorter one is a title or closed
 _REACH = 100  # characters between "ignore" and the instructions it is said of
 _NEGATED = 3  # words before "ignore" among which a "not" is looked for
 _ARTICLE = 3  # letters at most
 _SHORT_MEMORY = 4
-
-
-@dataclass(frozen=True, slots=True)
-class AddressCues:
-    """One language's cues, group by group, in the form of knowledge/languages, and its own examples.
-
-    `negation` and `lead` are groups too: the words that may stand before a command and take it back, or leave it one.
-    """
-
-    code: str
-    entries: Mapping[str, tuple[str, ...]]
-    flags: tuple[str, ...]
-    passes: tuple[str, ...]
-
-
-@cache
-def load_address_cues() -> Mapping[str, AddressCues]:
-    """The cues of every language by its code, from knowledge/integrity/.
-
-    Raises:
-        ValueError: if a file has not the form it must have; the message names the file and the key.
-    """
-    read = [_read(read_fields(file)) for file in list_data("integrity")]
-    return {cues.code: cues for cues in read}
-
-
-def _read(data: Fields) -> AddressCues:
-    data.allow("code", "flags", "passes", *GROUPS)
-    return AddressCues(
-        code=data.text("code"),
-        entries={group: data.texts(group, 1, 200) for group in GROUPS},
-        flags=data.texts("flags", 1, 50),
-        passes=data.texts("passes", 1, 50),
-    )
 
 
 @lru_cache(maxsize=_SHORT_MEMORY)
@@ -102,7 +43,7 @@ def find_addressed(text: str) -> tuple[Span, ...]:
     found = [_sentence_around(text, hit.start(), hit.end()) for hit in _TURNS.finditer(text)]
     judged = dict.fromkeys(load_address_cues(), 0)  # how far each language has looked
     for place, code, first in _candidates(text):
-        if place < judged[code] or not _trigger(code, first).match(text, place):
+        if place < judged[code] or not has_trigger(text, place, code, first):
             continue
         sentence = _sentence_around(text, place, place + 1)
         judged[code] = sentence.end
@@ -113,61 +54,15 @@ def find_addressed(text: str) -> tuple[Span, ...]:
 
 def _candidates(text: str) -> Iterator[tuple[int, str, str]]:
     """Where a word stands with which a trigger can begin, in which language, and how the trigger begins."""
-    whole, stems = _first_words()
-    for word in _WORD.finditer(text):
+    whole, stems = first_words()
+    for word in WORD.finditer(text):
         folded = word[0].casefold()
         codes = whole.get(folded)
         if codes:
             yield from ((word.start(), code, folded) for code in codes)
-        for stem, code in stems.get(folded[:_STEM], ()):
+        for stem, code in stems.get(folded[:STEM], ()):
             if folded.startswith(stem):
                 yield word.start(), code, f"{stem}*"
-
-
-@cache
-def _first_words() -> tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[tuple[str, str], ...]]]:
-    """The first words of all triggers: whole ones with their languages, and open ones by their first letters."""
-    whole: dict[str, set[str]] = {}
-    stems: dict[str, set[tuple[str, str]]] = {}
-    for code in load_address_cues():
-        for first in _triggers(code):
-            if first.endswith("*"):
-                stems.setdefault(first[:_STEM], set()).add((first[:-1], code))
-            else:
-                whole.setdefault(first, set()).add(code)
-    return (
-        {word: frozenset(codes) for word, codes in whole.items()},
-        {head: tuple(sorted(found)) for head, found in stems.items()},
-    )
-
-
-@cache
-def _triggers(code: str) -> Mapping[str, tuple[str, ...]]:
-    """A language's triggers by their first word, as it stands in them: with a `*` where any rest may follow."""
-    found: dict[str, tuple[str, ...]] = {}
-    for entry in (entry for group in TRIGGERS for entry in load_address_cues()[code].entries[group]):
-        first = _WORD.match(entry)
-        if first is None:
-            raise ValueError(f"{code}.yaml: {entry!r}: a cue must begin with a word")
-        word = first[0].casefold() + ("*" if entry[first.end() : first.end() + 1] == "*" else "")
-        found[word] = (*found.get(word, ()), entry)
-    return found
-
-
-@cache
-def _trigger(code: str, first: str) -> re.Pattern[str]:
-    """The triggers that begin with a word; all of a language's would take a hundred times as long to compile."""
-    return compile_cues(_triggers(code)[first])
-
-
-@cache
-def _pattern(code: str, group: str) -> re.Pattern[str]:
-    """One group's cues as a pattern, compiled when first needed."""
-    entries = load_address_cues()[code].entries
-    if group == "lead":
-        words = sorted(entries[group], key=len, reverse=True)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})[ ,:]*$", re.IGNORECASE)
-    return compile_cues(entries[group])
 
 
 def _merged(spans: list[Span]) -> Iterator[Span]:
@@ -194,12 +89,20 @@ class _Sentence:
 
     def has(self, group: str) -> bool:
         """Whether a cue of the group is in it."""
-        return _pattern(self.code, group).search(self.words) is not None
+        return self._may_hold(group) and group_pattern(self.code, group).search(self.words) is not None
 
     def commands(self, group: str) -> bool:
         """Whether a cue of the group stands in it where a command does."""
-        hits = _pattern(self.code, group).finditer(self.words)
-        return any(_is_command(self.words[: hit.start()], self.code) for hit in hits)
+        return any(_is_command(self.words[: hit.start()], self.code) for hit in self.hits(group))
+
+    def hits(self, group: str) -> Iterator[re.Match[str]]:
+        """The cues of the group in it, in order."""
+        return group_pattern(self.code, group).finditer(self.words) if self._may_hold(group) else iter(())
+
+    def _may_hold(self, group: str) -> bool:
+        """Whether a word of it could begin a cue of the group, whose pattern need not be compiled for another."""
+        sieve = group_sieve(self.code)
+        return bool(sieve.look(self.words) & sieve.bits[GROUPS.index(group)])
 
 
 def _is_addressed(sentence: str, code: str) -> bool:
@@ -207,7 +110,7 @@ def _is_addressed(sentence: str, code: str) -> bool:
     heard = _Sentence(sentence, code)
     return (
         heard.has("address")
-        or _overrides(sentence, code)
+        or _overrides(heard)
         or _calls_off(heard)
         or _commands_favour(heard)
         or _binds_reader(heard)
@@ -244,27 +147,27 @@ def _binds_reader(heard: _Sentence) -> bool:
 
 def _names_this(heard: _Sentence) -> bool:
     """Whether it speaks of this document; "la" or "le" before a mark is an article and speaks of nothing."""
-    tops = [hit.span() for hit in _pattern(heard.code, "top").finditer(heard.words)]
+    tops = [hit.span() for hit in heard.hits("top")]
     return any(
         len(hit[0]) > _ARTICLE or not any(start - 1 <= hit.end() <= end for start, end in tops)
-        for hit in _pattern(heard.code, "this").finditer(heard.words)
+        for hit in heard.hits("this")
     )
 
 
-def _overrides(sentence: str, code: str) -> bool:
+def _overrides(heard: _Sentence) -> bool:
     """Whether it tells to set instructions aside: the two close together, and no "not" right before."""
-    orders = [hit.span() for hit in _pattern(code, "orders").finditer(sentence)]
-    for hit in _pattern(code, "override").finditer(sentence):
-        before = " ".join(sentence[: hit.start()].split()[-_NEGATED:])
+    orders = [hit.span() for hit in heard.hits("orders")]
+    for hit in heard.hits("override"):
+        before = " ".join(heard.words[: hit.start()].split()[-_NEGATED:])
         near = any(start - hit.end() <= _REACH and hit.start() - end <= _REACH for start, end in orders)
-        if near and not _pattern(code, "negation").search(before):
+        if near and not group_pattern(heard.code, "negation").search(before):
             return True
     return False
 
 
 def _is_command(before: str, code: str) -> bool:
     """Whether a verb form stands where a command does: first in its clause, or after a word that leads to one."""
-    return _OPENERS.search(before) is not None or _pattern(code, "lead").search(before) is not None
+    return _OPENERS.search(before) is not None or group_pattern(code, "lead").search(before) is not None
 
 
 def _sentence_around(text: str, start: int, end: int) -> Span:

@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w+")
 _FIRST_PART = re.compile(r"(\*?)(\w+)(\*?)")
 _LONGEST_START, _TAIL = 6, 3
 # Letters that a pattern takes for others whatever the case ("ſ" for "s"), though lower-casing leaves them or takes two.
-_ODD = re.compile("[ıİſ]")
+ODD = re.compile("[ıİſ]")
 # Texts: a statement, its parts and its heading are each looked at many times; words stand in many texts.
 _REMEMBERED, _REMEMBERED_WORDS = 4096, 16384
 
@@ -50,7 +50,7 @@ class Sieve:
             self._words[part[2]] |= bit
 
     def _look(self, text: str) -> int:
-        if _ODD.search(text):
+        if ODD.search(text):
             return sum(self.bits)
         lowered = text.lower()
         found = self._always

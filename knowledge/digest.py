@@ -191,10 +191,14 @@ def _fold(text: str) -> _Folded:
         (letter, place)
         for place, character in enumerate(text)
         if place not in tags
-        for letter in unicodedata.normalize("NFKC", character).casefold()
-        if letter.isalnum()
+        for letter in _fold_character(character)
     ]
     return _Folded("".join(letter for letter, _ in pairs), tuple(place for _, place in pairs))
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKC", character).casefold() if letter.isalnum())
 
 
 @lru_cache(maxsize=4)

@@ -5,6 +5,7 @@ Latin scripts alone. Each place in a text's bytes stands for the longest string 
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -33,20 +34,23 @@ def identify_language(text: str) -> str:
     "und" is said of a text with fewer than three letters, one mostly in another script than Latin, and one of some
     length that is clearly in another language. Where several languages are mixed, the one with most of the text wins.
     """
-    letters = [sign for sign in text[:_READ] if sign.isalpha()]
-    if len(letters) < _FEWEST_LETTERS or _latin(letters) * 2 < len(letters):
+    signs = Counter(text[:_READ])
+    letters = sum(times for sign, times in signs.items() if sign.isalpha())
+    if letters < _FEWEST_LETTERS or _latin(signs) * 2 < letters:
         return UNKNOWN
     # A text all in capitals is read in small letters: the identifier learnt from running text.
     sample = text[:_READ].lower() if text[:_READ].isupper() else text[:_READ]
     shares = _load_identifier().shares(sample)
     ours = max(LANGUAGES, key=shares.__getitem__)
     foreign = sum(shares[code] for code in LANGUAGES) < _FOREIGN
-    return UNKNOWN if foreign and len(letters) >= _LETTERS_TO_GO_BY else ours
+    return UNKNOWN if foreign and letters >= _LETTERS_TO_GO_BY else ours
 
 
-def _latin(letters: list[str]) -> int:
-    """How many of the letters belong to the Latin script."""
-    return sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+def _latin(signs: Mapping[str, int]) -> int:
+    """How many of a text's letters, given how often each sign stands in it, belong to the Latin script."""
+    return sum(
+        times for sign, times in signs.items() if sign.isalpha() and unicodedata.name(sign, "").startswith("LATIN")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from assistant.reviewing.critique import critique
 from assistant.reviewing.parts import find_parts
 from assistant.schema import text_json
 from evals.integrity import read_sentences
-from knowledge.addressing import find_addressed, load_address_cues
+from knowledge.address_cues import TRIGGERS, WORD, has_trigger, load_address_cues
+from knowledge.addressing import find_addressed
 from knowledge.document import Block, Document, Page, Span, Withheld
+from knowledge.lexicon import compile_cues
 from knowledge.library.passages import split_passages
 from knowledge.reading.files import read_bytes
 
@@ -204,3 +206,20 @@ def test_sentences_in_unusual_words_are_found_and_no_innocent_one_is() -> None:
     assert sum(bool(find_addressed(words)) for words in attacks) >= 0.9 * len(attacks)
     assert len(innocent) > 120
     assert [words for words in innocent if find_addressed(words)] == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_a_trigger_is_seen_wherever_its_pattern_stands(data: st.DataObject) -> None:
+    """The second word, by which most triggers are ruled out before any pattern is compiled, rules out none that is."""
+    cues = load_address_cues()[data.draw(st.sampled_from(sorted(load_address_cues())))]
+    entry = data.draw(st.sampled_from([one for group in TRIGGERS for one in cues.entries[group]]))
+    rest, gap = data.draw(st.sampled_from(["", "s", "ſ"])), data.draw(st.sampled_from([" ", "\n", " only the "]))
+    text = entry.replace(" .. ", gap).replace("20*", "2034").replace("*", rest).replace("'", "’")
+    text = f"{data.draw(st.sampled_from([text, text.upper(), text.title()]))} {data.draw(st.text(max_size=9))}"
+    first = WORD.match(entry)
+    assert first
+    open_ended = entry[first.end() : first.end() + 1] == "*"
+    begins = first[0].casefold() + "*" * open_ended
+    stands = compile_cues([entry]).match(text) is not None
+    assert stands <= has_trigger(text, 0, cues.code, begins)

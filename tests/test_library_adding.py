@@ -5,7 +5,7 @@ from pathlib import Path
 from files import lock_pdf, make_pdf
 
 from knowledge.document import Document
-from knowledge.library.adding import add_all
+from knowledge.library.adding import BEGUN_AHEAD, add_all
 from knowledge.library.holdings import Library
 from knowledge.reading.files import read_file
 
@@ -46,6 +46,24 @@ def test_of_two_files_with_one_name_the_later_stays(tmp_path: Path) -> None:
     ]
     assert [one.status for one in add_all(library, paths)] == ["added", "replaced"]
     assert "The new one." in library.text(library.documents()[0].id)
+
+
+def test_of_two_known_files_with_one_name_the_later_stays_too(tmp_path: Path) -> None:
+    library = Library(tmp_path / "data")
+    known = _write(tmp_path / "old", "plan.pdf", make_pdf(["The old one."]))
+    newer = _write(tmp_path / "new", "plan.pdf", make_pdf(["The new one."]))
+    list(add_all(library, [known]))
+    assert [one.status for one in add_all(library, [newer, known])] == ["replaced", "replaced"]
+    assert "The old one." in library.text(library.documents()[0].id)
+
+
+def test_only_some_files_are_begun_ahead_of_the_one_that_is_kept(tmp_path: Path) -> None:
+    library = Library(tmp_path / "data")
+    paths = [_write(tmp_path, f"{number}.md", b"Bakers go to Lyon.") for number in range(3 * BEGUN_AHEAD)]
+    adding = add_all(library, paths)
+    next(adding)
+    paths[-1].unlink()
+    assert [one.status for one in adding] == ["added"] * (len(paths) - 2) + ["failed"]
 
 
 def test_who_can_unlock_a_file_is_asked_for_that_one_alone(tmp_path: Path) -> None:

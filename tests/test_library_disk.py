@@ -1,6 +1,7 @@
 """What a library leaves on disk, and what it says of a disk or a folder that it cannot use."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +116,25 @@ def _overfill(folder: Path) -> None:
         database.execute("CREATE TABLE big (text TEXT)")
         for _ in range(100):
             database.execute("INSERT INTO big VALUES (?)", ("x" * 100_000,))
+
+
+def test_a_thread_that_holds_a_connection_is_given_that_one_and_other_threads_their_own(tmp_path: Path) -> None:
+    store.prepare(tmp_path)
+    with store.hold(tmp_path), store.connect(tmp_path) as held, ThreadPoolExecutor(1) as pool:
+        with store.hold(tmp_path), store.connect(tmp_path) as again:
+            assert again is held
+        with store.connect(tmp_path) as again:
+            assert again is held
+
+        def connect() -> bool:
+            with store.connect(tmp_path) as other:
+                return other is held
+
+        assert not pool.submit(connect).result()
+    with store.connect(tmp_path) as another:
+        assert another is not held
+    with pytest.raises(FileNotFoundError), store.hold(tmp_path):  # what else fails meanwhile is no fault of the disk
+        (tmp_path / "absent").read_text()
 
 
 def test_a_folder_of_the_first_version_is_brought_up_to_date(library: Library, tmp_path: Path) -> None:

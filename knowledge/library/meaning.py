@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.library import catalogue, ledger
+from knowledge.library.embedded import note_settled, read_note
 from knowledge.library.embeddings import NamedEmbeddings
 from knowledge.library.index import VectorIndex, Vectors
 from knowledge.library.records import Record
@@ -56,13 +57,24 @@ class Meaning:
         Raises:
             NoSpace, LibraryFault: if the vectors cannot be stored.
         """
+        name = self.collection(workspace)
+        if self._index.is_embedded and self._lacks_nothing(workspace, read_note(self._folder, name)):
+            return
         with take_turn(self._folder / LOCK, PATIENCE, lambda: progress(0, 0) if progress else None):
-            for identifier in ledger.pending(self._folder, workspace, self._index.identify(self.collection(workspace))):
+            mark = self._index.identify(name)
+            for identifier in ledger.pending(self._folder, workspace, mark):
                 record = catalogue.find(self._folder, workspace, identifier)
                 if record is not None and document in {None, identifier}:
                     self._complete(workspace, record, progress)
             self._look_at(workspace)
             self.sweep(workspace)
+            if self._index.is_embedded and self._lacks_nothing(workspace, mark):
+                note_settled(self._folder, name, mark)
+
+    def _lacks_nothing(self, workspace: str, mark: str) -> bool:
+        """Whether the collection with that mark has every vector that it should, and none to be erased."""
+        waiting = mark and ledger.pending(self._folder, workspace, mark)
+        return waiting == () and not ledger.stale_keys(self._folder, workspace)
 
     def _complete(self, workspace: str, record: Record, progress: Progress | None) -> None:
         texts = passage_texts(record.document)
@@ -82,6 +94,10 @@ class Meaning:
     def make(self, workspace: str, texts: Mapping[str, str]) -> None:
         """Make the vectors of some passages, given by their keys, that the workspace lacks."""
         self._fill(workspace, texts, None)
+        gone = ledger.needless(self._folder, workspace, texts)
+        if gone:  # whoever removed them meanwhile could not erase what was stored after that
+            ledger.add_stale(self._folder, workspace, gone)
+            self.sweep(workspace)
 
     def lacking(self, workspace: str) -> tuple[str, ...]:
         """The keys of the passages that have no vector yet, in the order of their documents."""

@@ -128,9 +128,14 @@ def digest_places() -> tuple[Place, ...]:
     )
 
 
-def passage_texts(document: Document) -> dict[str, str]:
-    """What is embedded of a document, by the ids under which its vectors are kept."""
-    papers = paper_passages(document)
+def passage_texts(document: Document, passages: Sequence[tuple[str, Passage]] | None = None) -> dict[str, str]:
+    """What is embedded of a document, by the ids under which its vectors are kept.
+
+    Args:
+        document: the document.
+        passages: what `paper_passages` gives of it, where that is at hand.
+    """
+    papers = passages or paper_passages(document)
     if papers is not None:
         return {key: passage.in_context for key, passage in papers}
     return {place.key: place.passage.in_context for place in _places("", document) if place.key is not None}

@@ -1,11 +1,12 @@
 """The SQLite file of a data folder: its tables, its version, and connections that turn SQLite's complaints into faults.
 
-Every call opens its own connection, so threads and a second process may use the same folder at once. What is deleted
-is overwritten with zeros on disk.
+Every call opens its own connection, so threads and a second process may use the same folder at once; where one thread
+makes many calls in a row, it holds one connection for all. What is deleted is overwritten with zeros on disk.
 """
 
 import errno
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -116,13 +117,60 @@ def _bring_up_to_date(database: sqlite3.Connection) -> None:
 
 @contextmanager
 def connect(folder: Path) -> Iterator[sqlite3.Connection]:
-    """A connection in autocommit mode; what SQLite says of disk and file becomes one of our faults."""
+    """A connection in autocommit mode, the one that the thread holds or a new one.
+
+    What SQLite says of disk and file becomes one of our faults.
+    """
+    held = _HELD.connections.get(folder)
+    with _telling_faults(folder):
+        if held is not None:
+            yield held
+        else:
+            with closing(_open(folder)) as database:
+                yield database
+
+
+@contextmanager
+def hold(folder: Path) -> Iterator[None]:
+    """Let this thread connect once for all that it does meanwhile: a connection takes a millisecond to open.
+
+    Nor do others, while it is open, write the log back into the file each time they close theirs.
+    """
+    if folder in _HELD.connections:
+        yield
+        return
+    with _telling_faults(folder):
+        database = _open(folder)
+    _HELD.connections[folder] = database
     try:
-        with closing(sqlite3.connect(folder / FILE, timeout=PATIENCE, isolation_level=None)) as database:
-            database.execute("PRAGMA secure_delete = ON")
-            # With a write-ahead log the file is whole after a loss of power too; only the last change may be undone.
-            database.execute("PRAGMA synchronous = NORMAL")
-            yield database
+        yield
+    finally:
+        del _HELD.connections[folder]
+        database.close()
+
+
+class _Held(threading.local):
+    """The connections that a thread holds, by their folders."""
+
+    def __init__(self) -> None:
+        self.connections: dict[Path, sqlite3.Connection] = {}
+
+
+_HELD = _Held()
+
+
+def _open(folder: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(folder / FILE, timeout=PATIENCE, isolation_level=None)
+    database.execute("PRAGMA secure_delete = ON")
+    # With a write-ahead log the file is whole after a loss of power too; only the last change may be undone.
+    database.execute("PRAGMA synchronous = NORMAL")
+    return database
+
+
+@contextmanager
+def _telling_faults(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except (sqlite3.OperationalError, OSError) as error:
         if isinstance(error, OSError) or any(words in str(error).lower() for words in FULL):
             raise no_space(folder, error) from error

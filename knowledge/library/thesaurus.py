@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from knowledge.datafile import Fields, list_data, read_fields
-from knowledge.library.stems import stem_words
+from knowledge.library.stems import stem_each, stem_words
 
 FIELD, SCHOOL_LIFE = "thesaurus.yaml", "school_life.yaml"
 MOST_PHRASES = 60
@@ -72,11 +72,16 @@ def load_thesaurus(language: str, names: tuple[str, ...]) -> Thesaurus:
     Raises:
         ValueError: if the data file is malformed; names the concept and the key.
     """
+    named = [
+        (phrase, identifier)
+        for concept in (one for name in names for one in _concepts(name))
+        for identifier in (concept.text("id"),)
+        for phrase in concept.texts(language, least=0, most=MOST_PHRASES)
+    ]
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for concept in (one for name in names for one in _concepts(name)):
-        for phrase in concept.texts(language, least=0, most=MOST_PHRASES):
-            stems = tuple(stem_words(phrase, language))
-            phrases[stems] = _unique([*phrases.get(stems, ()), concept.text("id")])
+    for stems, (_, identifier) in zip(stem_each([phrase for phrase, _ in named], language), named, strict=True):
+        held = phrases.get(stems, ())
+        phrases[stems] = held if identifier in held else (*held, identifier)
     lengths: dict[str, set[int]] = {}
     for run in phrases:
         if len(run) > 1:

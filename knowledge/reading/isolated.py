@@ -8,7 +8,8 @@ import threading
 from collections.abc import Sequence
 from typing import IO, Any
 
-from knowledge.addressing import find_addressed, load_address_cues
+from knowledge.address_cues import load_address_cues
+from knowledge.addressing import find_addressed
 from knowledge.faults import UnreadableFile
 from knowledge.reading.draft import Limits
 from knowledge.reading.files import read_bytes

@@ -29,6 +29,7 @@ from knowledge.reading.messages import GRACE, Spoken, receive, send
 USUAL_LIMITS = Limits()
 _MOST_SERVERS = 2
 _AT_ONCE = 9  # the signal that no process outlives, which Windows has no name for
+HEAD = 1024  # bytes of a file by which it is decided where it is read
 _ARCHIVES = (b"PK", b"\xd0\xcf\x11\xe0")
 _ENDED_BY_TIME = {"SIGALRM", "SIGXCPU"}
 
@@ -65,10 +66,15 @@ def read_bytes_apart(
     progress: PageTold | None = None,
 ) -> Document:
     """As `read_apart`, for the bytes of a file. What is neither PDF nor packed is read at once: it cannot swell."""
-    if b"%PDF-" not in data[:1024] and not data.startswith(_ARCHIVES):
+    if not is_read_apart(data[:HEAD]):
         return read_bytes(data, name, password=password, limits=limits)
     with _server() as server:
         return server.read((data, name, password, limits), progress)
+
+
+def is_read_apart(head: bytes) -> bool:
+    """Whether a file that begins so, its first `HEAD` bytes, is read in another process, being a PDF or packed."""
+    return b"%PDF-" in head or head.startswith(_ARCHIVES)
 
 
 def prepare_to_read() -> None:
