@@ -45,6 +45,24 @@ def covered_by_a_picture(canvas: Canvas) -> None:
     draw_picture(canvas)
 
 
+def photograph(mode: str = "RGB", *, opaque: int = 255) -> ImageReader:
+    """A picture full of light and dark, as a photograph is."""
+    grain = Image.effect_noise((300, 40), 90).convert(mode)
+    if mode == "RGBA":
+        grain.putalpha(opaque)
+    return ImageReader(grain)
+
+
+def covered_by_a_photograph(canvas: Canvas) -> None:
+    draw_secret(canvas)
+    canvas.drawImage(photograph(), *AREA)
+
+
+def under_a_photograph_of_half_the_page(canvas: Canvas) -> None:
+    draw_secret(canvas)
+    canvas.drawImage(photograph(), 0, 0, 595, 700)
+
+
 def covered_by_a_box(canvas: Canvas) -> None:
     draw_secret(canvas)
     fill_area(canvas, 1, 1, 1)
@@ -76,6 +94,29 @@ def on_a_box(canvas: Canvas) -> None:
     fill_area(canvas, 0.2, 0.3, 0.6)
     canvas.setFillColorRGB(1, 1, 1)
     draw_secret(canvas)
+
+
+def on_a_photograph_of_half_the_page(canvas: Canvas) -> None:
+    canvas.drawImage(photograph(), 0, 0, 595, 700)
+    draw_secret(canvas)
+
+
+def with_the_page_under_its_scan(canvas: Canvas) -> None:
+    draw_secret(canvas)
+    canvas.drawImage(photograph(), 0, 0, 595, 842)
+
+
+def without_ink_on_its_scan(canvas: Canvas) -> None:
+    canvas.drawImage(photograph(), 0, 0, 595, 842)
+    written = canvas.beginText(60, 600)
+    written.setTextRenderMode(3)
+    written.textLine(SECRET)
+    canvas.drawText(written)
+
+
+def under_a_stamp_that_shows_it(canvas: Canvas) -> None:
+    draw_secret(canvas)
+    canvas.drawImage(photograph("RGBA", opaque=60), *AREA, mask="auto")
 
 
 def on_a_picture(canvas: Canvas) -> None:
@@ -132,8 +173,8 @@ def withheld(document: Document) -> str:
 
 @pytest.mark.parametrize(
     "draw",
-    [cut_off, covered_by_a_picture, covered_by_a_box, in_the_colour_of_its_box, without_size, squeezed,
-     nearly_transparent],
+    [cut_off, covered_by_a_picture, covered_by_a_photograph, under_a_photograph_of_half_the_page, covered_by_a_box,
+     in_the_colour_of_its_box, without_size, squeezed, nearly_transparent],
 )  # fmt: skip
 def test_what_cannot_be_seen_is_withheld_and_said(draw: Draw) -> None:
     document = read_bytes(print_page(draw), "plan.pdf")
@@ -142,9 +183,19 @@ def test_what_cannot_be_seen_is_withheld_and_said(draw: Draw) -> None:
     assert "Page 1 holds text that cannot be seen" in document.warnings[0]
 
 
-@pytest.mark.parametrize("draw", [on_a_box, on_a_picture, inside_a_clipping_path, under_a_transparent_marker])
+@pytest.mark.parametrize(
+    "draw",
+    [on_a_box, on_a_picture, on_a_photograph_of_half_the_page, with_the_page_under_its_scan,
+     under_a_stamp_that_shows_it, inside_a_clipping_path, under_a_transparent_marker],
+)  # fmt: skip
 def test_what_can_be_seen_is_not_withheld(draw: Draw) -> None:
     document = read_bytes(print_page(draw), "plan.pdf")
+    assert SECRET in document.text
+    assert document.withheld == ()
+
+
+def test_words_without_ink_over_the_picture_of_their_page_are_its_text() -> None:
+    document = read_bytes(print_pages(without_ink_on_its_scan), "scan.pdf")
     assert SECRET in document.text
     assert document.withheld == ()
 

@@ -4,7 +4,7 @@ What gives rise to doubt is cheap to see in the file; whether a word can be seen
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from knowledge.reading.sheet import Box, Fill, Sheet, Word
@@ -20,21 +20,24 @@ _WHITE = 232  # of 255 in each colour, and letters are nearly white
 _NEAR = 24  # of 255 in each colour: two colours that look the same
 _CONTRAST = 24  # of 255 between the lightest and the darkest of a word's picture, and it can be seen
 _SCAN_LETTERS = 0.8  # of a page's letters without ink make them the text layer of a scan
-_SCAN_AREA = 0.5  # of the page under its picture, the same
+_SCAN_AREA = 0.5  # of the page under its pictures, the same
+_MARK = 16  # of 255 between a page's picture with a word and without it, and the word leaves a mark
 _INSET = 0.2  # of a word's height, left out of its picture above and below: its neighbours' ink
 
 RENDER_DPI = 144  # of the picture in which a word is looked for
 
 
-def find_hidden(sheet: Sheet, picture: Callable[[], "Image"]) -> dict[int, str]:
+def find_hidden(sheet: Sheet, picture: Callable[[Collection[int]], "Image"]) -> dict[int, str]:
     """The words that a person does not see, each by the place of its first letter, with the reason.
 
-    `picture` draws the page in grey at `RENDER_DPI`; it is asked for only where the colours leave doubt. Words
-    without ink over the picture of a page are the text layer of a scan, which hides nothing.
+    `picture` draws the page in grey at `RENDER_DPI`, without what is drawn at the places it is given; it is asked for
+    only where the colours leave doubt. Words without ink over the picture of a page, and all words under one, are the
+    text layer of a scan, which hides nothing.
     """
     hidden: dict[int, str] = {}
     doubtful: list[tuple[Word, str]] = []
     scanned = _is_scan(sheet)
+    covers = _covers(sheet)
     for word in sheet.words:
         if not word.style.shown:
             if not scanned:
@@ -43,22 +46,67 @@ def find_hidden(sheet: Sheet, picture: Callable[[], "Image"]) -> dict[int, str]:
             hidden[word.places.start] = "it stands beside the page"
         elif word.style.size < _TINY or _is_squeezed(word):
             hidden[word.places.start] = "its letters are too small to be seen"
-        elif reason := _doubt(word, sheet):
+        elif reason := _doubt(word, sheet, covers):
             doubtful.append((word, reason))
     if doubtful:
-        drawn = picture()
+        drawn = picture(())
         hidden |= {word.places.start: reason for word, reason in doubtful if not _can_be_seen(word, sheet, drawn)}
+        left = [(word, reason) for word, reason in doubtful if word.places.start not in hidden]
+        hidden |= dict(_under_pictures(left, sheet, drawn, picture, covers))
     return hidden
 
 
-def _doubt(word: Word, sheet: Sheet) -> str:
+def _covers(sheet: Sheet) -> tuple[Fill, ...]:
+    """The areas and pictures that may hide words drawn before them: all but the pictures that make a scan's page."""
+    pictures = [fill for fill in sheet.fills if fill.colour is None]
+    page = (sheet.crop.right - sheet.crop.left) * (sheet.crop.top - sheet.crop.bottom)
+    if sum(_shared(fill.box, sheet.crop) for fill in pictures) < _SCAN_AREA * page:
+        return sheet.fills
+    letters = sum(len(word.text) for word in sheet.words)
+    under = sum(len(word.text) for word in sheet.words if _is_under(word, pictures) or not word.style.shown)
+    scan = under >= _SCAN_LETTERS * letters
+    return tuple(fill for fill in sheet.fills if fill.colour is not None) if scan else sheet.fills
+
+
+def _is_under(word: Word, fills: Sequence[Fill]) -> bool:
+    """Whether one of these is drawn over a word."""
+    return word.style.order >= 0 and any(fill.order > word.style.order for fill in _at(word, fills))
+
+
+def _under_pictures(
+    doubtful: Sequence[tuple[Word, str]],
+    sheet: Sheet,
+    drawn: "Image",
+    picture: Callable[[Collection[int]], "Image"],
+    covers: Sequence[Fill],
+) -> Iterator[tuple[int, str]]:
+    """The words of which a picture shows something where they stand, but nothing of themselves: it lies over them."""
+    pictures = [fill for fill in covers if fill.colour is None]
+    under = [(word, reason) for word, reason in doubtful if _is_under(word, pictures)]
+    if under:
+        bare = picture({word.style.order for word, _ in under})
+        yield from (
+            (word.places.start, reason)
+            for word, reason in under
+            if not _differs(_cut(word, sheet, drawn), _cut(word, sheet, bare))
+        )
+
+
+def _differs(one: "Image", two: "Image") -> bool:
+    from PIL import ImageChops
+
+    shades = ImageChops.difference(one, two).histogram()
+    return any(shades[_MARK:])
+
+
+def _doubt(word: Word, sheet: Sheet, covers: Sequence[Fill]) -> str:
     """Why a word may not be seen: "it …"; "" where nothing speaks against it."""
     style = word.style
     if style.layered:
         return "it is on a layer that is switched off"
     if style.clip is not None and not _shared(Box(word.left, word.bottom, word.right, word.top), style.clip):
         return "it is cut off from the page"
-    if style.order >= 0 and any(fill.order > style.order for fill in _under(word, sheet.fills) if _hides(fill, sheet)):
+    if _is_under(word, covers):
         return "it is covered by what is drawn over it"
     if style.colour[3] < _FAINT:
         return "it is set with hardly any ink"
@@ -69,12 +117,6 @@ def _is_squeezed(word: Word) -> bool:
     lies = abs(math.cos(word.style.angle)) > abs(math.sin(word.style.angle))
     reach = word.right - word.left if lies else word.top - word.bottom
     return len(word.text) >= _FEWEST_SQUEEZED and reach < _NARROW * len(word.text)
-
-
-def _hides(fill: Fill, sheet: Sheet) -> bool:
-    """Whether words below it may be hidden: those below the picture of a page are the text layer of a scan."""
-    area = (sheet.crop.right - sheet.crop.left) * (sheet.crop.top - sheet.crop.bottom)
-    return fill.colour is not None or _shared(fill.box, sheet.crop) < _SCAN_AREA * area
 
 
 def _is_scan(sheet: Sheet) -> bool:
@@ -102,10 +144,10 @@ def _is_doubtful(word: Word, fills: Sequence[Fill]) -> bool:
     colour = word.style.colour
     if min(colour[:3]) >= _WHITE:
         return True
-    return any(_alike(colour, fill) for fill in _under(word, fills))
+    return any(_alike(colour, fill) for fill in _at(word, fills))
 
 
-def _under(word: Word, fills: Sequence[Fill]) -> Iterator[Fill]:
+def _at(word: Word, fills: Sequence[Fill]) -> Iterator[Fill]:
     across, up = (word.left + word.right) / 2, (word.bottom + word.top) / 2
     for fill in fills:
         box = fill.box
@@ -121,6 +163,13 @@ def _alike(colour: Sequence[int], fill: Fill) -> bool:
 
 def _can_be_seen(word: Word, sheet: Sheet, picture: "Image") -> bool:
     """Whether the picture shows anything where the word stands."""
+    shades = _cut(word, sheet, picture).histogram()
+    seen = [shade for shade, count in enumerate(shades) if count]
+    return seen[-1] - seen[0] >= _CONTRAST
+
+
+def _cut(word: Word, sheet: Sheet, picture: "Image") -> "Image":
+    """The part of a page's picture where a word stands."""
     inset = _INSET * (word.top - word.bottom)
     corners = [
         _on_picture(x, y, sheet, picture) for x, y in ((word.left, word.bottom + inset), (word.right, word.top - inset))
@@ -129,10 +178,7 @@ def _can_be_seen(word: Word, sheet: Sheet, picture: "Image") -> bool:
     # A damaged file may claim that a word is larger than the paper; one beside it shows nothing of itself.
     left, top = (min(max(0, int(one)), most - 1) for one, most in zip((left, top), picture.size, strict=True))
     right, bottom = (min(int(one), most) for one, most in zip((right, bottom), picture.size, strict=True))
-    part = picture.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
-    shades = part.histogram()
-    seen = [shade for shade, count in enumerate(shades) if count]
-    return seen[-1] - seen[0] >= _CONTRAST
+    return picture.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
 
 
 def _on_picture(x: float, y: float, sheet: Sheet, picture: "Image") -> tuple[float, float]:

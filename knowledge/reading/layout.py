@@ -1,9 +1,10 @@
 """The pages of a PDF laid out: what a person sees in reading order, and what is hidden from a person apart."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from knowledge.reading.furniture import find_furniture
 from knowledge.reading.hidden import RENDER_DPI, find_hidden
@@ -14,6 +15,9 @@ from knowledge.reading.regions import read_frame
 from knowledge.reading.rows import find_rows
 from knowledge.reading.sheet import Sheet, Word
 from knowledge.reading.turning import Frame, lay_upright
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _MEANINGLESS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\ufffe\U000f0000-\U0010ffff]")
 
@@ -47,7 +51,7 @@ def lay_out(file: OpenPdf, check: Callable[[int], None], tell: Callable[[int, in
     for number in range(1, file.pages + 1):
         try:
             sheet = file.read(number)
-            hidden.append(find_hidden(sheet, partial(file.render, number, RENDER_DPI)))
+            hidden.append(find_hidden(sheet, partial(_picture, file, number)))
         except UnopenedPdf:
             sheets.append(None)
             hidden.append({})
@@ -66,6 +70,10 @@ def lay_out(file: OpenPdf, check: Callable[[int], None], tell: Callable[[int, in
         _page(sheet, turned, furniture, _hidden(sheet, gone, shown)) if sheet else Laid()
         for sheet, turned, gone, furniture in zip(sheets, frames, hidden, around, strict=True)
     )
+
+
+def _picture(file: OpenPdf, number: int, without: Collection[int]) -> "Image":
+    return file.render(number, RENDER_DPI, without)
 
 
 def _page(sheet: Sheet, frames: Sequence[Frame], furniture: frozenset[int], hidden: Sequence[Hidden]) -> Laid:

@@ -1,7 +1,7 @@
 """PDF files: text as a person sees it, page by page, and a sentence for every page that gave none.
 
 PDFium tells where the letters stand, from which the text is laid out. pypdf tells why a file does not open, reads what
-was filled into forms, and the pages whose letters mean nothing to PDFium.
+was filled into forms and PDFium does not draw, and the pages whose letters mean nothing to PDFium.
 """
 
 import io
@@ -22,6 +22,7 @@ from knowledge.reading.composition import PagePrint, compose_pages
 from knowledge.reading.draft import Draft, Source, check_characters, clean
 from knowledge.reading.layout import Hidden, Laid, lay_out, measure_odd
 from knowledge.reading.letters import NOWHERE, Setting, between
+from knowledge.reading.lines import fold
 from knowledge.reading.outline import decide
 from knowledge.reading.pagenames import name_pages
 from knowledge.reading.pdfium import UnopenedPdf, open_pdf
@@ -48,6 +49,8 @@ DAMAGE = (
     RuntimeError,  # and with it NotImplementedError and RecursionError
 )
 
+_UNSEEN_FIELD = 2 | 32  # flags of an annotation: hidden, not to be viewed (ISO 32000-1, 12.5.3)
+_DEEPEST_FIELD = 32  # fields within fields
 _ODD = 0.1  # of a page's letters mean nothing: pypdf may know its fonts better
 
 
@@ -159,8 +162,10 @@ def _check_pages(source: Source, count: int) -> None:
 
 
 def _with_pypdf(page: pypdf.PageObject, laid: Laid, *, unread: bool, form: bool) -> PagePrint:
-    """A page with what was filled into its form, and pypdf's text where PDFium's means less."""
-    values = tuple(clean(value).strip() for value in _form_values(page)) if form else ()
+    """A page with what was filled into its form and PDFium does not draw, and pypdf's text where that means more."""
+    shown = fold(laid.raw)
+    filled = [(clean(label).strip(), clean(value).strip()) for label, value in _form_values(page)] if form else []
+    values = tuple(f"{label}: {value}" if label else value for label, value in filled if fold(value) not in shown)
     plain = clean(page.extract_text()).strip("\n") if unread else ""
     if plain.strip() and not laid.hidden and (not laid.raw or measure_odd(plain) < laid.odd):
         return PagePrint((), plain, values)
@@ -193,15 +198,30 @@ def _locked(source: Source) -> LockedFile:
     return LockedFile(source.name, "it is locked with a password", "Give its password, or save it without one.")
 
 
-def _form_values(page: pypdf.PageObject) -> Iterator[str]:
-    """What was filled into the text fields of a form, with the field's description where it has one."""
+def _form_values(page: pypdf.PageObject) -> Iterator[tuple[str, str]]:
+    """What was filled into or chosen in the fields of a form, each after the field's description, "" without one."""
     for reference in page.annotations or ():
         field = reference.get_object()
         if not isinstance(field, DictionaryObject) or field.get("/Subtype") != "/Widget":
             continue
-        value, label = field.get("/V"), field.get("/TU")
-        if field.get("/FT") == "/Tx" and isinstance(value, str) and value.strip():
-            yield f"{label}: {value}" if isinstance(label, str) and label.strip() else value
+        if int(field.get("/F", 0)) & _UNSEEN_FIELD:
+            continue
+        value, label = _inherited(field, "/V"), _inherited(field, "/TU")
+        if _inherited(field, "/FT") in {"/Tx", "/Ch"} and isinstance(value, str) and value.strip():
+            yield label if isinstance(label, str) else "", value
+
+
+def _inherited(field: DictionaryObject, key: str) -> object:
+    """What a field says for itself, or the one that it is a part of (ISO 32000-1, 12.7.3.1)."""
+    for _ in range(_DEEPEST_FIELD):
+        if key in field:
+            return field[key]
+        above = field.get("/Parent")
+        above = above.get_object() if above is not None else None
+        if not isinstance(above, DictionaryObject):
+            return None
+        field = above
+    return None
 
 
 def _warnings(broken: Sequence[int]) -> Iterator[str]:

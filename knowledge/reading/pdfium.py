@@ -6,7 +6,7 @@ PDFium is not safe in several threads at once, so whoever asks waits for the one
 import ctypes
 import math
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _LARGEST_PICTURE = 50_000_000  # pixels of a rendered page
 _INCH = 72  # points
 _FINE = 100  # PDFium tells places on the screen in whole units: hundredths of a point
+_MOST_ANNOTATIONS = 2_000  # of a page: what lies beyond is not looked at
 
 _LOCK = threading.Lock()
 
@@ -35,6 +36,7 @@ class OpenPdf:
         """Keep PDFium's document and its functions."""
         self._file = file
         self._raw = raw
+        self._settled: set[int] = set()  # the pages whose fields are part of them
 
     @property
     def pages(self) -> int:
@@ -75,13 +77,18 @@ class OpenPdf:
         (left, right), (top, bottom) = (sorted(sides) for sides in zip(*corners, strict=True))
         return Box(left, bottom, right, top)
 
-    def render(self, number: int, dpi: float) -> "Image":
+    def render(self, number: int, dpi: float, without: Collection[int] = ()) -> "Image":
         """The picture of a page in grey, smaller than `dpi` where it would have more than fifty million pixels.
+
+        What is drawn at one of the places `without`, counted as `Style.order` counts them, is left away.
 
         Raises:
             UnopenedPdf: if PDFium cannot load the page.
         """
         with self._page(number) as page:
+            for drawn in [self._raw.FPDFPage_GetObject(page.raw, order) for order in without]:
+                if drawn and self._raw.FPDFPage_RemoveObject(page.raw, drawn):
+                    self._raw.FPDFPageObj_Destroy(drawn)
             width, height = page.get_size()
             scale = min(dpi / _INCH, math.sqrt(_LARGEST_PICTURE / max(1.0, width * height)))
             bitmap = page.render(scale=scale, grayscale=True)
@@ -93,9 +100,27 @@ class OpenPdf:
     def _page(self, number: int) -> Iterator[Any]:
         page = _load(lambda: self._file[number - 1])
         try:
+            if number not in self._settled:
+                self._settled.add(number)
+                if self._has_fields(page.raw) and self._raw.FPDFPage_Flatten(page.raw, self._raw.FLAT_NORMALDISPLAY):
+                    page.close()
+                    page = _load(lambda: self._file[number - 1])
             yield page
         finally:
             page.close()
+
+    def _has_fields(self, page: Any) -> bool:
+        """Whether a form's fields, or words typed upon it, stand on a page: PDFium keeps them apart from its text."""
+        count = min(self._raw.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)
+        return any(self._is_field(page, index) for index in range(count))
+
+    def _is_field(self, page: Any, index: int) -> bool:
+        note = self._raw.FPDFPage_GetAnnot(page, index)
+        if not note:
+            return False
+        kind = self._raw.FPDFAnnot_GetSubtype(note)
+        self._raw.FPDFPage_CloseAnnot(note)
+        return kind in {self._raw.FPDF_ANNOT_WIDGET, self._raw.FPDF_ANNOT_FREETEXT, self._raw.FPDF_ANNOT_STAMP}
 
     @contextmanager
     def _text(self, page: Any) -> Iterator[Any]:
@@ -127,6 +152,8 @@ def open_pdf(data: bytes, password: str | None = None) -> Iterator[OpenPdf]:
     with _LOCK:
         file = _open(pypdfium2, data, password)
         try:
+            if file.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM:
+                _load(file.init_forms)  # draws what was filled into fields that the file does not say how to draw
             yield OpenPdf(file, pypdfium2.raw)
         finally:
             file.close()
