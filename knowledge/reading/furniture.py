@@ -15,6 +15,7 @@ _ENOUGH = 3  # pages, where there are so many
 _SHIFT = 8.0  # points that a running line may stand higher or lower from page to page
 _DEPTH = 0.16  # of a page's height: how far from its edge a running line stands at most
 _MARGIN = 0.13  # of a page's height at its head and foot: where a page number stands
+_DEEP = 0.25  # the same, for one that comes back at the same height on enough of the pages
 _WIDE = 2.0  # letter heights: words farther apart say different things
 _CLEAR = 1.2  # letter heights that part a page number from the text
 _DIGITS = re.compile(r"\d+")
@@ -100,8 +101,9 @@ def _gone(rows: Rows[Word], frame: Frame | None, running: set[float]) -> Iterato
         numbered = False
         for at in list(order)[:_EDGE]:
             height = _height(rows[at], frame, edge)
-            runs = round(height, 1) in running and height <= _DEPTH * _tall(frame)
-            number = not numbered and not runs and _is_number(rows, at, frame, edge)
+            returns = round(height, 1) in running
+            runs = returns and height <= _DEPTH * _tall(frame)
+            number = not numbered and not runs and _is_number(rows, at, frame, edge, _DEEP if returns else _MARGIN)
             numbered = numbered or number
             if not runs and not number:
                 break
@@ -112,12 +114,12 @@ def _tall(frame: Frame) -> float:
     return max(1.0, frame.paper.top - frame.paper.bottom)
 
 
-def _is_number(rows: Rows[Word], at: int, frame: Frame, edge: str) -> bool:
+def _is_number(rows: Rows[Word], at: int, frame: Frame, edge: str, margin: float) -> bool:
     if _NUMBER.fullmatch(_said(rows[at])) is None:
         return False
     depth = _height(rows[at], frame, edge) / _tall(frame)
     inner = at + 1 if edge == "head" else at - 1
-    if depth > _MARGIN or not 0 <= inner < len(rows):
-        return depth <= _MARGIN
+    if depth > margin or not 0 <= inner < len(rows):
+        return depth <= margin
     upper, lower = sorted((rows[at], rows[inner]), key=lambda row: -row[0].bottom)
     return min(word.bottom for word in upper) - max(word.top for word in lower) > _CLEAR * rows[at][0].style.size

@@ -6,11 +6,16 @@ from dataclasses import dataclass, replace
 
 from knowledge.reading.rows import IN_TABLE, Gutter, Rows, choose, find_gutters, find_rows, merge_rows
 from knowledge.reading.sheet import Box, Word
-from knowledge.reading.tabulation import Table, find_drawn_tables, find_set_table
+from knowledge.reading.tabulation import Table, find_drawn_tables, find_set_table, rules_across
 from knowledge.reading.turning import Frame
 
 _DEEPEST = 12  # cuts within cuts
 _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}")
+_CORNER = 0.25  # of the rows at the most beside what stands in the corner of a page
+_WIDER = 1.5  # times the width, and a strip that begins lower is that of the columns
+_NEARLY = 0.9  # of the best strip's score, the same
+_NARROWED = 3  # rows of what stands over the columns may be as narrow as these
+_WRAPPED = 3  # lines of a cell that a table's closing line may stand below
 _DOTTED = 0.5  # of the rows with leading dots: a table of contents
 
 
@@ -56,12 +61,24 @@ def _read(parts: Sequence[Word | Table], rules: Sequence[Box], em: float, depth:
     if through:
         yield from _read_beside(rows, through, rules, em, depth)
     elif gutters:
-        best = max(gutters, key=lambda gutter: (gutter.score, gutter.end - gutter.start))
+        best = _lowered(max(gutters, key=lambda gutter: (gutter.score, gutter.end - gutter.start)), gutters, rows, em)
         for part in (rows[: best.start], rows[best.start : best.end], rows[best.end :]):
             if part:
                 yield from _read([one for row in part for one in row], rules, em, depth + 1)
     else:
         yield from _read_down(rows)
+
+
+def _lowered(best: Gutter, gutters: Sequence[Gutter], rows: Rows[Word | Table], em: float) -> Gutter:
+    """The strip between columns of text, where `best` parts, by chance, what stands over them too."""
+    for other in gutters:
+        wider = other.right - other.left >= _WIDER * (best.right - best.left)
+        inside = other.left <= best.left and best.right <= other.right and other.end == best.end
+        if wider and inside and other.start > best.start and other.score >= _NEARLY * best.score:
+            for at in range(other.start, min(other.start + _NARROWED, other.end)):
+                if min(one.bottom for one in rows[at - 1]) - max(one.top for one in rows[at]) > em / 2:
+                    return replace(other, start=at)
+    return best
 
 
 def _read_beside(
@@ -71,7 +88,7 @@ def _read_beside(
     edges = [(gutter.left + gutter.right) / 2 for gutter in gutters]
     words = [[one for one in row if isinstance(one, Word)] for row in rows]
     if all(len(some) == len(row) for some, row in zip(words, rows, strict=True)):
-        first, end = _core(words, edges)
+        first, end = _core(words, edges, rules)
         if _is_contents(words):
             yield from _read_down(rows)
             return
@@ -85,9 +102,17 @@ def _read_beside(
             yield table
             yield from _read_down(rows[end:])
             return
-    for low, high in zip([float("-inf"), *edges], [*edges, float("inf")], strict=True):
-        column = [one for row in rows for one in row if low < one.left <= high]
+    bounds = zip([float("-inf"), *edges], [*edges, float("inf")], strict=True)
+    columns = [[one for row in rows for one in row if low < one.left <= high] for low, high in bounds]
+    for column in reversed(columns) if _is_corner(rows, edges) else columns:
         yield from _read(column, rules, em, depth + 1)
+
+
+def _is_corner(rows: Rows[Word | Table], edges: Sequence[float]) -> bool:
+    """Whether the right of two columns is but a few lines in the corner, begun above the left one: read first."""
+    right = [at for at, row in enumerate(rows) if row[-1].left > edges[0]]
+    left = next(at for at, row in enumerate(rows) if row[0].left <= edges[0])
+    return len(edges) == 1 and right[0] < left and right[-1] < _CORNER * len(rows)
 
 
 def _is_contents(rows: Rows[Word]) -> bool:
@@ -95,15 +120,22 @@ def _is_contents(rows: Rows[Word]) -> bool:
     return sum(any(_LEADER.search(word.text) for word in row) for row in rows) > _DOTTED * len(rows)
 
 
-def _core(rows: Rows[Word], edges: Sequence[float]) -> tuple[int, int]:
+def _core(rows: Rows[Word], edges: Sequence[float], rules: Sequence[Box]) -> tuple[int, int]:
     """From the first row that stands in more than one column to the end, for a table may end with a wrapped cell.
 
-    What stands above in one column alone is a title.
+    What stands above it in one column alone is a title; so is what stands below it, unless a line closes the table.
     """
     filled = [len({sum(word.left > edge for edge in edges) for word in row}) > 1 for row in rows]
     if True not in filled:
         return 0, 0
     last = len(filled) - filled[::-1].index(True)
+    across = rules_across(rows[filled.index(True) :], rules)
+    for at in range(last, min(len(rows), last + _WRAPPED)):
+        below = rows[at + 1][0].top if at + 1 < len(rows) else float("-inf")
+        if any(rows[at - 1][0].bottom > height > rows[at][0].top for height in across):
+            break  # the line that closes the table stands above this row
+        if any(below < height < rows[at][0].bottom for height in across):
+            return filled.index(True), at + 1
     return filled.index(True), min(len(rows), last + 1) if last < len(rows) and rows[last][0].left > edges[0] else last
 
 

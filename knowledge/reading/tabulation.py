@@ -1,16 +1,12 @@
 """Tables: those drawn with lines, and those that only stand in rows and columns."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import mean, median
 
-from knowledge.reading.marks import read_lone_mark
+from knowledge.reading.cells import Cell, is_listed, is_prose, is_tabular
 from knowledge.reading.rows import IN_TABLE, Rows, choose, find_gutters, find_rows
 from knowledge.reading.sheet import Box, Word
-
-Cell = tuple[Word, ...]
 
 _TOUCH = 3.0  # points within which two lines meet
 _SAME = 2.5  # points within which two lines lie on one another
@@ -18,17 +14,10 @@ _EDGE = 12.0  # points that lines reach beyond the last one across them, and a c
 _FEWEST_CELLS = 2  # with words, in a table drawn with lines
 _FILLED = 0.3  # of its cells, and no less: a chart has lines too
 _ALIKE = 0.9  # of the cells of rows that no line parts hold words
-_ALIGNED = 0.8  # of the lines of the column with the fewest stand beside a line of another
 _BESIDE = 0.7  # of the rows have words on both sides of white that makes two columns of one between lines
-_FLOWS = 0.25  # of a column's lines go on in the next with a small letter: it holds prose
-_FEW_WORDS = 4.0  # on average in the lines of a column that holds no prose
-_LABEL_WORDS = 5.0  # the same where there are but two columns
-_FIGURES = 0.6  # of a column's lines are figures
-_BULLETS = 0.3  # of the lines begin with a bullet: lists side by side, no table
 _RULED = 3  # lines across that make rows of what they part
 _MANY = 0.2  # lines across for each line of print
 _WIDER = 1.25  # times the closest, and the space between two rows is more than that between two lines
-_FIGURE = re.compile(r"[\W\d]*\d[\W\d]*\w{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +160,10 @@ def find_set_table(rows: Rows[Word], edges: Sequence[float], rules: Sequence[Box
     """The table that rows of words make when parted at `edges`, or None where the parts are columns of text."""
     grid = [_part(row, edges) for row in rows]
     columns = [[line[at] for line in grid if line[at]] for at in range(len(edges) + 1)]
-    if any(not column for column in columns) or _is_listed(columns):
+    if any(not column for column in columns) or is_listed(columns):
         return None
-    across = _rules_across(rows, rules)
-    if not _is_ruled(across, columns, rows) and not _is_tabular(grid, columns, rows, em):
+    across = rules_across(rows, rules)
+    if not _is_ruled(across, columns, rows) and not is_tabular(grid, columns, rows, em):
         return None
     lines = list(_join_lines(rows, grid, across, em))
     words = [word for row in rows for word in row]
@@ -194,19 +183,14 @@ def _part(row: Sequence[Word], edges: Sequence[float]) -> tuple[Cell, ...]:
     return tuple(tuple(cell) for cell in cells)
 
 
-def _is_listed(columns: Sequence[Sequence[Cell]]) -> bool:
-    lines = [line for column in columns[1:] for line in column]
-    return sum(read_lone_mark(line[0].text) is not None for line in lines) > _BULLETS * len(lines)
-
-
 def _is_ruled(across: Sequence[float], columns: Sequence[Sequence[Cell]], rows: Rows[Word]) -> bool:
     """Whether lines across part the rows of a table: three of them, or many where the cells hold prose."""
     inner = sum(_middle(rows[-1][0]) < height < _middle(rows[0][0]) for height in across)
-    prose = sum(_flow(column) >= _FLOWS for column in columns)
+    prose = sum(map(is_prose, columns))
     return len(across) >= _RULED and inner > 0 and (prose <= 1 or inner >= _MANY * len(rows))
 
 
-def _rules_across(rows: Rows[Word], rules: Sequence[Box]) -> list[float]:
+def rules_across(rows: Rows[Word], rules: Sequence[Box]) -> list[float]:
     """The heights of the lines that part these rows over most of their width."""
     left, right = min(row[0].left for row in rows), max(one.right for row in rows for one in row)
     top, bottom = max(one.top for one in rows[0]), min(one.bottom for one in rows[-1])
@@ -217,40 +201,6 @@ def _rules_across(rows: Rows[Word], rules: Sequence[Box]) -> list[float]:
             inside = min(rule.right, right) - max(rule.left, left)
             by_height[height] = by_height.get(height, 0.0) + max(0.0, inside)
     return sorted((height * _SAME for height, run in by_height.items() if run > 0.6 * (right - left)), reverse=True)
-
-
-def _is_tabular(
-    grid: Sequence[tuple[Cell, ...]], columns: Sequence[Sequence[Cell]], rows: Rows[Word], em: float
-) -> bool:
-    """Whether the parts of the rows are cells: lines stand beside lines of another column, and few hold prose."""
-    beside = [sum(map(bool, line)) > 1 for line in grid]
-    fewest = min(range(len(columns)), key=lambda at: len(columns[at]))
-    lines = [shared for shared, line in zip(beside, grid, strict=True) if line[fewest]]
-    if sum(lines) < _ALIGNED * len(lines):
-        return False
-    prose = [_flow(column) >= _FLOWS for column in columns]
-    lengths = [mean(len(line) for line in column) for column in columns]
-    figures = [mean(_is_figure(line) for line in column) >= _FIGURES for column in columns]
-    if any(figures) and sum(prose) <= 1:
-        return True
-    if len(columns) > 2:  # noqa: PLR2004 - labels beside text are two
-        return sum(prose) <= 1 and sum(length <= _FEW_WORDS for length in lengths) >= len(columns) - 1
-    if prose[0] or lengths[0] > _LABEL_WORDS:
-        return False
-    # Labels beside what they name: none stands alone, and lines of text beside lines of text lie closer.
-    labels = [bool(line[1]) for line in grid if line[0]]
-    pitches = [one[0].bottom - two[0].bottom for one, two in pairwise(rows)]
-    loose = not pitches or median(pitches) > 1.5 * em or len(columns[1]) > len(columns[0])
-    return mean(labels) >= _ALIGNED and loose
-
-
-def _flow(column: Sequence[Cell]) -> float:
-    """The share of a column's lines that go on with a small letter."""
-    return mean(line[0].text[0].islower() for line in column[1:]) if len(column) > 1 else 0.0
-
-
-def _is_figure(line: Cell) -> bool:
-    return _FIGURE.fullmatch("".join(word.text for word in line)) is not None
 
 
 def _join_lines(
