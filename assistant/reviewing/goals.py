@@ -3,33 +3,41 @@
 Authors announce their goals, and then list what they will do for them. So the surest announcement decides: headings
 that carry a goal ("Goal 2: …"), then the upper points of lists, and what opens the sections, under a heading or lead-in
 that announces goals, together with sentences that say "our goal is …"; then lists that read like goals from end to end;
-only where there is none of these, every statement that reads like a goal.
+only where there is none of these, every statement that reads like a goal; and where none does, what is wished.
+What says ahead that it is something about a goal ("Indicator: …", "Timing: …") is none. What stands under a heading
+that may as well announce a vision ("Ambition") counts only where there is no surer announcement.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from assistant.domain import Goal, Statement
+from assistant.domain import Goal, Kind, Statement
 from assistant.judging.form import find_form
 from assistant.reviewing.pieces import Piece
 from knowledge.document import Span
 from knowledge.grammar import load_grammar
 from knowledge.lexicon import Lexicon
 
+_ENDS_OF_SENTENCES = (".", "!", "?", "»", "”", '"')
 _FEWEST = 2
 _FEWEST_IN_LIST = 3
 _SURE = 0.6
 _OPENING_CHARACTERS = 40
 # How likely a statement reads like a goal, by the model for elements, to count: in running text, and in a list's mean.
 _LIKELY_ALONE, _LIKELY_LIST = 0.45, 0.4
-_VERY_LIKELY = 0.9
+_VERY_LIKELY = 0.75
+# The same where a sentence says of itself that it is a goal.
+_LIKELY_SAID = 0.25
 # Kinds that keep their name even in a list of goals: there they are a finding, not a goal.
 _OUT_OF_PLACE = ("activity", "indicator", "vision")
 # Without a time of its own, a point in a list of goals is an activity only where it reads very much like one.
 _VERY_SURE, _DATED = 0.95, 0.5
+# What is surely one of these was put under a heading of goals for want of another, and is none.
+_NO_POINTS, _LIKELY_OTHER = ("value", "core_skill", "mission"), 0.9
 _NO_GOALS_BELOW = ("activity", "indicator", "context", "vision", "mission", "value")
-_OTHER_LISTS = ("activity", "indicator", "context", "value", "core_skill")
+_OTHER_AIMS: tuple[Kind, ...] = ("vision", "mission", "value", "core_skill", "indicator")
+_OTHER_LISTS = ("activity", "indicator", "context", "mission", "value", "core_skill")
 
 Judged = tuple[Piece, Goal]
 
@@ -45,26 +53,51 @@ def choose_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon: Lex
 
     `likely` says how likely each of `judged` reads like a goal by the model for elements, in the same order.
     """
-    read = list(zip(judged, likely, strict=True))
     upper = _upper_points(judged)
     opening = {piece.span for piece in _section_openings([piece for piece, _ in judged], lexicon)}
-    labelled = [goal for piece, goal in judged if piece.labelled and goal.statement.kind == "goal"]
+    read = [one for one in zip(judged, likely, strict=True) if not _tells_of_goal(one[0][0], lexicon)]
+    labelled = [goal for (piece, goal), _ in read if piece.labelled and goal.statement.kind == "goal"]
     announced = [
-        _as_goal(goal)
+        (piece, _as_goal(goal))
         for (piece, goal), chance in read
-        if (goal.statement.kind == "goal" or chance >= _LIKELY_ALONE)
-        and (
-            (_is_announced(piece, lexicon) and piece.span in upper)
-            or piece.span in opening
-            or _announces_itself(goal.statement, lexicon)
+        if (_may_be_goal(goal.statement, chance) and _announces_itself(goal.statement, lexicon))
+        or (
+            (goal.statement.kind == "goal" or chance >= _LIKELY_ALONE)
+            and ((_is_announced(piece, lexicon) and piece.span in upper) or piece.span in opening)
         )
     ]
+    foremost = [goal for piece, goal in announced if not _heads_vision(piece.heading, lexicon)]
     listed = [goal for goals in _goal_lists(read, upper, lexicon) for goal in goals]
-    chosen = next((some for some in (labelled, announced, listed) if len(some) >= _FEWEST), None)
+    everywhere = [goal for _, goal in announced]
+    chosen = next((some for some in (labelled, foremost, everywhere, listed) if len(some) >= _FEWEST), None)
     if chosen is None:
         alone = [_as_goal(goal) for (piece, goal), chance in read if _stands_alone(piece, goal, chance, upper, lexicon)]
-        chosen = [*labelled, *announced, *alone]
+        chosen = [*labelled, *everywhere, *alone]
+    if not chosen:
+        chosen = [_as_goal(goal) for (_, goal), chance in read if _is_wished(goal.statement, chance, lexicon)]
     return tuple(_number(_once(chosen)))
+
+
+def _is_wished(statement: Statement, chance: float, lexicon: Lexicon) -> bool:
+    """Whether a sentence is the goal of a document that announces none: it wishes something, if not as goals do."""
+    return chance >= _LIKELY_SAID and _may_be_goal(statement, chance) and _wishes(statement.text, lexicon)
+
+
+def _tells_of_goal(piece: Piece, lexicon: Lexicon) -> bool:
+    """Whether it says ahead that it is something about a goal, and no goal ("Indicator: …", "Timing: …")."""
+    return bool(piece.label) and lexicon.cue("field").match(piece.label) is not None
+
+
+def _heads_vision(heading: str, lexicon: Lexicon) -> bool:
+    """Whether a heading may as well stand over a vision ("Ambition", "Where we want to go")."""
+    return lexicon.elements["vision"].heading.search(heading) is not None
+
+
+def _may_be_goal(statement: Statement, chance: float) -> bool:
+    """Whether a sentence that says that it is a goal may be believed."""
+    return statement.kind == "goal" or (
+        chance >= _LIKELY_SAID and all(statement.kinds[kind] < _SURE for kind in _OTHER_AIMS)
+    )
 
 
 def _as_announced(piece: Piece, goal: Goal, opening: set[Span], lexicon: Lexicon) -> Goal:
@@ -75,6 +108,8 @@ def _as_announced(piece: Piece, goal: Goal, opening: set[Span], lexicon: Lexicon
 def _is_out_of_place(goal: Goal) -> bool:
     """Whether a point keeps its kind even in a list of goals."""
     statement = goal.statement
+    if statement.kind in _NO_POINTS and statement.kinds[statement.kind] >= _LIKELY_OTHER:
+        return True
     least = _SURE
     if statement.kind == "activity":
         least = _DATED if goal.slots.time else _VERY_SURE
@@ -92,7 +127,7 @@ def _is_announced(piece: Piece, lexicon: Lexicon) -> bool:
 
 def announces_goals(heading: str, lexicon: Lexicon) -> bool:
     """Whether a heading or lead-in says that goals stand below: it names them, or leads in with "we want …:"."""
-    named = lexicon.headings["goal"].search(heading)
+    named = lexicon.headings["goal"].search(heading) or lexicon.elements["goals"].heading.search(heading)
     if named is None:
         return heading.rstrip().endswith(":") and lexicon.has("intent", heading)
     others = (lexicon.headings[kind].search(heading) for kind in ("activity", "indicator", "context"))
@@ -125,25 +160,32 @@ def _section_openings(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[Pie
 
 def _announces_itself(statement: Statement, lexicon: Lexicon) -> bool:
     """Whether the sentence opens by saying that it is a goal."""
-    found = lexicon.find("intent", statement.text)
-    return found is not None and found.start < _OPENING_CHARACTERS
+    found = (lexicon.find(cue, statement.text) for cue in ("intent", "announced"))
+    return any(one is not None and one.start < _OPENING_CHARACTERS for one in found)
 
 
 def _goal_lists(read: Sequence[tuple[Judged, float]], upper: set[Span], lexicon: Lexicon) -> Iterator[tuple[Goal, ...]]:
     """Lists, announced or not, whose upper points read like goals taken together."""
     for (above, heading), group in groupby(read, key=lambda one: (one[0][0].above, one[0][0].heading)):
         points = [(goal, chance) for (piece, goal), chance in group if piece.span in upper]
-        foreign = any(lexicon.headings[kind].search(heading) for kind in _OTHER_LISTS)
+        foreign = _heads_others(heading, _OTHER_LISTS, lexicon)
         if len(points) < _FEWEST_IN_LIST or (foreign and not announces_goals(above, lexicon)):
             continue
         if sum(max(chance, goal.statement.kinds["goal"]) for goal, chance in points) / len(points) >= _LIKELY_LIST:
             yield tuple(_as_goal(goal) for goal, _ in points)
 
 
+def _heads_others(heading: str, kinds: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a heading announces statements of one of `kinds`, or missions."""
+    announced = any(lexicon.headings[kind].search(heading) for kind in kinds)
+    return announced or lexicon.elements["mission"].heading.search(heading) is not None
+
+
 def _stands_alone(piece: Piece, goal: Goal, chance: float, upper: set[Span], lexicon: Lexicon) -> bool:
     """Whether it is a goal without any list of goals around it: only where it surely reads like one."""
     if piece.block.kind == "item":
-        return piece.span in upper and goal.statement.kind == "goal"
+        elsewhere = _heads_others(piece.heading, _NO_GOALS_BELOW, lexicon)
+        return piece.span in upper and goal.statement.kind == "goal" and not elsewhere
     return (
         chance >= _LIKELY_ALONE
         and goal.statement.kind not in ("vision", "mission", "other")
@@ -152,9 +194,11 @@ def _stands_alone(piece: Piece, goal: Goal, chance: float, upper: set[Span], lex
 
 
 def _wishes(text: str, lexicon: Lexicon) -> bool:
-    """Whether a sentence says that something is wanted, or has no finite verb as a goal in a list has none."""
-    wanted = lexicon.has("intent", text) or lexicon.has("will", text) or lexicon.headings["goal"].search(text)
-    return bool(wanted) or "form:fragment" in find_form(text, load_grammar(lexicon.code))
+    """Whether it says that something is wanted, or is no sentence and has no finite verb, as a goal in a list."""
+    said = any(lexicon.has(cue, text) for cue in ("intent", "announced", "will"))
+    told = text.rstrip().endswith(_ENDS_OF_SENTENCES)
+    wanted = said or lexicon.headings["goal"].search(text) is not None
+    return wanted or (not told and "form:fragment" in find_form(text, load_grammar(lexicon.code)))
 
 
 def _upper_points(judged: Sequence[Judged]) -> set[Span]:

@@ -18,6 +18,8 @@ _LONGEST_ITEM_WORDS = 60
 _LONGEST_STATEMENT_WORDS = 150
 # "Goal 2: …", "Priority C – …", "Ziel 3 …"; "Goal 2.1" is a point under a goal.
 _LABELLED = re.compile(r"^[^\W\d_][\w' ’-]{2,30}?\s*(?:\d{1,2}|[A-Z]|[IVX]{1,4})\s*[:.–—-]\s+(?=\S+\s+\S+)")
+# What a line says ahead that it is: "Timing" in "Timing: autumn".
+_LABEL = re.compile(r"([^\W\d_][^:.|\n]{2,40}):\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Piece:
 
     `heading` is the heading or lead-in right above it, `above` the one that heading stands under; `context` the nearest
     one above that says what stands below it ("Goals", "Values"), the heading where none does; each "" where there is
-    none. `labelled` where its own first words call it a goal ("Goal 2: …").
+    none. `labelled` where its own first words call it a goal ("Goal 2: …"). `label` is what its block says ahead of
+    a colon that it is ("Indicator: …"), "" where it says nothing.
     """
 
     span: Span
@@ -35,6 +38,7 @@ class Piece:
     block: Block
     above: str = ""
     labelled: bool = False
+    label: str = ""
 
 
 def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[Piece]:
@@ -59,11 +63,12 @@ def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[
         if parts or names_columns(block):
             continue
         carried = _carried_goal(document, block, lexicon)
+        label = _read_label(document, block)
         for span in _split(document, block, language):
             if carried and span.start <= carried.start < span.end:
                 yield Piece(Span(carried.start, span.end), heading, context, block, above, labelled=True)
             elif sum(character.isalpha() for character in document.quote(span)) >= _FEWEST_LETTERS:
-                yield Piece(span, heading, context, block, above)
+                yield Piece(span, heading, context, block, above, label=label)
 
 
 def _split(document: Document, block: Block, language: str) -> Iterator[Span]:
@@ -74,6 +79,11 @@ def _split(document: Document, block: Block, language: str) -> Iterator[Span]:
     for sentence in sentences:
         if len(text[sentence.start : sentence.end].split()) <= _LONGEST_STATEMENT_WORDS:
             yield sentence.shifted(block.span.start)
+
+
+def _read_label(document: Document, block: Block) -> str:
+    found = _LABEL.match(document.quote(block.span))
+    return found[1] if found else ""
 
 
 def _telling_heading(document: Document, headings: list[Block], lexicon: Lexicon) -> str:

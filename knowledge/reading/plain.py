@@ -4,6 +4,7 @@ from knowledge.faults import UnknownFormat
 from knowledge.reading.draft import Draft, Source, check_characters, clean, lay_pages
 from knowledge.reading.encoding import decode
 from knowledge.reading.outline import outline
+from knowledge.reading.piped import lay_piped_rows
 from knowledge.reading.unseen import reveal, tell_unseen
 
 MARKED_UP = (b"{\\rtf", b"<?xml")  # what text opens with that is no plain text
@@ -34,7 +35,8 @@ def read_text(source: Source) -> Draft:
     pages = [clean(raw).strip("\n") for raw in raws]
     laid = lay_pages([(page, "text" if page.strip() else "none") for page in pages], [[reveal(raw)] for raw in raws])
     told = (*warnings, *tell_unseen(raws))
-    return Draft(laid.text, laid.pages, outline(laid.text, laid.shown), told, laid.withheld)
+    blocks = lay_piped_rows(laid.text, outline(laid.text, laid.shown))
+    return Draft(laid.text, laid.pages, blocks, told, laid.withheld)
 
 
 def decoded(source: Source) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,82 @@
+"""Tables that plain text draws with upright strokes: "| Goal | Indicator |", and a line of dashes under the names."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from knowledge.document import Block, Cell, Span
+from knowledge.reading.columnnames import name_cells
+
+_ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
+_RULE = re.compile(r"[\s|:+=-]+")
+_FEWEST_ROWS = 2
+
+
+def lay_piped_rows(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of `text` with the rows of such tables in place of the lines they were taken for.
+
+    A line that no block covers (it is withheld) stays without one; a block that reaches beyond its table keeps what
+    stands outside it.
+    """
+    tables = [table for table in _tables(text) if len(table) >= _FEWEST_ROWS]
+    drawn = [line for table in tables for line in table]
+    if not drawn:
+        return tuple(blocks)
+    kept = [rest for block in blocks for rest in _beside(text, block, drawn)]
+    covered = [block.span for block in sorted(blocks, key=lambda block: block.span)]
+    rows = [row for table in tables for row in _rows(text, table) if _met(row.span, covered)]
+    return tuple(sorted((*kept, *rows), key=lambda block: block.span))
+
+
+def _tables(text: str) -> Iterator[list[Span]]:
+    """The lines between strokes that follow one another without a blank, table by table."""
+    table: list[Span] = []
+    for line in (Span(*found.span()) for found in _ROW.finditer(text)):
+        if table and text[table[-1].end : line.start] != "\n":
+            yield table
+            table = []
+        table.append(line)
+    if table:
+        yield table
+
+
+def _rows(text: str, table: Sequence[Span]) -> Iterator[Block]:
+    told = [line for line in table if not _RULE.fullmatch(text, line.start, line.end)]
+    placed = [row for line in told if (row := list(_cells(text, line)))]
+    ruled = len(table) > 1 and bool(_RULE.fullmatch(text, table[1].start, table[1].end))
+    for row, (_, named) in zip(placed, name_cells(text, placed), strict=True):
+        heads = dict(placed[0])
+        cells = tuple(Cell(span, heads.get(column)) for column, span in row) if ruled else named
+        yield Block("row", Span(row[0][1].start, row[-1][1].end), 0, cells)
+
+
+def _cells(text: str, line: Span) -> Iterator[tuple[int, Span]]:
+    """The filled cells of a row, each with its column."""
+    bars = [place for place in range(line.start, line.end) if text[place] == "|"]
+    for column, (left, right) in enumerate(pairwise(bars)):
+        words = text[left + 1 : right]
+        if words.strip():
+            start = left + 1 + len(words) - len(words.lstrip())
+            yield column, Span(start, start + len(words.strip()))
+
+
+def _beside(text: str, block: Block, drawn: Sequence[Span]) -> Iterator[Block]:
+    """What of a block stands outside the lines drawn: before them, and after them."""
+    met = _met(block.span, drawn)
+    if not met:
+        yield block
+        return
+    for start, end in ((block.span.start, met[0].start), (met[-1].end, block.span.end)):
+        words = text[start:end]
+        if start < end and words.strip():
+            begin = start + len(words) - len(words.lstrip())
+            yield replace(block, span=Span(begin, begin + len(words.strip())))
+
+
+def _met(span: Span, others: Sequence[Span]) -> Sequence[Span]:
+    """Those of `others`, in order and apart from one another, that share a place with `span`."""
+    first = bisect_right(others, span.start, key=lambda other: other.end)
+    last = bisect_left(others, span.end, key=lambda other: other.start)
+    return others[first:last]

@@ -1,0 +1,65 @@
+"""Which statements of a strategy are taken for its goals, and which that stand beside them are not."""
+
+import pytest
+
+from assistant.reviewing.parts import find_parts
+from knowledge.reading.files import read_bytes
+
+GOALS = (
+    "Every baker apprentice can serve guests in a second language",
+    "Half of the workshop teachers have worked in a firm abroad",
+    "Care students know how old people are looked after in another country",
+)
+LIST = "\n".join(f"- {goal}" for goal in GOALS)
+
+
+def chosen(text: str, language: str = "en") -> list[str]:
+    document = read_bytes(text.encode(), "plan.txt")
+    return [" ".join(goal.statement.text.split()) for goal in find_parts(document, language=language).goals]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Timing: autumn 2026 to summer 2028.",
+        "Indicator: share of apprentices who pass the test.",
+        "How progress is measured: a test before and after the stay.",
+        "Owner: the head of the bakery department.",
+    ],
+)
+def test_what_says_ahead_that_it_is_about_a_goal_is_none(line: str) -> None:
+    text = "Our strategy\n\n" + "\n\n".join(f"Goal {place}\n\n{goal}.\n\n{line}" for place, goal in enumerate(GOALS, 1))
+    assert chosen(text) == [f"{goal}." for goal in GOALS]
+
+
+def test_a_label_that_names_a_subject_does_not_hide_a_goal() -> None:
+    labelled = [f"{label}: {goal}" for label, goal in zip(("Bakery", "Staff", "Care"), GOALS, strict=True)]
+    assert chosen("Our goals\n\n" + "\n".join(f"- {one}" for one in labelled)) == labelled
+
+
+def test_a_point_under_ambition_is_no_goal_where_goals_have_a_heading_of_their_own() -> None:
+    assert chosen(f"Ambition\n\n- Harbour school on every map\n\nGoals\n\n{LIST}") == list(GOALS)
+    assert chosen(f"Ambition\n\n{LIST}") == list(GOALS)
+
+
+def test_missions_that_read_like_goals_are_none() -> None:
+    said = "We wrote this in spring with our students.\n\nObjective\n\nRaise the share of apprentices who train abroad."
+    text = f"The plan of Harbour College\n\n{said}\n\nMissions\n\n{LIST}"
+    assert chosen(text) == ["Raise the share of apprentices who train abroad."]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The school lies by the sea. Our second aim is that students learn to work in French kitchens."),
+        ("da", "Skolen ligger ved havet. Det er skolens mål, at flere elever arbejder en måned i udlandet."),
+        ("fi", "Koulu on meren rannalla. Siksi haluamme, että kokit oppivat tekemään töitä ulkomailla."),
+    ],
+)
+def test_a_lone_wish_in_running_text_is_the_goal(language: str, text: str) -> None:
+    assert len(chosen(text, language)) == 1
+
+
+def test_the_goals_of_a_table_drawn_with_strokes_are_its_goals() -> None:
+    rows = "\n".join(f"| {goal} | a test each May | {place}0% |" for place, goal in enumerate(GOALS, 1))
+    assert chosen(f"Our plan\n\n| Goal | Indicator | 2030 |\n|---|---|---|\n{rows}") == list(GOALS)
