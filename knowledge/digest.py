@@ -186,14 +186,9 @@ def _find(folded: _Folded, text: str, anchor: str) -> Span | None:
 @lru_cache(maxsize=64)
 def _fold(text: str) -> _Folded:
     """Compatibility forms (ligatures, full-width letters) resolved, case folded, all but letters and digits dropped."""
-    tags = {place for tag in _MARKUP_TAG.finditer(text) for place in range(tag.start(), tag.end())}
-    pairs = [
-        (letter, place)
-        for place, character in enumerate(text)
-        if place not in tags
-        for letter in _fold_character(character)
-    ]
-    return _Folded("".join(letter for letter, _ in pairs), tuple(place for _, place in pairs))
+    without_tags = _MARKUP_TAG.sub(lambda tag: " " * len(tag.group()), text)
+    folded = list(map(_fold_character, without_tags))
+    return _Folded("".join(folded), tuple(place for place, letters in enumerate(folded) for _ in letters))
 
 
 @lru_cache(maxsize=4096)

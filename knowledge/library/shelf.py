@@ -148,26 +148,22 @@ def _places(document_id: str, document: Document) -> tuple[Place, ...]:
 
 def _guide_places(document_id: str, document: Document, sections: tuple[Section, ...]) -> list[Place]:
     """The passages inside the numbered sections, each with the entries that have an anchor in it."""
-    anchored = [
-        (span, number, entry)
-        for number, entry in enumerate(load_digest())
-        for span in entry_spans(entry, document, sections)
-    ]
+    anchored: dict[str, list[tuple[Span, int, Entry]]] = {}
+    for number, entry in enumerate(load_digest()):
+        for span in entry_spans(entry, document, sections):
+            anchored.setdefault(entry.section, []).append((span, number, entry))
     places: list[Place] = []
     for passage in split_passages(document):
         section = next((one for one in sections if one.span.contains(passage.span)), None)
         if section is not None:
-            inside = [(number, entry) for span, number, entry in anchored if _overlap(span, passage.span)]
-            before = [entry.page for span, _, entry in anchored if _precedes(span, entry, passage, section)]
+            near = anchored.get(section.number, ())
+            inside = [(number, entry) for span, number, entry in near if _overlap(span, passage.span)]
+            before = [entry.page for span, _, entry in near if span.end <= passage.span.start]
             page = max([section.page, *before, *(entry.page for _, entry in inside)])
             entries = tuple(sorted({number for number, _ in inside}))
             key = _key(passage)
             places.append(Place(document_id, document, passage, section.number, section.title, page, entries, key))
     return places
-
-
-def _precedes(span: Span, entry: Entry, passage: Passage, section: Section) -> bool:
-    return entry.section == section.number and span.end <= passage.span.start
 
 
 def _overlap(one: Span, other: Span) -> bool:
