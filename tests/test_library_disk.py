@@ -141,7 +141,7 @@ def test_a_folder_of_the_first_version_is_brought_up_to_date(library: Library, t
     library.add(write(tmp_path, "rules.md", ALLOWANCE))
     with store.connect(tmp_path / "data") as database:
         for statement in (
-            "DROP TABLE filed", "DROP TABLE passage", "DROP TABLE posting",
+            "DROP TABLE at_hand", "DROP TABLE filed", "DROP TABLE passage", "DROP TABLE posting",
             "DROP INDEX listing", "DROP TABLE passage_key", "DROP TABLE stale_key", "DROP TABLE diary",
             "ALTER TABLE document DROP COLUMN indexed", "PRAGMA user_version = 1",
             "UPDATE document SET structure = json_remove(structure, '$.withheld')",

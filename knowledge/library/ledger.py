@@ -98,6 +98,12 @@ def keys_of(folder: Path, workspace: str, documents: Iterable[str]) -> tuple[str
     return tuple(dict.fromkeys(row[0] for row in rows))
 
 
+def every_key(folder: Path, workspace: str) -> tuple[str, ...]:
+    """The keys that the workspace's documents need, each once."""
+    with connect(folder) as database:
+        return _column(database, "SELECT DISTINCT key FROM passage_key WHERE workspace = ? ORDER BY key", workspace)
+
+
 def count_needed(folder: Path, workspace: str) -> int:
     """How many vectors the workspace's documents need."""
     with connect(folder) as database:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.library import catalogue, ledger
+from knowledge.library import at_hand, catalogue, ledger
 from knowledge.library.embedded import note_settled, read_note
 from knowledge.library.embeddings import NamedEmbeddings
-from knowledge.library.index import VectorIndex, Vectors
+from knowledge.library.index import Vector, VectorIndex, Vectors
 from knowledge.library.records import Record
 from knowledge.library.shelf import passage_texts
 from knowledge.library.turns import take_turn
@@ -70,11 +70,27 @@ class Meaning:
             self.sweep(workspace)
             if self._index.is_embedded and self._lacks_nothing(workspace, mark):
                 note_settled(self._folder, name, mark)
+        self._copy(workspace)
 
     def _lacks_nothing(self, workspace: str, mark: str) -> bool:
         """Whether the collection with that mark has every vector that it should, and none to be erased."""
         waiting = mark and ledger.pending(self._folder, workspace, mark)
         return waiting == () and not ledger.stale_keys(self._folder, workspace)
+
+    def _copy(self, workspace: str) -> None:
+        """Put a small workspace's vectors at hand where none lacks; with a Chroma server they stay there."""
+        revision, name = catalogue.revision(self._folder, workspace), self.collection(workspace)
+        if not self._index.is_embedded or ledger.count_needed(self._folder, workspace) > at_hand.MOST:
+            return
+        if not self.lacking(workspace) and at_hand.find(self._folder, workspace, revision, name) is None:
+            keys = ledger.every_key(self._folder, workspace)
+            vectors = self._index.vectors(name, keys)
+            if keys and len(vectors) == len(keys):
+                at_hand.keep(self._folder, workspace, revision, name, vectors)
+
+    def at_hand(self, workspace: str, revision: int) -> Mapping[str, Vector] | None:
+        """The vectors of a workspace's passages at a revision, by their keys, if a copy of all is kept."""
+        return at_hand.find(self._folder, workspace, revision, self.collection(workspace))
 
     def _complete(self, workspace: str, record: Record, progress: Progress | None) -> None:
         texts = passage_texts(record.document)
@@ -114,6 +130,7 @@ class Meaning:
         stale = ledger.stale_keys(self._folder, workspace)
         if stale:
             self._erase(workspace, stale)
+            self._copy(workspace)
 
     def _look_at(self, workspace: str) -> None:
         """Once in a process: erase what a killed process may have left behind, and drop other models' vectors."""

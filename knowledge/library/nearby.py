@@ -3,18 +3,18 @@
 The guide's are held in memory, and a small workspace's all: asking Chroma takes longer than comparing with them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.library.index import VectorIndex
+from knowledge.library.at_hand import MOST
+from knowledge.library.index import Vector, VectorIndex
 from knowledge.library.likeness import DigestVectors, PlacedPassages, place_passages
 from knowledge.library.meaning import Meaning
 from knowledge.library.papers import Places, count_asked
 from knowledge.library.shelves import Holding
 
-HELD = 2000  # passages of a workspace up to which all of its vectors are held in memory, 6 MB
 LOOKED_UP = 200  # passages of a larger one whose likeness is measured for one question
 CAUGHT_UP = 32  # passages without a vector that a question waits for
 
@@ -58,16 +58,23 @@ class Nearby:
             vector: the question as its model embeds it.
             question: the question and its language.
         """
-        small = holding.papers.size <= HELD
+        small = holding.papers.size <= MOST
         held = self._held.get(workspace)
         whole = held is not None and held.revision == holding.revision
         if held is not None and whole and small:
+            return held.passages, 0
+        copied = self._meaning.at_hand(workspace, holding.revision) if small else None
+        if copied is not None:
+            held = self._held[workspace] = self._hold(holding, digest, copied, holding.papers.every_key())
             return held.passages, 0
         lacking = frozenset(self._meaning.lacking(workspace))
         if lacking:
             lacking -= self._catch_up(holding, workspace, lacking, question)
         if held is None or not whole:
-            held = self._hold(holding, workspace, digest, small=small)
+            numbers = holding.papers.every_key() if small else {}
+            held = self._hold(
+                holding, digest, self._look_up(workspace, [*holding.shelf.layout.texts, *numbers]), numbers
+            )
             if not lacking:
                 self._held[workspace] = held
         if small:
@@ -77,10 +84,14 @@ class Nearby:
         likest = place_passages(digest, found, _languages(holding, numbers), numbers)
         return _join(held.passages, likest), len(lacking)
 
-    def _hold(self, holding: Holding, workspace: str, digest: DigestVectors, *, small: bool) -> _Held:
-        numbers = holding.papers.every_key() if small else {}
-        keys = list(dict.fromkeys([*holding.shelf.layout.texts, *numbers]))
-        vectors = self._index.vectors(self._meaning.collection(workspace), keys) if keys else {}
+    def _look_up(self, workspace: str, keys: Sequence[str]) -> Mapping[str, Vector]:
+        wanted = list(dict.fromkeys(keys))
+        return self._index.vectors(self._meaning.collection(workspace), wanted) if wanted else {}
+
+    @staticmethod
+    def _hold(
+        holding: Holding, digest: DigestVectors, vectors: Mapping[str, Vector], numbers: Mapping[str, Places]
+    ) -> _Held:
         languages = {**_languages(holding, numbers), **holding.shelf.layout.languages}
         return _Held(holding.revision, place_passages(digest, vectors, languages, numbers))
 

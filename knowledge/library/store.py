@@ -62,8 +62,12 @@ CREATE TABLE posting (
     PRIMARY KEY (workspace, term, paper)
 ) WITHOUT ROWID
 """
+# A copy of a small workspace's vectors (see `at_hand`).
+AT_HAND = """
+CREATE TABLE at_hand (workspace TEXT PRIMARY KEY, collection TEXT NOT NULL, keys TEXT NOT NULL, vectors BLOB NOT NULL)
+"""
 # Each makes of a file of one version one of the next; an empty file is of version 0.
-STEPS = (TABLES, WITHHELD, KEYS, LISTING, FILING)
+STEPS = (TABLES, WITHHELD, KEYS, LISTING, FILING, AT_HAND)
 VERSION = len(STEPS)
 FULL = ("disk is full", "readonly database", "unable to open database file", "no space left", "disk i/o error")
 
@@ -182,7 +186,7 @@ def _telling_faults(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def change(folder: Path, workspace: str) -> Iterator[sqlite3.Connection]:
-    """One transaction on a workspace, all or nothing, that also moves the workspace's revision on."""
+    """One transaction on a workspace, all or nothing, that also moves its revision on and drops its vectors' copy."""
     with connect(folder) as database:
         database.execute("BEGIN IMMEDIATE")
         try:
@@ -191,6 +195,7 @@ def change(folder: Path, workspace: str) -> Iterator[sqlite3.Connection]:
                 "INSERT INTO revision VALUES (?, 1) ON CONFLICT (workspace) DO UPDATE SET number = number + 1",
                 (workspace,),
             )
+            database.execute("DELETE FROM at_hand WHERE workspace = ?", (workspace,))
         except BaseException:
             if database.in_transaction:
                 database.execute("ROLLBACK")
