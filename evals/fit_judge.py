@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ from assistant.judging.weighing import GIST, Head, Panel, seat
 from knowledge.grammar import load_grammar
 from knowledge.labelled import Labelled, load_labelled
 from knowledge.lexicon import LANGUAGES, load_lexicon
+from knowledge.trades import load_trades
 
 HEADS = ("kind", "vague", "measurable", "time_bound", "compound")
 TARGET = Path(__file__).parents[1] / "knowledge" / "trained" / "judge.json"
@@ -44,6 +46,11 @@ BALANCED = ("kind", "vague")
 DECIMALS, GIST_DECIMALS = 2, 3
 # How loud a number of a gist is beside a sign that is there or not, once all are of the same spread; as the penalty.
 LOUDNESS = {"kind": 0.2, "vague": 0.2, "measurable": 0.1, "time_bound": 0.1, "compound": 0.1}
+# How far a source's size is evened out: 0 every statement counts alike, 1 every source; and where that helps.
+EVENNESS = 0.5
+EVENED = ("kind", "vague")
+# Where a head that hears signs and gists together is blended with one that hears only one of them, and its share.
+BLENDED, TOGETHER = ("kind",), 0.5
 Row = NDArray[np.float64]
 _NARROWEST = 1e-6
 _SEED = 2017
@@ -94,7 +101,8 @@ def fit(
         tol=1e-3,
         random_state=_SEED,
     )
-    model.fit(matrix, [label(statements[place], head) for place in told])
+    counted = weigh_sources([statements[place].source for place in told]) if head in EVENED else None
+    model.fit(matrix, [label(statements[place], head) for place in told], sample_weight=counted)
     weights, bias = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # noqa: PLR2004 - scikit-learn keeps one row for two classes; a head keeps both
         weights, bias = np.vstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
@@ -106,12 +114,53 @@ def fit(
     return Head(tuple(str(one) for one in model.classes_), _rounded(bias, DECIMALS), rows)
 
 
+def fit_blended(
+    statements: Sequence[Labelled], signs: Sequence[Mapping[str, float]], head: str, gists: Floats | None = None
+) -> Head:
+    """One head as it ships: where that helps, fitted on signs and gists together and on each by itself, and blended."""
+    together = fit(statements, signs, head, gists)
+    if gists is None or head not in BLENDED:
+        return together
+    by_signs, by_gist = fit(statements, signs, head), fit(statements, [{} for _ in signs], head, gists)
+    rest = (1 - TOGETHER) / 2
+    return blend(((together, TOGETHER), (by_signs, rest), (by_gist, rest)))
+
+
+def blend(parts: Sequence[tuple[Head, float]]) -> Head:
+    """Heads with the same labels as one, each with its share: what they say is averaged before it is a probability."""
+    labels = parts[0][0].labels
+    none = (0.0,) * len(labels)
+
+    def mixed(rows: Sequence[Sequence[float]], decimals: int) -> tuple[float, ...]:
+        shares = np.array([share for _, share in parts], np.float64)
+        return _rounded(shares @ np.array(rows, np.float64), decimals)
+
+    return Head(
+        labels,
+        mixed([head.bias for head, _ in parts], DECIMALS),
+        {
+            name: mixed(
+                [head.weights.get(name, none) for head, _ in parts],
+                GIST_DECIMALS if name.startswith(GIST) else DECIMALS,
+            )
+            for name in sorted({name for head, _ in parts for name in head.weights})
+        },
+    )
+
+
+def weigh_sources(sources: Sequence[str]) -> Row:
+    """How much each statement counts: less where its source has many, so that variety tells; 1 on average."""
+    counts = Counter(sources)
+    weights: Row = np.array([counts[source] ** -EVENNESS for source in sources], np.float64)
+    return cast("Row", weights / weights.mean())
+
+
 def fit_panel(
     statements: Sequence[Labelled], signs: Sequence[Mapping[str, float]], gists: Floats | None, kept: Sequence[int]
 ) -> Panel:
     """All heads, fitted on the statements at the places `kept`."""
     mine, shown = [statements[i] for i in kept], [signs[i] for i in kept]
-    return seat({head: fit(mine, shown, head, None if gists is None else gists[list(kept)]) for head in HEADS})
+    return seat({head: fit_blended(mine, shown, head, None if gists is None else gists[list(kept)]) for head in HEADS})
 
 
 def _heard(signs: Mapping[str, float], head: str) -> Mapping[str, float]:
@@ -158,7 +207,7 @@ def digest(statements: Sequence[Labelled]) -> str:
 
 
 def digest_cues() -> str:
-    """The SHA-256 of the words that signs are read off with: cues, groups, headings, little words, in every language.
+    """The SHA-256 of the words that signs are read off with: cues, groups, headings, trades, little words, by language.
 
     Cues that only other parts of the product use may change without a new fit.
     """
@@ -168,6 +217,7 @@ def digest_cues() -> str:
         words += [lexicon.cue(name).pattern for name in CUES_READ]
         words += [pattern.pattern for part in (lexicon.groups, lexicon.headings) for _, pattern in sorted(part.items())]
         words += [getattr(grammar, name).pattern for name in WORDS_READ]
+        words.append(load_trades(language).pattern)
     return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
@@ -183,7 +233,7 @@ def main() -> None:
         "sha256": digest(statements),
         "cues_sha256": digest_cues(),
         "heads": {name: _plain(fit(statements, signs, name)) for name in HEADS},
-        "heads_with_gist": {name: _plain(fit(statements, signs, name, gists)) for name in HEADS},
+        "heads_with_gist": {name: _plain(fit_blended(statements, signs, name, gists)) for name in HEADS},
     }
     TARGET.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"{TARGET.name}: {len(HEADS)} heads, with gists and without, from {len(statements)} statements")

@@ -12,7 +12,7 @@ _OPENING = 3
 # Between these a goal is neither surely vague nor surely specific; chosen on held-out sources (evals/LOG.md).
 _DOUBTFUL, _SETTLED = 0.1, 0.6
 _SURELY_MEASURABLE = 0.7
-_COUNTING: tuple[Kind, ...] = ("goal", "activity", "indicator", "context")
+_COUNTING: tuple[Kind, ...] = ("goal", "activity", "indicator", "context", "core_skill", "mission")
 
 
 def correct_kinds(kinds: Mapping[Kind, float], text: str, lexicon: Lexicon) -> dict[Kind, float]:

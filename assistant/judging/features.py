@@ -8,7 +8,9 @@ from assistant.domain import Slots
 from assistant.judging.quantities import MONEY, PERCENT, find_numbers, find_years
 from assistant.judging.slots import counts_group, find_time
 from knowledge.cues import Cue, find_standing
+from knowledge.document import Span
 from knowledge.lexicon import Lexicon, load_lexicon
+from knowledge.trades import load_trades
 
 _CUES = (
     "intent",
@@ -41,14 +43,32 @@ _CUES = (
     "we",
     "will",
     "past",
+    "deed",
 )
 _FACT_CUES = ("context", "need", "past", "report")
-_OPENING_CUES = ("up", "down", "keep", "reach", "empty_verb", "action", "indicator_start", "intent", "we", "quantifier")
+_OPENING_CUES = (
+    "up",
+    "down",
+    "keep",
+    "reach",
+    "empty_verb",
+    "action",
+    "indicator_start",
+    "intent",
+    "we",
+    "quantifier",
+    "deed",
+)
 _VERB_CUES = ("up", "down", "keep", "reach", "action")
 # The cues that are read here or by the slots; the trained weights hold for them as they stand.
-CUES_READ = (*_CUES, "conjunction", "scope")
+CUES_READ = (*_CUES, "conjunction", "scope", "more", "counted")
 _SEVERAL = 2
 _OPENING_WORDS = re.compile(r"\W*\w+(?:\W+\w+)?")
+_FEW_WORDS = re.compile(r"(?:\W+\w+){1,3}")
+_FEW_WORDS_BEFORE = re.compile(r"(?:\w+\W+){1,3}$")
+_LAST_WORD = re.compile(r"(\w+)[\s-]+$")
+_COUNTS = ("countable", "counted")
+_NEAR = 60  # characters: what hostile text holds before is not looked through
 _SHORT, _MIDDLE, _LONG = 6, 14, 25
 
 
@@ -63,6 +83,12 @@ def find_features(text: str, context: str, slots: Slots, lexicon: Lexicon) -> fr
     found |= {f"slot:{name}" for name in ("beneficiary", "need", "time", "amount", "owner") if getattr(slots, name)}
     if counts_group(slots, lexicon):
         found.add("counted group")
+    if wants_count(text, lexicon):
+        found.add("counted change")
+    if load_trades(lexicon.code).search(text):
+        found.add("group:trade")
+    if slots.time and _lasts(text, slots.time.span, lexicon):
+        found.add("time:duration")
     found |= _opening(text, lexicon) | _figures(text) | _shape(text) | _moves(text, lexicon)
     if find_time(context, lexicon):
         found.add("context:time")
@@ -104,6 +130,43 @@ def _moves(text: str, lexicon: Lexicon) -> set[str]:
     return {name for name, seen in signs.items() if seen}
 
 
+def wants_count(text: str, lexicon: Lexicon) -> bool:
+    """Whether something that can be counted is to rise or fall ("more applicants", "cut absence")."""
+    people = lexicon.groups.values()
+    for span in lexicon.find_all("more", text):
+        after = _words_after(text, span)
+        if _names_count(after, lexicon) or any(group.search(after) for group in people):
+            return True
+    return any(
+        _names_count(words, lexicon)
+        for name in ("up", "down")
+        for span in lexicon.find_all(name, text)
+        for words in (_words_after(text, span), _words_before(text, span))
+    )
+
+
+def _names_count(words: str, lexicon: Lexicon) -> bool:
+    return any(lexicon.has(name, words) for name in _COUNTS)
+
+
+def _words_after(text: str, span: Span) -> str:
+    found = _FEW_WORDS.match(text, span.end)
+    return found.group() if found else ""
+
+
+def _words_before(text: str, span: Span) -> str:
+    found = _FEW_WORDS_BEFORE.search(text[max(0, span.start - _NEAR) : span.start])
+    return found.group() if found else ""
+
+
+def _lasts(text: str, time: Span, lexicon: Lexicon) -> bool:
+    """Whether the time is how long something takes ("four weeks in Malta"), which binds it to no date."""
+    before = _LAST_WORD.search(text[max(0, time.start - _NEAR) : time.start])
+    if before is None or " " in text[time.start : time.end]:
+        return False
+    return before[1].isdigit() or lexicon.has("quantifier", before[1])
+
+
 def _figures(text: str) -> set[str]:
     signs = {
         "has:number": bool(find_numbers(text)),
@@ -135,6 +198,11 @@ def _together(found: set[str]) -> set[str]:
         "number+move": "has:number" in found and moves,
         "percent+time": {"has:percent", "slot:time"} <= found,
         "action+time": {"cue:action", "slot:time"} <= found,
+        "deed+time": {"cue:deed", "slot:time"} <= found,
+        "deed+deliverable": {"cue:deed", "cue:deliverable"} <= found,
+        "amount+countable": {"slot:amount", "cue:countable"} <= found,
+        "trade+short": "group:trade" in found and bool(found & {"length:short", "length:middle"}),
+        "when, not how long": "slot:time" in found and "time:duration" not in found,
         "action+deliverable": {"opens:action", "cue:deliverable"} <= found,
         "counted move": "opens:indicator_start" in found and moves,
         "intent+need": {"cue:intent", "slot:need"} <= found,

@@ -31,6 +31,8 @@ MANY = 300
 THREADS = min(4, os.cpu_count() or 1)
 _SURE = 0.5
 _EVEN = 0.5
+# What sets out changes or tasks, and so may set out two; a mission that names two is one mission.
+_MADE_OF_PARTS: tuple[Kind, ...] = ("goal", "activity", "indicator")
 Likely = Mapping[str, Mapping[str, float]]
 
 
@@ -188,7 +190,7 @@ def _conclude(one: Asked, seen: _Seen, likely: Likely) -> Goal:
         specificity=specificity,
         measurable=likely["measurable"]["yes"] >= _EVEN or states_amount(one.text, best, seen.slots, seen.lexicon),
         time_bound=likely["time_bound"]["yes"] >= _EVEN,
-        compound=likely["compound"]["yes"] >= _EVEN,
+        compound=best in _MADE_OF_PARTS and likely["compound"]["yes"] >= _EVEN,
         themes=tuple(find_standing(seen.lexicon.topics, one.text)),
     )
 
