@@ -11,6 +11,8 @@ from browsing import PATIENCE, QUIET, Server, Watched, find_port, photograph, sa
 from conftest import CHROMIUM, ROOT
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from knowledge.phrasebook import load_phrases
+
 pytestmark = pytest.mark.browser
 
 SHARED_STRATEGY = ROOT.parent / "shared" / "data" / "strategies" / "12-es-olmedo-eps.txt"
@@ -196,26 +198,26 @@ def test_the_library_takes_a_file_answers_refuses_and_forgets(window: Watched, t
 
 
 def test_an_indicator_is_followed_in_the_language_of_its_goal(window: Watched) -> None:
-    page = window.page
+    page, words = window.page, load_phrases("fi").groups["indicators"]
     show_tab(page, "Indicators")
     page.get_by_label("The goal").fill("Lähihoitajaopiskelijat uskaltavat puhua englantia potilaiden kanssa.")
     page.get_by_role("button", name="Propose indicators").click()
     first = page.locator(".aw-proposal").first
-    first.get_by_label("Nyt (lähtötaso)").fill("10 %")
-    first.get_by_label("Tavoite (tavoitetaso)").fill("30 %")
-    first.get_by_role("button", name="Seuraa tätä indikaattoria").click()
-    expect(first.get_by_role("button", name="✓ Seurataan")).to_be_visible()
+    first.get_by_label(words["baseline"]).fill("10 %")
+    first.get_by_label(words["target"]).fill("30 %")
+    first.get_by_role("button", name=words["follow"]).click()
+    expect(first.get_by_role("button", name=f"✓ {words['followed']}")).to_be_visible()
     page.get_by_label("What you found").fill("15 %")
     page.get_by_role("button", name="Write it down").click()
     kept = page.locator("#aw-followed")
-    expect(kept).to_contain_text("25 % matkasta")
+    expect(kept).to_contain_text(words["way"].format(share=25))
     expect(kept.locator("svg title")).to_have_text(re.compile("lukemia 1"))
     photograph(page, "followed")
     page.reload()
     show_tab(page, "Indicators")
-    expect(kept).to_contain_text("25 % matkasta")
+    expect(kept).to_contain_text(words["way"].format(share=25))
     page.on("dialog", lambda asked: asked.accept())
-    kept.get_by_role("button", name="Älä seuraa enää").click()
+    kept.get_by_role("button", name=words["drop"]).click()
     expect(kept).to_contain_text("Nothing yet")
     assert window.errors == []
 
