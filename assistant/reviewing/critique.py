@@ -14,7 +14,7 @@ from assistant.reviewing.contradictions import find_inner_contradictions, find_o
 from assistant.reviewing.decisions import Decision, dismiss, overrule
 from assistant.reviewing.emphasis import mark_repeats, mark_shown
 from assistant.reviewing.goal_checks import GOAL_CHECKS, STATEMENT_CHECKS, Hit
-from assistant.reviewing.links import spare_answering
+from assistant.reviewing.links import spare_answering, spare_measured
 from assistant.reviewing.overlaps import find_overlaps
 from assistant.reviewing.parts import find_parts
 from assistant.reviewing.scoring import score_findings, score_goal, weigh_rules
@@ -157,7 +157,7 @@ def _find(strategy: Strategy, lexicon: Lexicon) -> Iterator[Finding]:
         if statement.context:
             yield from find_in_statement(statement, lexicon)
     of_goals = [finding for goal in strategy.goals for finding in find_in_goal(goal, lexicon)]
-    yield from spare_answering(of_goals, strategy, lexicon)
+    yield from spare_measured(spare_answering(of_goals, strategy, lexicon), strategy)
 
 
 def _rules_for(target: str) -> tuple[Rule, ...]:

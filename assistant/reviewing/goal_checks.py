@@ -4,6 +4,7 @@ A check is named by the rules that use it (`check:` in knowledge/rules/); what i
 Spans are relative to the same text as the goal's own.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ _SURE = 0.5
 _LEAP = 3.0
 _EMPTY = 0.05
 _OPENING = 12  # characters: an article before whoever a sentence is about
+# "Goal 2: …", "Pillar III": what stands under one goal is done for it, and not offered as another.
+_NUMBERED = re.compile(r"[^\W\d_][\w' ’-]{2,30}?(?:\s*\d{1,2}|\s+[A-Z]|\s+[IVX]{1,4})\b\s*(?:[:.–—-]|$)")
 _PEOPLE = ("students", "staff", "employers", "partners")
 
 
@@ -46,7 +49,9 @@ def nothing(goal: Goal) -> Quote:
 
 def miss_slot(goal: Goal, lexicon: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
     """The goal has no slot of the name in `options["slot"]` (guide 4.4: who, what, so that which need)."""
-    named = options["slot"] == "beneficiary" and (_name_trade(goal, lexicon) or _open_with_people(goal, lexicon))
+    named = options["slot"] == "beneficiary" and (
+        _name_trade(goal, lexicon) or _open_with_people(goal, lexicon) or _name_own(goal, lexicon)
+    )
     if goal.statement.kind == "goal" and getattr(goal.slots, options["slot"]) is None and not named:
         yield Hit(nothing(goal))
 
@@ -56,6 +61,11 @@ def _name_trade(goal: Goal, lexicon: Lexicon) -> bool:
     need = goal.slots.need
     end = need.span.start - goal.statement.span.start if need else len(goal.statement.text)
     return load_trades(lexicon.code).search(goal.statement.text, 0, end) is not None
+
+
+def _name_own(goal: Goal, lexicon: Lexicon) -> bool:
+    """Whether students or staff are named anywhere, if only in the reason ("…, so that our students find work")."""
+    return any(lexicon.groups[group].search(goal.statement.text) for group in ("students", "staff"))
 
 
 def _open_with_people(goal: Goal, lexicon: Lexicon) -> bool:
@@ -113,7 +123,8 @@ def be_kind(statement: Statement, lexicon: Lexicon, options: Mapping[str, str]) 
     With `options["standing"]`, also a goal that is no more than the rank the school wishes for itself; with
     `options["counting"]`, also one that opens by naming a quantity and does not say which way it is to go.
     """
-    offered = not statement.context or lexicon.headings["goal"].search(statement.context)
+    announced = lexicon.headings["goal"].search(statement.context) and not _NUMBERED.match(statement.context)
+    offered = not statement.context or announced
     sure = statement.kind == options["kind"] and statement.kinds[statement.kind] >= _SURE
     seems = (options.get("standing") and _wants_standing(statement, lexicon)) or (
         options.get("counting") and _only_counts(statement, lexicon)

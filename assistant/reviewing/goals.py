@@ -34,10 +34,10 @@ _OUT_OF_PLACE = ("activity", "indicator", "vision")
 # Without a time of its own, a point in a list of goals is an activity only where it reads very much like one.
 _VERY_SURE, _DATED = 0.95, 0.5
 # What is surely one of these was put under a heading of goals for want of another, and is none.
-_NO_POINTS, _LIKELY_OTHER = ("value", "core_skill", "mission"), 0.9
+_NO_POINTS, _LIKELY_OTHER = ("value", "core_skill", "mission", "other"), 0.9
 _NO_GOALS_BELOW = ("activity", "indicator", "context", "vision", "mission", "value")
 _OTHER_AIMS: tuple[Kind, ...] = ("vision", "mission", "value", "core_skill", "indicator")
-_OTHER_LISTS = ("activity", "indicator", "context", "mission", "value", "core_skill")
+_OTHER_LISTS = ("activity", "indicator", "context", "value", "core_skill")
 
 Judged = tuple[Piece, Goal]
 
@@ -127,7 +127,7 @@ def _is_announced(piece: Piece, lexicon: Lexicon) -> bool:
 
 def announces_goals(heading: str, lexicon: Lexicon) -> bool:
     """Whether a heading or lead-in says that goals stand below: it names them, or leads in with "we want …:"."""
-    named = lexicon.headings["goal"].search(heading) or lexicon.elements["goals"].heading.search(heading)
+    named = lexicon.headings["goal"].search(heading) or lexicon.cue("goals_below").search(heading)
     if named is None:
         return heading.rstrip().endswith(":") and lexicon.has("intent", heading)
     others = (lexicon.headings[kind].search(heading) for kind in ("activity", "indicator", "context"))

@@ -16,6 +16,7 @@ from knowledge.library.thesaurus import find_concepts as find_thesaurus_concepts
 from knowledge.papers import load_international
 
 NEED_RULE = "need-missing"
+EMPTY_RULE = "change-empty"
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _STEM = 6
 _SURE = 0.5
@@ -26,6 +27,7 @@ _AIMS = ("vision", "mission")
 _PEOPLE = ("students", "staff", "employers", "partners")
 _NEAR_AIMS, _NEAR_GOALS = 0.3, 0.22
 _FEWEST_GOALS, _MOST_READ = 4, 16
+_NEAR_BELOW = 200  # characters: an indicator no farther below a goal is its own
 # What any house could speak of.
 _OF_ANY_HOUSE = frozenset({"facilities", "growth"})
 # What all of an international strategy speaks of; that two sentences share it says nothing.
@@ -137,6 +139,23 @@ def spare_answering(findings: Sequence[Finding], strategy: Strategy, lexicon: Le
         if _is_tied(name_subjects(goal.statement.text, goal.statement.language), needs, _TIED_TO_NEED)
     }
     return [one for one in findings if one.rule != NEED_RULE or one.goal not in answering]
+
+
+def spare_measured(findings: Sequence[Finding], strategy: Strategy) -> list[Finding]:
+    """The findings without those that find nothing to be seen of a goal whose own indicator stands right below it.
+
+    That is so where two goals or more have such a one; of a single goal it may be the first of all indicators.
+    """
+    goals = [goal.statement for goal in strategy.goals]
+    ends = [*(goal.span.start for goal in goals[1:]), len(strategy.document.text)][: len(goals)]
+    indicators = [one.span.start for one in strategy.statements if one.kind == "indicator"]
+    measured = {
+        goal.id
+        for goal, end in zip(goals, ends, strict=True)
+        if any(goal.span.end <= place < min(end, goal.span.end + _NEAR_BELOW) for place in indicators)
+    }
+    spared = measured if len(measured) > 1 else set()
+    return [one for one in findings if one.rule != EMPTY_RULE or one.goal not in spared]
 
 
 def _is_tied(subjects: frozenset[str], others: Sequence[frozenset[str]], least: int) -> bool:

@@ -6,6 +6,7 @@ from the middle of all goals. Meaning counts only beside another sign, for e5 fi
 
 import itertools
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from knowledge.lexicon import load_lexicon
 from knowledge.library.thesaurus import find_concepts as find_thesaurus_concepts
 
 OVERLAP = 0.55
+# The same said of students and of staff is two goals, unless hardly a word differs.
+_SAME_WORDS = 0.9
 # In other words: how much of what two goals speak of must be the same, what few of the goals speak of weighing most.
 _SAME_MATTER = 0.38
 _FEWEST_SHARED = 3
@@ -32,6 +35,7 @@ _LEAST_SPREAD = 0.05
 # Above that many goals "too many" is what matters, and reading them all would take long.
 _MOST_READ = 16
 _OPENING_CHARACTERS = 20
+_NUMBER = re.compile(r"^\W*(?:[^\W\d_]{2,20}\s+)?\d{1,2}(?:\.\d{1,2})*\s*[-–—:.)]\s+")
 _OWN = ("students", "staff")
 
 
@@ -79,7 +83,7 @@ def _exact(amount: Quote | None) -> Quote | None:
 
 def _pair_up(goals: Sequence[Goal]) -> Iterator[_Pair]:
     cores = [name_core(goal) for goal in goals]
-    profiles = profile([goal.statement.text for goal in goals])
+    profiles = profile([_NUMBER.sub("", goal.statement.text, count=1) for goal in goals])
     matters = [name_matter(core, goal.statement.language) for core, goal in zip(cores, goals, strict=True)]
     spoken = Counter(concept for matter in matters for concept in matter)
     weights = {concept: math.log(1 + len(goals) / count) for concept, count in spoken.items()}
@@ -99,9 +103,11 @@ def _pair_up(goals: Sequence[Goal]) -> Iterator[_Pair]:
 
 def _says_same(pair: _Pair, others: Sequence[float]) -> bool:
     """Whether a pair says much the same; `others` is how near the other pairs of the set are."""
+    if pair.apart and pair.letters < _SAME_WORDS:
+        return False
     if pair.letters >= OVERLAP or (pair.shared >= _FEWEST_SHARED and pair.matter >= _SAME_MATTER):
         return True
-    if pair.apart or pair.near < _NEAR:
+    if pair.near < _NEAR:
         return False
     if pair.shared >= _FEWEST_SHARED and pair.near + pair.matter / 2 >= _NEAR_WITH_MATTER:
         return True
@@ -111,11 +117,12 @@ def _says_same(pair: _Pair, others: Sequence[float]) -> bool:
 
 
 def name_core(goal: Goal) -> str:
-    """A goal without its reason, for two goals may well serve one need, and without "our goal is that"."""
+    """A goal without its number, its reason (two may well serve one need) and "our goal is that"."""
     text = goal.statement.text
     if goal.slots.need:
         start = goal.slots.need.span.start - goal.statement.span.start
         text = text[:start] if start > len(text) // 3 else text
+    text = _NUMBER.sub("", text, count=1)
     opening = load_lexicon(goal.statement.language).find("intent", text)
     if opening and opening.start < _OPENING_CHARACTERS < len(text) - opening.end:
         text = text[opening.end :]

@@ -11,6 +11,7 @@ from assistant.judging.quantities import MONEY, find_numbers
 from knowledge.counting import load_counting
 from knowledge.document import Span
 from knowledge.lexicon import Lexicon
+from knowledge.papers import load_international
 
 Group = Literal["students", "staff", "stays"]
 GROUPS: tuple[Group, ...] = ("students", "staff", "stays")
@@ -58,6 +59,7 @@ def find_own_number(counts: Sequence[Count], group: Group, lexicon: Lexicon) -> 
         and not count.yearly
         and count.sentence.kind not in _PLAN_KINDS
         and _is_own(count, lexicon)
+        and not _is_of_journey(count, lexicon)
     ]
     return max(own, key=lambda count: count.value, default=None)
 
@@ -113,6 +115,14 @@ def _value(number: str, words: Sequence[str]) -> float:
 def _is_own(count: Count, lexicon: Lexicon) -> bool:
     text = count.sentence.text
     return lexicon.groups["institution"].search(text) is not None or lexicon.has("we", text)
+
+
+def _is_of_journey(count: Count, lexicon: Lexicon) -> bool:
+    """Whether the sentence tells of people who went somewhere: "the first mobility, it was eight pupils"."""
+    text = count.sentence.text
+    return lexicon.has("past", text) and bool(
+        load_counting(lexicon.code).stays.search(text) or load_international(lexicon.code).search(text)
+    )
 
 
 def _money(statement: Statement, lexicon: Lexicon) -> Iterator[Money]:
