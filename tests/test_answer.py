@@ -55,8 +55,9 @@ def test_with_the_guide_its_own_words_are_cited(library_with_guide: Library) -> 
     first = answer.citations[0]
     assert (first.section, first.page) == ("4.4", 18)
     assert "eight" in first.quote
+    wordless = {entry.title for entry in load_digest() if not entry.anchors}  # said in a figure alone
     for citation in answer.citations:
-        assert citation.document != "digest"
+        assert citation.document != "digest" or citation.title in wordless
         assert library_with_guide.text(citation.document)[citation.span.start : citation.span.end] == citation.quote
         assert len(citation.quote) <= 1200
     assert first.quote in answer.text

@@ -74,7 +74,7 @@ def asked_besides() -> Mapping[str, tuple[str, ...]]:
         one.allow("about", "questions")
         if found.get(one.text("about")) != ():
             raise one.fault("about", f"the digest has no entry {one.text('about')!r}, or it comes twice here")
-        found[one.text("about")] = one.texts("questions", least=1, most=5)
+        found[one.text("about")] = one.texts("questions", least=1, most=8)
     return MappingProxyType(found)
 
 
