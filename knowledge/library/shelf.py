@@ -147,17 +147,19 @@ def _places(document_id: str, document: Document) -> tuple[Place, ...]:
 
 
 def _guide_places(document_id: str, document: Document, sections: tuple[Section, ...]) -> list[Place]:
-    """The passages inside the numbered sections, each with the entries that have an anchor in it."""
+    """The passages inside the numbered sections, each with the entries that have an anchor in it or in its heading."""
     anchored: dict[str, list[tuple[Span, int, Entry]]] = {}
     for number, entry in enumerate(load_digest()):
         for span in entry_spans(entry, document, sections):
             anchored.setdefault(entry.section, []).append((span, number, entry))
     places: list[Place] = []
+    passed = 0  # where the passage before ends: what stands between the two is the heading of the second
     for passage in split_passages(document):
+        reach, passed = Span(min(passed, passage.span.start), passage.span.end), passage.span.end
         section = next((one for one in sections if one.span.contains(passage.span)), None)
         if section is not None:
             near = anchored.get(section.number, ())
-            inside = [(number, entry) for span, number, entry in near if _overlap(span, passage.span)]
+            inside = [(number, entry) for span, number, entry in near if _overlap(span, reach)]
             before = [entry.page for span, _, entry in near if span.end <= passage.span.start]
             page = max([section.page, *before, *(entry.page for _, entry in inside)])
             entries = tuple(sorted({number for number, _ in inside}))
