@@ -27,14 +27,15 @@ from knowledge.identification import identify_language
 from knowledge.library import catalogue
 from knowledge.library.adding import add_all
 from knowledge.library.embeddings import NamedEmbeddings
+from knowledge.library.filing import file_document
 from knowledge.library.holdings import Library
 from knowledge.library.index import VectorIndex
 from knowledge.library.meaning import Meaning
 from knowledge.library.papers import count_asked
 from knowledge.library.records import Record
-from knowledge.library.shelf import passage_texts
+from knowledge.library.shelf import paper_passages, passage_texts
 from knowledge.library.shelves import Shelves
-from knowledge.library.store import prepare
+from knowledge.library.store import hold, prepare
 from knowledge.reading.isolation import close_servers, prepare_to_read
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -192,9 +193,13 @@ def measure_growth(sizes: Sequence[int]) -> list[Figure]:
         for number in range(1, max(sizes) // PAGES_A_FILE + 1):
             document = _drawn_document(f"file-{number}", draw)
             started = time.process_time()
-            texts = passage_texts(document)
-            catalogue.save(folder, "default", Record(document.name, document, len(texts)), texts)
-            meaning.complete("default", document.name)
+            passages = paper_passages(document)
+            texts = passage_texts(document, passages)
+            record = Record(document.name, document, len(texts))
+            with hold(folder):
+                catalogue.save(folder, "default", record, texts)
+                file_document(folder, "default", record, passages)
+                meaning.complete("default", document.name)
             added = time.process_time()
             pages = number * PAGES_A_FILE
             if pages in sizes or pages + PAGES_A_FILE in sizes:  # the shelf is laid out once before, as in daily use

@@ -42,7 +42,7 @@ from knowledge.library.meaning import Meaning
 from knowledge.library.nearby import Nearby
 from knowledge.library.records import Record
 from knowledge.library.shelf import paper_passages, passage_texts
-from knowledge.library.store import prepare
+from knowledge.library.store import hold, prepare
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = (100, 1_000, 5_000)
@@ -133,19 +133,21 @@ def grow(folder: Path, address: str | None = None) -> Iterator[int]:
         yield passages
         draw.seed(SEED + passages)
         document = _draw_document(f"file-{passages:06}", partial(_draw_passage, draw, words, made_up))
-        texts = passage_texts(document)
+        cut = paper_passages(document)
+        texts = passage_texts(document, cut)
         record = Record(document.name, document, len(texts))
-        catalogue.save(folder, DEFAULT_WORKSPACE, record, texts)
-        file_document(folder, DEFAULT_WORKSPACE, record, paper_passages(document))
-        meaning.complete(DEFAULT_WORKSPACE, document.name)
+        with hold(folder):
+            catalogue.save(folder, DEFAULT_WORKSPACE, record, texts)
+            file_document(folder, DEFAULT_WORKSPACE, record, cut)
+            meaning.complete(DEFAULT_WORKSPACE, document.name)
         passages += len(texts)
 
 
 def _draw_passage(draw: random.Random, words: Sequence[str], made_up: Sequence[str]) -> str:
     """Words as often as in running text, and rare ones, up to a drawn length."""
-    length, text = draw.randint(SHORTEST, LONGEST), draw.choice(words)
-    while len(text) < length - 1:
-        text += " " + draw.choice(made_up if draw.random() < MADE_UP else words)
+    length = draw.randint(SHORTEST, LONGEST)
+    kinds = draw.choices((made_up, words), (MADE_UP, 1 - MADE_UP), k=length // 2)  # a word has a letter at least
+    text = " ".join(kind[int(draw.random() * len(kind))] for kind in kinds)
     return text[: length - 1].rstrip(" .:") + "."
 
 

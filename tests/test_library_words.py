@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from knowledge.document import Document, Page, Span
 from knowledge.library import catalogue, filing
-from knowledge.library.filing import hash_term
+from knowledge.library.filing import Filed, hash_term
 from knowledge.library.lexical import build_lexical, count_terms, join_postings, terms_of
-from knowledge.library.papers import count_asked
+from knowledge.library.papers import count_asked, find_best, put_together
 from knowledge.library.passages import Passage
 from knowledge.library.records import Record
 from knowledge.library.shelves import Shelves
@@ -105,6 +105,24 @@ def test_on_disk_words_score_as_in_one_index_in_memory(
     assert scores == pytest.approx(
         join_postings([own, *held.shelf.lexical.parts]).scores(question, "en")[: len(scores)]
     )
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 5), max_size=30), st.integers(1, 40))
+def test_the_best_are_those_that_sorting_all_would_give(scores: list[int], k: int) -> None:
+    drawn = np.array(scores, np.float64)
+    assert find_best(drawn, k).tolist() == np.argsort(-drawn, kind="stable")[:k].tolist()
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.booleans(), max_size=4), max_size=6))
+def test_which_papers_have_one_of_some_passages_is_told_of_empty_papers_too(papers: list[list[bool]]) -> None:
+    filed = [
+        Filed(number, f"{number}", "", "en", is_guide=False, lengths=np.ones(len(marked), np.int32))
+        for number, marked in enumerate(papers)
+    ]
+    marked = np.array([one for of_paper in papers for one in of_paper], np.bool_)
+    assert put_together(Path(), "", filed).having(marked).tolist() == [any(of_paper) for of_paper in papers]
 
 
 def test_what_another_version_laid_out_is_laid_out_anew(tmp_path: Path) -> None:

@@ -25,7 +25,9 @@ from knowledge.library.store import connect
 
 LAYOUT_VERSION = 1  # raised when papers are cut into other passages, or other terms are found in them
 WORDS = ("thesaurus.yaml", "school_life.yaml", "stopwords.yaml")  # the data that decide which terms a text has
+PLACE = 8  # bytes: a place in a paper, and how often a term stands there
 Counts = NDArray[np.int32]
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,25 +126,28 @@ def list_filed(folder: Path, workspace: str) -> tuple[Filed, ...]:
     )
 
 
-def find_postings(folder: Path, workspace: str, terms: Iterable[str]) -> Mapping[str, Sequence[tuple[int, Counts]]]:
-    """For each of some terms: the papers that have it, and in each the places that do, with how often, a row each."""
+def find_postings(folder: Path, workspace: str, terms: Iterable[str]) -> Mapping[str, tuple[Numbers, Counts]]:
+    """For each of some terms the places that have it, one a row: the paper's number; the place there, and how often."""
     query = "SELECT paper, places FROM posting WHERE workspace = ? AND term = ?"
     of_workspace = hash_term(workspace)
     with connect(folder) as database:
-        return {
-            term: [
-                (number, np.frombuffer(places, np.int32).reshape(-1, 2))
-                for number, places in database.execute(query, (of_workspace, hash_term(term)))
-            ]
-            for term in terms
-        }
+        held = {term: database.execute(query, (of_workspace, hash_term(term))).fetchall() for term in terms}
+    return {term: _join(rows) for term, rows in held.items()}
+
+
+def _join(rows: Sequence[tuple[int, bytes]]) -> tuple[Numbers, Counts]:
+    """Each paper's places for a term in one array: a common word stands in thousands of papers."""
+    papers, blobs = zip(*rows, strict=True) if rows else ((), ())
+    sizes = np.fromiter(map(len, blobs), np.int64, len(blobs)) // PLACE
+    places = np.frombuffer(b"".join(blobs), np.int32).reshape(-1, 2)
+    return np.repeat(np.array(papers, np.int64), sizes), places
 
 
 def find_keys(folder: Path, keys: Iterable[str]) -> Iterator[tuple[str, int, int]]:
     """For vectors' keys: each with the number of a paper, in any workspace, and the place in it that has that key."""
+    query = "SELECT passage.key, paper, place FROM json_each(?) JOIN passage ON passage.key = json_each.value"
     with connect(folder) as database:
-        for key in keys:
-            yield from database.execute("SELECT key, paper, place FROM passage WHERE key = ?", (key,)).fetchall()
+        yield from database.execute(query, (json.dumps(list(keys)),)).fetchall()
 
 
 def list_keys(folder: Path, papers: Iterable[int]) -> Iterator[tuple[str, int, int]]:

@@ -133,16 +133,16 @@ def join_postings(parts: Sequence[Postings]) -> LexicalIndex:
 
 def count_terms(texts: Sequence[Sequence[str]]) -> Postings:
     """Count the terms of texts, given as the terms of each (see `terms_of`)."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    lengths: list[int] = []
-    for number, of_text in enumerate(texts):
-        lengths.append(len(of_text))
-        for term, times in Counter(of_text).items():
-            found.setdefault(sys.intern(term), []).append((number, times))
-    bounds = np.cumsum([0, *map(len, found.values())], dtype=np.int32)
-    pairs = np.array([pair for held in found.values() for pair in held], np.int32).reshape(-1, 2)
-    numbers = {term: number for number, term in enumerate(found)}
-    return Postings(numbers, bounds, pairs[:, 0].copy(), pairs[:, 1].copy(), np.array(lengths, np.int32))
+    numbers: dict[str, int] = {}
+    counted = [Counter(of_text) for of_text in texts]
+    terms = np.array([numbers.setdefault(term, len(numbers)) for of_text in counted for term in of_text], np.int_)
+    counts = np.array([times for of_text in counted for times in of_text.values()], np.int32)
+    owners = np.repeat(np.arange(len(texts), dtype=np.int32), [len(of_text) for of_text in counted])
+    order = np.argsort(terms, kind="stable")
+    bounds = np.concatenate([[0], np.cumsum(np.bincount(terms, minlength=len(numbers)))]).astype(np.int32)
+    lengths = np.array([len(of_text) for of_text in texts], np.int32)
+    named = {sys.intern(term): number for term, number in numbers.items()}
+    return Postings(named, bounds, owners[order], counts[order], lengths)
 
 
 def share_known(text: str, language: str, terms: frozenset[str]) -> float:

@@ -118,6 +118,8 @@ class Meaning:
     def lacking(self, workspace: str) -> tuple[str, ...]:
         """The keys of the passages that have no vector yet, in the order of their documents."""
         name = self.collection(workspace)
+        if self._index.is_embedded and self._lacks_nothing(workspace, read_note(self._folder, name)):
+            return ()
         waiting = ledger.pending(self._folder, workspace, self._index.identify(name))
         if not waiting:
             return ()

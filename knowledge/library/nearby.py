@@ -123,4 +123,7 @@ def _join(held: PlacedPassages, likest: PlacedPassages) -> PlacedPassages:
 
 def _languages(holding: Holding, numbers: Mapping[str, Places]) -> Mapping[str, str]:
     papers = holding.papers
-    return {key: papers.filed[int(papers.paper_of(of_key[:1])[0])].language for key, of_key in numbers.items()}
+    firsts = np.array([int(of_key[0]) for of_key in numbers.values()], np.int_)
+    return {
+        key: papers.filed[paper].language for key, paper in zip(numbers, papers.paper_of(firsts).tolist(), strict=True)
+    }

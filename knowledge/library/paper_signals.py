@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from knowledge.library.lexical import LexicalIndex, find_units
 from knowledge.library.likeness import Likeness
-from knowledge.library.papers import Papers, count_asked
+from knowledge.library.papers import Papers, count_asked, find_best
 from knowledge.library.weighing import Weights
 
 Numbers = NDArray[np.float64]
@@ -71,13 +71,13 @@ def read_papers(
     words = papers.scores({term: held for term, held in found.items() if term in asked}, asked, field)
     named, absent = np.zeros(papers.size), np.zeros(len(papers.filed))
     for unit in units:
-        held = np.unique(np.concatenate([found[term][0] for term in unit.terms]))
-        named[held] += 1 / len(units)
+        held = np.zeros(papers.size, np.bool_)
+        for term in unit.terms:
+            held[found[term][0]] = True
+        named += held / len(units)
         if unit.concepts:
-            without = np.ones(len(papers.filed), np.bool_)
-            without[papers.paper_of(held)] = False
-            absent += without / len(units)
-    numbers = np.union1d(np.argsort(-words, kind="stable")[:LOOKED_AT], likeness.numbers)
+            absent += ~papers.having(held) / len(units)
+    numbers = np.union1d(find_best(words, LOOKED_AT), likeness.numbers)
     of = papers.paper_of(numbers)
     foreign = np.array([float(one.language != language) for one in papers.filed])
     each = {"likeness": measured[numbers], "words": np.log1p(words[numbers]), "named": named[numbers]}

@@ -27,13 +27,16 @@ RECORDS_REMEMBERED = 50
 class Papers:
     """The papers of a workspace that are laid out, one after the other, so that each of their passages has a number.
 
-    `starts` are the numbers of the papers' first passages, and after them how many passages there are.
+    `starts` are the numbers of the papers' first passages, and after them how many passages there are; `filed_as` the
+    papers' numbers on disk, ascending; `lengths` the passages' lengths in terms.
     """
 
     folder: Path
     workspace: str
     filed: tuple[Filed, ...]
     starts: Places
+    filed_as: Places
+    lengths: Counts
 
     @property
     def size(self) -> int:
@@ -43,26 +46,20 @@ class Papers:
     def find(self, terms: Iterable[str]) -> Mapping[str, tuple[Places, Places]]:
         """For each of some terms: the numbers of the passages that have it, and how often they do."""
         found = filing.find_postings(self.folder, self.workspace, terms) if self.size else {}
-        return {term: self._joined(held) for term, held in found.items()}
+        return {term: self._joined(*held) for term, held in found.items()}
 
-    def _joined(self, held: Sequence[tuple[int, Counts]]) -> tuple[Places, Places]:
-        start_of = self._start_of()
-        # A paper that another process has just laid out is none of these.
-        rows = [places + np.array([start_of[number], 0]) for number, places in held if number in start_of]
-        joined = np.concatenate(rows) if rows else np.zeros((0, 2), np.int_)
-        return joined[:, 0], joined[:, 1]
-
-    def _start_of(self) -> Mapping[int, int]:
-        return {one.number: int(start) for one, start in zip(self.filed, self.starts[:-1], strict=True)}
+    def _joined(self, papers: Places, places: Counts) -> tuple[Places, Places]:
+        at = np.minimum(np.searchsorted(self.filed_as, papers), len(self.filed_as) - 1)
+        known = self.filed_as[at] == papers  # a paper that another process has just laid out is none of these
+        return self.starts[at[known]] + places[known, 0], places[known, 1]
 
     def scores(
         self, found: Mapping[str, tuple[Places, Places]], times: Mapping[str, int], field: LexicalIndex
     ) -> Numbers:
         """BM25 of each passage for terms that were found, as if all stood in one index with the field's texts."""
         scores = np.zeros(self.size)
-        lengths = np.concatenate([one.lengths for one in self.filed]) if self.filed else np.zeros(0)
-        size, total = field.size + self.size, field.length + float(lengths.sum())
-        damping = SATURATION * (1 - LENGTH + LENGTH * lengths / max(1.0, total / max(1, size)))
+        size, total = field.size + self.size, field.length + float(self.lengths.sum())
+        damping = SATURATION * (1 - LENGTH + LENGTH * self.lengths / max(1.0, total / max(1, size)))
         for term, (places, counts) in found.items():
             if len(places):
                 holding = len(places) + field.count(term)
@@ -75,6 +72,12 @@ class Papers:
         papers: Places = np.searchsorted(self.starts, numbers, side="right") - 1
         return papers
 
+    def having(self, passages: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """For each of the papers, whether it has one of some passages, told by a truth value for each passage."""
+        so_far = np.concatenate([[0], np.cumsum(passages)])
+        having: NDArray[np.bool_] = so_far[self.starts[1:]] > so_far[self.starts[:-1]]
+        return having
+
     def keyed(self, keys: Iterable[str]) -> Mapping[str, Places]:
         """The numbers of the passages whose vectors have some keys, by key."""
         return self._numbered(filing.find_keys(self.folder, keys))
@@ -84,7 +87,8 @@ class Papers:
         return self._numbered(filing.list_keys(self.folder, [one.number for one in self.filed]))
 
     def _numbered(self, rows: Iterable[tuple[str, int, int]]) -> Mapping[str, Places]:
-        start_of, found = self._start_of(), dict[str, list[int]]()
+        start_of = dict(zip(self.filed_as.tolist(), self.starts[:-1].tolist(), strict=True))
+        found: dict[str, list[int]] = {}
         for key, number, place in rows:
             if number in start_of:
                 found.setdefault(key, []).append(start_of[number] + place)
@@ -110,7 +114,22 @@ class Papers:
         return Place(filed.document, document, passage, None, document.name, found.page, (), found.key)
 
 
-NO_PAPERS = Papers(Path(), "", (), np.zeros(1, np.int_))
+def put_together(folder: Path, workspace: str, filed: Sequence[Filed]) -> Papers:
+    """The papers of a workspace that are laid out as `filed` says."""
+    lengths = np.concatenate([np.zeros(0, np.int32), *(one.lengths for one in filed)])
+    starts = np.cumsum([0, *(len(one.lengths) for one in filed)])
+    return Papers(folder, workspace, tuple(filed), starts, np.array([one.number for one in filed], np.int_), lengths)
+
+
+NO_PAPERS = put_together(Path(), "", ())
+
+
+def find_best(scores: Numbers, k: int) -> Places:
+    """The numbers of the `k` highest scores, the highest first, of equal ones the first; not all need be sorted."""
+    least = np.partition(scores, len(scores) - k)[len(scores) - k] if k < len(scores) else -np.inf
+    eligible = np.flatnonzero(scores >= least)
+    best: Places = eligible[np.argsort(-scores[eligible], kind="stable")[:k]]
+    return best
 
 
 def count_asked(question: str, language: str) -> Mapping[str, int]:
@@ -122,7 +141,7 @@ def find_by_words(papers: Papers, field: LexicalIndex, text: str, language: str,
     """The passages of the papers that have most of a text's words, at most `k`, the best first."""
     asked = count_asked(text, language)
     scores = papers.scores(papers.find(asked), asked, field)
-    best = [int(number) for number in np.argsort(-scores, kind="stable")[:k] if scores[number] > 0]
+    best = [number for number in find_best(scores, k).tolist() if scores[number] > 0]
     return tuple(place for place in papers.places(best) if place is not None) if best else ()
 
 
@@ -140,7 +159,7 @@ def open_papers(folder: Path, workspace: str, listed: Sequence[Listing]) -> tupl
     every = [one for one in filing.list_filed(folder, workspace) if (one.document, one.digest) in current]
     filed = tuple(one for one in every if not one.is_guide)
     guides = tuple(one.document for one in every if one.is_guide)
-    return Papers(folder, workspace, filed, np.cumsum([0, *(len(one.lengths) for one in filed)])), guides
+    return put_together(folder, workspace, filed), guides
 
 
 @lru_cache(maxsize=RECORDS_REMEMBERED)
