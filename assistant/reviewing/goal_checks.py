@@ -21,7 +21,7 @@ _LEAP = 3.0
 _EMPTY = 0.05
 _OPENING = 12  # characters: an article before whoever a sentence is about
 # "Goal 2: …", "Pillar III": what stands under one goal is done for it, and not offered as another.
-_NUMBERED = re.compile(r"[^\W\d_][\w' ’-]{2,30}?(?:\s*\d{1,2}|\s+[A-Z]|\s+[IVX]{1,4})\b\s*(?:[:.–—-]|$)")
+_NUMBERED = re.compile(r"[^\W\d_](?:[^\W\d_]|[' ’-]){2,30}?(?:\s*\d{1,2}|\s+[A-Z]|\s+[IVX]{1,4})\b\s*(?:[:.–—-]|$)")
 _PEOPLE = ("students", "staff", "employers", "partners")
 
 
