@@ -41,6 +41,7 @@ _MARKS: Mapping[ElementName, Mapping[str, str]] = {
 }
 _JOB_MARKS = {name: f"{name}{JOB} 1" for name in WEIGHED}
 _HEADING_MARKS = {name: f"{name} heading" for name in WEIGHED}
+_EVERY_JOB, _EVERY_HEADING = frozenset(_JOB_MARKS.values()), frozenset(_HEADING_MARKS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,7 @@ def _announced(words: str, language: str) -> tuple[str, ...]:
 
 def may_show(name: ElementName, seen: Mapping[str, float]) -> bool:
     """Whether anything at all speaks for the element: its words, its heading, or its kind of statement."""
-    marks = _MARKS[name]
-    return any(mark in seen for mark in marks) or _own_kind(name, seen) >= 2 * _LIKELY_KIND
+    return not _MARKS[name].keys().isdisjoint(seen) or _own_kind(name, seen) >= 2 * _LIKELY_KIND
 
 
 def sign(name: ElementName, seen: Mapping[str, float]) -> dict[str, float]:
@@ -125,22 +125,22 @@ def _shared_signs(name: ElementName, seen: Mapping[str, float]) -> dict[str, flo
         signs["own words under own heading"] = 1.0
     if name in KIND_OF:
         signs["own kind"] = signs[f"own kind {name}"] = _own_kind(name, seen)
-    signs["other headings"] = float(any(mark in seen for other, mark in _HEADING_MARKS.items() if other != name))
-    others = sum(mark in seen for mark in _JOB_MARKS.values()) - job
+    signs["other headings"] = float(len(seen.keys() & _EVERY_HEADING) > (_HEADING_MARKS[name] in seen))
+    others = len(seen.keys() & _EVERY_JOB) - job
     signs["other words"] = min(_MOST_HITS, others) / _MOST_HITS
     return signs
 
 
 def heads(name: ElementName, seen: Mapping[str, float]) -> bool:
     """Whether the heading right above announces this element and no other: then what stands below is the element."""
-    return _HEADING_MARKS[name] in seen and sum(mark in seen for mark in _HEADING_MARKS.values()) == 1
+    return _HEADING_MARKS[name] in seen and len(seen.keys() & _EVERY_HEADING) == 1
 
 
 def weigh(name: ElementName, seen: Mapping[str, float], model: ElementModel) -> float:
     """The log-odds that a statement shows the element."""
     weights, own = model.weights, model.own.get(name, {})
     shared = sum(weights.get(what, 0.0) * value for what, value in _shared_signs(name, seen).items())
-    return model.bias + shared + _OWN_VOICE * sum(own.get(what, 0.0) * value for what, value in seen.items())
+    return model.bias + shared + _OWN_VOICE * sum(own[what] * value for what, value in seen.items() if what in own)
 
 
 def _own_kind(name: ElementName, seen: Mapping[str, float]) -> float:

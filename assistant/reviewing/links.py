@@ -6,6 +6,7 @@ speaks of, or the stem of a word that is not about those people.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.domain import Finding, Goal, Statement, Strategy
 from assistant.reviewing.nearness import compare
@@ -37,6 +38,7 @@ _EVERYBODYS = frozenset(
 )
 
 
+@lru_cache(maxsize=1024)
 def name_subjects(text: str, language: str) -> frozenset[str]:
     """What `text` speaks of beside students, staff and the school: concepts by name, and stems after "~"."""
     concepts = load_concepts()

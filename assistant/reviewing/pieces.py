@@ -7,10 +7,12 @@ its goal is one and what is planned for it another.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from assistant.reviewing.rows import cut_row, names_columns
 from knowledge.document import Block, Document, Span
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.sentences import split_sentences
 
 _FEWEST_LETTERS = 4
@@ -67,7 +69,7 @@ def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[
         for span in _split(document, block, language):
             if carried and span.start <= carried.start < span.end:
                 yield Piece(Span(carried.start, span.end), heading, context, block, above, labelled=True)
-            elif sum(character.isalpha() for character in document.quote(span)) >= _FEWEST_LETTERS:
+            elif sum(1 for _ in islice(filter(str.isalpha, document.quote(span)), _FEWEST_LETTERS)) == _FEWEST_LETTERS:
                 yield Piece(span, heading, context, block, above, label=label)
 
 
@@ -89,8 +91,13 @@ def _read_label(document: Document, block: Block) -> str:
 def _telling_heading(document: Document, headings: list[Block], lexicon: Lexicon) -> str:
     """The nearest heading that says what stands below it; the nearest of all where none does; "" without headings."""
     words = [document.quote(heading.span) for heading in reversed(headings)]
-    telling = (one for one in words if any(pattern.search(one) for pattern in lexicon.headings.values()))
-    return next(telling, words[0] if words else "")
+    return next((one for one in words if _tells(one, lexicon.code)), words[0] if words else "")
+
+
+@lru_cache(maxsize=2000)
+def _tells(heading: str, language: str) -> bool:
+    """Whether a heading says what stands below it; it stands over many statements, so it is read once."""
+    return any(pattern.search(heading) for pattern in load_lexicon(language).headings.values())
 
 
 def _carried_goal(document: Document, block: Block, lexicon: Lexicon) -> Span | None:

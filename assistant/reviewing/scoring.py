@@ -7,6 +7,7 @@ shares of `SHARES`; so a goal said twice, good or bad, moves nothing, and neithe
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from assistant.domain import FAMILIES, Family, Finding, Severity
@@ -90,7 +91,13 @@ def _unit(finding: Finding, goals: Sequence[str]) -> str | None:
     """What a finding counts against: its goal; where something else was offered as a goal, its words, said once."""
     if finding.goal is None or finding.goal in goals:
         return finding.goal
-    return "".join(character for character in finding.quote.text.casefold() if character.isalnum())
+    return _fold(finding.quote.text)
+
+
+@lru_cache(maxsize=1024)
+def _fold(words: str) -> str:
+    """Letters and digits alone; asked for the same words rule by rule."""
+    return "".join(filter(str.isalnum, words.casefold()))
 
 
 def _parts(findings: Sequence[Finding], goals: Sequence[str]) -> dict[Part, float]:
