@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from knowledge.reading.wordstyles import W, value_of, whole_number
+from knowledge.reading.wordcolours import W
+from knowledge.reading.wordstyles import value_of, whole_number
 
 _HOLE = re.compile(r"%([1-9])")
 _LONGEST = 40  # characters of a sign, before which no more is written

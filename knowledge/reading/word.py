@@ -8,15 +8,15 @@ from knowledge.document import BlockKind
 from knowledge.reading.draft import Draft, Source
 from knowledge.reading.numbering import Numbering, read_numbering
 from knowledge.reading.package import Package, open_package, package_kind
-from knowledge.reading.pieces import GridCell, Piece, compose
+from knowledge.reading.pieces import GridCell, Piece, compose, hide
 from knowledge.reading.tables import Row, table_pieces
+from knowledge.reading.wordcolours import W, ground_of, read_theme
+from knowledge.reading.wordplaces import Paper, find_boxes, is_away, read_paper
 from knowledge.reading.wordstyles import (
     Style,
     Styles,
     Surroundings,
-    W,
     is_on,
-    is_shaded,
     is_strong,
     is_unseen,
     read_styles,
@@ -41,10 +41,11 @@ _CONTENTS = ("toc ", "table of figures", "index ", "contents ")
 
 @dataclass(slots=True)
 class _Text:
-    """The file as far as it was read: its styles and lists, and the notes referred to, in order."""
+    """The file as far as it was read: its styles, lists and paper, and the notes referred to, in order."""
 
     styles: Styles
     numbering: Numbering
+    paper: Paper
     notes: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -68,8 +69,9 @@ def read_word(source: Source) -> Draft:
     with open_package(source) as package:
         root = package.parse(package.main)
         background = root.find(f"{W}background")
-        styles = read_styles(_part(package, "styles"), coloured_page=background is not None)
-        text = _Text(styles, read_numbering(_part(package, "numbering")))
+        theme = read_theme(_part(package, "theme"))
+        styles = read_styles(_part(package, "styles"), theme, coloured_page=background is not None)
+        text = _Text(styles, read_numbering(_part(package, "numbering")), read_paper(root))
         body = root.find(f"{W}body")
         pieces = list(_pieces(body, text))
         pieces += _note_pieces(package, text)
@@ -99,7 +101,7 @@ def _note_pieces(package: Package, text: _Text) -> Iterator[Piece]:
             yield from (replace(piece, gap=True) for piece in _pieces(notes[key], text))
 
 
-def _pieces(parent: Any, text: _Text, *, shaded: bool = False) -> Iterator[Piece]:
+def _pieces(parent: Any, text: _Text, ground: str | None = None) -> Iterator[Piece]:
     """The paragraphs and tables inside an element, in order; nesting is bounded by what lxml parses (256 deep)."""
     gap = False
     carried: list[Any] = []  # paragraphs whose end mark was deleted: they go on in the next
@@ -108,21 +110,22 @@ def _pieces(parent: Any, text: _Text, *, shaded: bool = False) -> Iterator[Piece
             if child.find(f"{W}pPr/{W}rPr/{W}del") is not None:
                 carried.append(child)
                 continue
-            piece, hidden = _paragraph(child, carried, text, gap=gap, shaded=shaded)
+            piece, hidden = _paragraph(child, carried, text, gap=gap, ground=ground)
             gap = not (piece.words.strip() or hidden)
             if not gap:
                 yield piece
                 yield from hidden
             for part in (*carried, child):
-                for box in _boxes(part):
-                    yield from _pieces(box, text, shaded=True)
+                for box in find_boxes(part, text.paper, text.styles.theme):
+                    pieces = _pieces(box.content, text, box.ground)
+                    yield from (piece if box.seen else hide(piece) for piece in pieces)
             carried = []
         elif child.tag == f"{W}tbl":
             yield from _table(child, text)
         elif child.tag in _CONTAINERS and not _is_prompt(child):
-            yield from _pieces(child, text, shaded=shaded)
+            yield from _pieces(child, text, ground)
     if carried:
-        piece, hidden = _paragraph(carried[-1], carried[:-1], text, gap=gap, shaded=shaded)
+        piece, hidden = _paragraph(carried[-1], carried[:-1], text, gap=gap, ground=ground)
         yield from (piece, *hidden)
 
 
@@ -131,18 +134,9 @@ def _is_prompt(control: Any) -> bool:
     return is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr")) is True
 
 
-def _boxes(paragraph: Any) -> Iterator[Any]:
-    """The text boxes that hang on a paragraph, without the copies kept for older programs."""
-    for box in paragraph.iter(f"{W}txbxContent"):
-        above = [parent.tag for parent in box.iterancestors()]
-        until = above[: above.index(f"{W}p")] if f"{W}p" in above else above
-        if _FALLBACK not in until:
-            yield box
-
-
 def _table(table: Any, text: _Text) -> Iterator[Piece]:
-    colour = text.styles.by_id.get(value_of(table, "tblPr", "tblStyle") or "", Style()).shaded
-    colour = colour or is_shaded(table.find(f"{W}tblPr/{W}shd"))
+    ground = ground_of(table.find(f"{W}tblPr/{W}shd"), text.styles.theme)
+    ground = ground or text.styles.by_id.get(value_of(table, "tblPr", "tblStyle") or "", Style()).ground
     rows: list[Row] = []
     marked: set[int] = set()
     hidden: list[Piece] = []
@@ -151,7 +145,7 @@ def _table(table: Any, text: _Text) -> Iterator[Piece]:
             continue  # a table inside a cell is read with its cell
         if is_on(row.find(f"{W}trPr/{W}tblHeader")) and len(marked) == len(rows):
             marked.add(len(rows))
-        cells, unseen = _row(row, rows[-1] if rows else (), text, shaded=colour)
+        cells, unseen = _row(row, rows[-1] if rows else (), text, ground)
         rows.append(cells)
         hidden += unseen
     filled = [place for place, row in enumerate(rows) if row]
@@ -159,7 +153,7 @@ def _table(table: Any, text: _Text) -> Iterator[Piece]:
     yield from hidden
 
 
-def _row(row: Any, above: Row, text: _Text, *, shaded: bool) -> tuple[Row, list[Piece]]:
+def _row(row: Any, above: Row, text: _Text, ground: str | None) -> tuple[Row, list[Piece]]:
     """The filled cells of a row by their columns, and what they hide; a cell that reaches down repeats its words."""
     cells: list[GridCell] = []
     hidden: list[Piece] = []
@@ -173,7 +167,8 @@ def _row(row: Any, above: Row, text: _Text, *, shaded: bool) -> tuple[Row, list[
         if merge is not None and merge.get(f"{W}val") != "restart":
             cells += [replace(one, repeated=True) for one in above if one.column == column]
         else:
-            pieces = list(_pieces(cell, text, shaded=shaded or is_shaded(cell.find(f"{W}tcPr/{W}shd"))))
+            own_ground = ground_of(cell.find(f"{W}tcPr/{W}shd"), text.styles.theme)
+            pieces = list(_pieces(cell, text, own_ground or ground))
             hidden += [piece for piece in pieces if piece.hidden]
             shown = tuple(piece for piece in pieces if not piece.hidden and piece.as_words().strip())
             if shown:
@@ -186,18 +181,19 @@ def _row(row: Any, above: Row, text: _Text, *, shaded: bool) -> tuple[Row, list[
 
 
 def _paragraph(
-    paragraph: Any, carried: list[Any], text: _Text, *, gap: bool, shaded: bool
+    paragraph: Any, carried: list[Any], text: _Text, *, gap: bool, ground: str | None
 ) -> tuple[Piece, list[Piece]]:
     """A paragraph with those that go on in it, and the words in it that no reader sees."""
     style = text.styles.named(value_of(paragraph, "pPr", "pStyle"))
-    laid = shaded or style.shaded or is_shaded(paragraph.find(f"{W}pPr/{W}shd"))
-    around = Surroundings(style, laid)
+    own = ground_of(paragraph.find(f"{W}pPr/{W}shd"), text.styles.theme)
+    around = Surroundings(style, own or style.ground or ground)
     shown: list[tuple[str, bool]] = []
     hidden: list[str] = []
+    away = is_away(paragraph, text.paper)
     for part in (*carried, paragraph):
         for run in _runs(part):
             words = "".join(_words(run, text))
-            if words.strip() and is_unseen(run, around, text.styles):
+            if words.strip() and (away or is_unseen(run, around, text.styles)):
                 hidden.append(words)
             else:
                 shown.append((words, is_strong(run, around, text.styles)))

@@ -1,15 +1,13 @@
 """The styles of a Word file: what each gives its paragraphs and runs, with what it takes over from its ancestors."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from knowledge.reading.wordcolours import PAPER, UNKNOWN, W, colour_of, ground_of, look_alike, marker_of
 
-_PLAIN_FILLS = frozenset({None, "auto", "FFFFFF", "ffffff"})
-_WHITE = 232  # of 255 in each colour, and letters are nearly white
-_COLOUR = re.compile("[0-9A-F]{6}", re.IGNORECASE)
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_CLEAR = 90_000  # thousandths of a percent: letters more transparent than that can hardly be seen
 _NARROW = 10  # percent: letters squeezed to less are not meant to be read
 _TINY = 6  # half points: letters below this height are not meant to be read
 _LARGER = 1.15  # times the size of body text and a line counts as set in large letters
@@ -30,16 +28,17 @@ class Style:
     size: int | None = None
     vanished: bool | None = None
     colour: str | None = None
-    shaded: bool = False
+    ground: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """All styles by their id, the one of paragraphs that name none, and whether the page itself has a colour."""
+    """All styles by their id, the one of paragraphs that name none, the theme's colours, and the page's own colour."""
 
     by_id: dict[str, Style]
     usual: Style
-    coloured_page: bool = False
+    theme: Mapping[str, str]
+    page: str = PAPER
 
     def named(self, key: str | None) -> Style:
         """The paragraph style of this id, or the usual one."""
@@ -48,23 +47,23 @@ class Styles:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands behind and around a run: its paragraph's style, and whether a colour is laid under it."""
+    """What stands behind and around a run: its paragraph's style, and the colour that is laid under it, if any."""
 
     style: Style
-    shaded: bool
+    ground: str | None
 
 
-def read_styles(root: Any, *, coloured_page: bool) -> Styles:
+def read_styles(root: Any, theme: Mapping[str, str], *, coloured_page: bool) -> Styles:
     """The styles of a `styles` part, or none where the file has no such part (`root` None)."""
     raw = {one.get(f"{W}styleId"): one for one in root.iter(f"{W}style")} if root is not None else {}
-    by_id = {key: _style(key, raw) for key in raw if key}
+    by_id = {key: _style(key, raw, theme) for key in raw if key}
     default = next(
         (key for key, one in raw.items() if one.get(f"{W}type") == "paragraph" and one.get(f"{W}default")), None
     )
-    return Styles(by_id, by_id.get(default or "", Style()), coloured_page)
+    return Styles(by_id, by_id.get(default or "", Style()), theme, UNKNOWN if coloured_page else PAPER)
 
 
-def _style(key: str, raw: dict[str, Any]) -> Style:
+def _style(key: str, raw: dict[str, Any], theme: Mapping[str, str]) -> Style:
     """A style with its ancestors' properties, the nearest first; a circle of styles ends where it closes."""
     line: list[Any] = []
     while key in raw and raw[key] not in line:
@@ -82,9 +81,18 @@ def _style(key: str, raw: dict[str, Any]) -> Style:
         bold=first(lambda one: is_on(one.find(f"{W}rPr/{W}b"))),
         size=first(lambda one: whole_number(value_of(one, "rPr", "sz"))),
         vanished=first(lambda one: is_on(one.find(f"{W}rPr/{W}vanish"))),
-        colour=first(lambda one: value_of(one, "rPr", "color")),
-        shaded=any(is_shaded(shade) for one in line for shade in one.iter(f"{W}shd")),
+        colour=first(lambda one: colour_of(one.find(f"{W}rPr/{W}color"), theme)),
+        ground=first(lambda one: _ground(one, theme)),
     )
+
+
+def _ground(style: Any, theme: Mapping[str, str]) -> str | None:
+    """What a style lays under its letters; a table's style may lay another colour under each of its parts."""
+    for part in ("rPr", "pPr"):
+        if (own := ground_of(style.find(f"{W}{part}/{W}shd"), theme)) is not None:
+            return own
+    shades = (ground_of(shade, theme) for shade in style.iter(f"{W}shd"))
+    return UNKNOWN if any(shade is not None and not look_alike(shade, PAPER) for shade in shades) else None
 
 
 def value_of(element: Any, *path: str) -> str | None:
@@ -104,13 +112,6 @@ def is_on(element: Any) -> bool | None:
     return None if element is None else element.get(f"{W}val") not in {"0", "false", "off"}
 
 
-def is_shaded(shade: Any) -> bool:
-    """Whether a `w:shd` lays a colour other than white under its words."""
-    return shade is not None and (
-        shade.get(f"{W}fill") not in _PLAIN_FILLS or shade.get(f"{W}val") not in {None, "clear", "nil"}
-    )
-
-
 def is_strong(run: Any, around: Surroundings, styles: Styles) -> bool:
     """Whether a run is bold or in large letters."""
     own = is_on(run.find(f"{W}rPr/{W}b"))
@@ -120,9 +121,9 @@ def is_strong(run: Any, around: Surroundings, styles: Styles) -> bool:
 
 
 def is_unseen(run: Any, around: Surroundings, styles: Styles) -> bool:
-    """Whether no reader sees a run: hidden, tiny, squeezed, in the colour of its shade, or white on white.
+    """Whether no reader sees a run: hidden, tiny, squeezed, without ink, or in the colour of what lies under it.
 
-    On any other colour white letters are seen.
+    On a colour that is not known any letters are seen.
     """
     character = styles.by_id.get(value_of(run, "rPr", "rStyle") or "", Style())
     vanished = is_on(run.find(f"{W}rPr/{W}vanish"))
@@ -134,15 +135,21 @@ def is_unseen(run: Any, around: Surroundings, styles: Styles) -> bool:
     width = whole_number(value_of(run, "rPr", "w"))
     if (size is not None and size < _TINY) or (width is not None and width < _NARROW):
         return True
-    colour = value_of(run, "rPr", "color") or character.colour or around.style.colour
-    shade = run.find(f"{W}rPr/{W}shd")
-    if colour is None or not _COLOUR.fullmatch(colour):
-        return False
-    if shade is not None and str(shade.get(f"{W}fill")).upper() == colour.upper():
+    if _is_inkless(run):
         return True
-    return (
-        min(bytes.fromhex(colour)) >= _WHITE
-        and not (around.shaded or styles.coloured_page or character.shaded)
-        and not is_shaded(shade)
-        and value_of(run, "rPr", "highlight") in {None, "none", "white"}
+    own = colour_of(run.find(f"{W}rPr/{W}color"), styles.theme)
+    shade = ground_of(run.find(f"{W}rPr/{W}shd"), styles.theme)
+    marker = marker_of(value_of(run, "rPr", "highlight"))
+    return look_alike(
+        own or character.colour or around.style.colour,
+        marker or shade or character.ground or around.ground or styles.page,
     )
+
+
+def _is_inkless(run: Any) -> bool:
+    """Whether a run's letters are filled with nothing, or with what can be seen through (Word's text effects)."""
+    fill = run.find(f"{W}rPr/{_W14}textFill")
+    if fill is None:
+        return False
+    alpha = whole_number(next((one.get(f"{_W14}val") for one in fill.iter(f"{_W14}alpha")), None))
+    return fill.find(f"{_W14}noFill") is not None or (alpha or 0) > _CLEAR
