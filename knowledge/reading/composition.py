@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.document import Cell, Page, PageSource, Span, Withheld
+from knowledge.reading.carrying import Carried, Part, carry_over
 from knowledge.reading.columnnames import PlacedRow, name_cells
 from knowledge.reading.draft import lay_pages
 from knowledge.reading.hyphens import Hyphenation, join_lines, learn_hyphenation
@@ -19,8 +20,6 @@ _STEP = 0.95  # of a heading's size: one that is smaller still is a level lower
 _DEEPEST = 5  # level of a heading: the sixth is that of lines that lead in to a list
 _SHOWN = 2  # strong lines after which a line that is not is known to be plain
 _MOSTLY = 0.5  # of the letters bold, and bold says nothing
-
-Part = Paragraph | TableRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,8 @@ class Composition:
 
     What is hidden on a page stands at the end of its text and is in no line. `cells` are those of each table row, by
     where it starts.
-    `places` has for each page one entry a character: its place in PDFium's list for the page, or `NOWHERE`.
+    `places` has for each page one entry a character: its place in PDFium's list for the page, or `NOWHERE`; what was
+    carried over from the next page is told by `split_places`.
     """
 
     text: str
@@ -65,6 +65,8 @@ class _Look:
 
 def compose_pages(prints: Sequence[PagePrint]) -> Composition:
     """One text of all pages, words divided at line ends put together, with its lines and the way back."""
+    carried = carry_over([page.parts for page in prints])
+    prints = [replace(page, parts=own.parts) for page, own in zip(prints, carried, strict=True)]
     hyphenation = learn_hyphenation(_lines_of(prints))
     look = _look([part for page in prints for part in page.parts if isinstance(part, Paragraph)])
     settings: list[Setting] = []
@@ -86,18 +88,24 @@ def compose_pages(prints: Sequence[PagePrint]) -> Composition:
         if printed.plain:
             placed += read_lines(laid.text, [place])
     places = (_with_hidden(setting, page.hidden) for setting, page in zip(settings, prints, strict=True))
-    cells = dict(_cells(laid.text, laid.shown, tables))
+    cells = dict(_cells(laid.text, laid.shown, tables, carried))
     return Composition(laid.text, laid.pages, tuple(placed), tuple(places), laid.withheld, cells)
 
 
 def _cells(
-    text: str, pages: Sequence[Page], tables: Sequence[Sequence[Sequence[PlacedRow]]]
+    text: str, pages: Sequence[Page], tables: Sequence[Sequence[Sequence[PlacedRow]]], carried: Sequence[Carried]
 ) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    """The cells of all rows, by where each row starts in the text."""
-    for page, own in zip(pages, tables, strict=True):
-        for rows in own:
+    """The cells of all rows, by where each row starts in the text; a table may go on over several pages."""
+    whole: list[list[PlacedRow]] = []
+    for page, own, one in zip(pages, tables, carried, strict=True):
+        for at, rows in enumerate(own):
             placed = [[(column, span.shifted(page.span.start)) for column, span in row] for row in rows]
-            yield from name_cells(text, placed)
+            if at == 0 and one.goes_on and whole:
+                whole[-1] += placed
+            else:
+                whole.append([*placed])
+    for table in whole:
+        yield from name_cells(text, table)
 
 
 def _with_hidden(shown: Setting, hidden: Sequence[Setting]) -> tuple[int, ...]:

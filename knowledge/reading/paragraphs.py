@@ -68,7 +68,7 @@ def read_paragraphs(parts: Sequence[Column | Table]) -> list[Paragraph | TableRo
     found: list[Paragraph | TableRow] = []
     for part in parts:
         fresh = list(_rows(part)) if isinstance(part, Table) else list(_paragraphs(part))
-        if found and fresh and _crosses(found[-1], fresh[0]):
+        if found and fresh and crosses(found[-1], fresh[0]):
             one, two = found.pop(), fresh.pop(0)
             if isinstance(one, Paragraph) and isinstance(two, Paragraph):
                 found.append(replace(one, lines=(*one.lines, *two.lines)))
@@ -76,8 +76,8 @@ def read_paragraphs(parts: Sequence[Column | Table]) -> list[Paragraph | TableRo
     return found
 
 
-def _crosses(one: Paragraph | TableRow, two: Paragraph | TableRow) -> bool:
-    """Whether a paragraph at the foot of one column goes on at the head of the next."""
+def crosses(one: Paragraph | TableRow, two: Paragraph | TableRow) -> bool:
+    """Whether a paragraph at the foot of one column or page goes on at the head of the next."""
     if not isinstance(one, Paragraph) or not isinstance(two, Paragraph):
         return False
     last, line = one.lines[-1], two.lines[0]

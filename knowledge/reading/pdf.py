@@ -18,10 +18,11 @@ from pypdf.generic import DictionaryObject
 
 from knowledge.document import Span
 from knowledge.faults import CorruptFile, LockedFile, OversizedFile
+from knowledge.reading.carrying import split_places
 from knowledge.reading.composition import PagePrint, compose_pages
 from knowledge.reading.draft import Draft, Source, check_characters, clean
 from knowledge.reading.layout import Hidden, Laid, lay_out, measure_odd
-from knowledge.reading.letters import NOWHERE, Setting, between
+from knowledge.reading.letters import Setting, between
 from knowledge.reading.lines import fold
 from knowledge.reading.outline import decide
 from knowledge.reading.pagenames import name_pages
@@ -104,9 +105,10 @@ def locate(source: Source, span: Span) -> tuple[tuple[int, Box], ...]:
     found: list[tuple[int, Box]] = []
     for page, places in zip(composed.pages, composed.places, strict=True):
         start, end = (min(max(0, at - page.span.start), len(places)) for at in (span.start, span.end))
-        if own := [place for place in places[start:end] if place != NOWHERE]:
-            with open_pdf(source.data, source.password) as file:
-                found += [(page.number, box) for box in file.find_letters(page.number, own)]
+        for number, own in zip((page.number, page.number + 1), split_places(places[start:end]), strict=True):
+            if own:
+                with open_pdf(source.data, source.password) as file:
+                    found += [(number, box) for box in file.find_letters(number, own)]
     return tuple(found)
 
 
