@@ -92,6 +92,14 @@ def test_every_sentence_of_a_plan_is_there_in_order(start: str, strategy: str, a
         ("r14", ["Area (km²) | Capital", "Denmark | 5.8 | 42,951 | Copenhagen", "Finland | 5.5"]),
         ("r16", ["Mladen Raković", "ABSTRACT", "Keywords", "1. INTRODUCTION", "2.1 Bloom’s", "3.3.1", "3.3.2"]),
         ("r16", ["# Total LOs | 21,380 | 886", "3.3 Study Setup", "REFERENCES"]),
+        ("r16", ["Dragan Gašević", "Guanliang Chen", "ABSTRACT", "Corresponding author", "Keywords"]),
+        ("r16", ["maximise their strengths and minimise their weaknesses. | Evaluate & Create", "Table 2"]),
+        (
+            "r12",
+            ["increasing water", "regions of the city that seem to be getting worse.", "Lotus Gardens", "sparingly."],
+        ),
+        ("m23", ["Ouverture internationale", "nous nous servons :", "de la presse du pays, qui publie des articles"]),
+        ("m24", ["Goal | Action | Owner", "Find six new host firms in Portugal and Ireland", "Total | "]),
         ("r18", ["【表２】", "接合層", "放熱シート", "リードフレーム", "パワーモジュール"]),
         ("r21", ["SF-424", "9. Type of Applicant 1", "* 10. Name of Federal Agency", "14. Areas Affected"]),
         ("m10", ["Goal | Measure | Deadline", "2030. | percent / number | 2030"]),
@@ -202,6 +210,22 @@ def test_a_word_file_named_pdf_says_so_and_reads_as_the_word_file() -> None:
     document = sample("m15")
     assert "Word" in document.warnings[0]
     assert document.text == sample("r03").text
+
+
+@pytest.mark.parametrize(
+    ("start", "sentence"),
+    [
+        ("m02", "NC Need Based Scholarship to provide direct admission to North Carolina colleges and universities"),
+        ("m03", "celebrates and supports elementary students and their families."),
+        ("r14", "Nam feugiat lacus vel est."),
+        ("m17", "You must store a copy of these because I am not required to keep them."),
+        ("m18", "all of society is well known."),
+    ],
+)
+def test_a_sentence_that_a_page_or_its_number_cuts_is_whole_in_one_block(start: str, sentence: str) -> None:
+    document = sample(start)
+    blocks = [" ".join(document.quote(block.span).split()) for block in document.blocks]
+    assert sum(sentence in words for words in blocks) == 1
 
 
 def test_a_list_in_a_long_pdf_is_read_item_by_item_over_wrapped_lines() -> None:

@@ -102,12 +102,22 @@ def _gone(rows: Rows[Word], frame: Frame | None, running: set[float]) -> Iterato
         for at in list(order)[:_EDGE]:
             height = _height(rows[at], frame, edge)
             returns = round(height, 1) in running
-            runs = returns and height <= _DEPTH * _tall(frame)
+            runs = returns and height <= _DEPTH * _tall(frame) and not _is_ruled(rows[at], frame)
             number = not numbered and not runs and _is_number(rows, at, frame, edge, _DEEP if returns else _MARGIN)
             numbered = numbered or number
             if not runs and not number:
                 break
             yield from (word.places.start for word in rows[at])
+
+
+def _is_ruled(row: Sequence[Word], frame: Frame) -> bool:
+    """Whether lines stand between the words of a row: a table that names its columns on every page."""
+    middle = (row[0].bottom + row[0].top) / 2
+    return any(
+        rule.bottom < middle < rule.top and row[0].right < rule.left < row[-1].left
+        for rule in frame.rules
+        if rule.top - rule.bottom > rule.right - rule.left
+    )
 
 
 def _tall(frame: Frame) -> float:
