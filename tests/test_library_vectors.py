@@ -136,7 +136,7 @@ def test_an_answer_says_how_many_passages_still_wait_in_the_language_of_the_ques
     monkeypatch.setattr(Nearby, "_catch_up", lambda *_: frozenset())
     waiting = answer_question("Kuinka paljon henkilöstö saa päivärahaa?", library, language="fi")
     assert waiting.pending == 1
-    assert "1 kohtaa" in waiting.note
+    assert "läpi: 1." in waiting.note
     library.complete()
     done = answer_question("Kuinka paljon henkilöstö saa päivärahaa?", library, language="fi")
     assert (done.pending, done.note) == (0, "")
