@@ -240,7 +240,8 @@ def _quote_html(quote: Quote, phrases: Phrasebook) -> str:
 def _element_html(element: Element, phrases: Phrasebook) -> str:
     first = element.evidence[0] if element.evidence else None
     page = _say(phrases, "page", page=first.page) if first else ""
-    where = f"“{escape(_shortened(first.text))}” <span class='aw-small'>{page}</span>" if first else "–"
+    quoted = _say(phrases, "quoted", words=_shortened(first.text)) if first else ""
+    where = f"{quoted} <span class='aw-small'>{page}</span>" if first else "–"
     name = phrases.say("elements", element.name)
     return (
         f"<tr><td>{escape(name)}</td><td>"

@@ -61,7 +61,8 @@ def ruled_html(decisions: Sequence[Decision], phrases: Phrasebook) -> str:
 def _ruling(decision: Decision, phrases: Phrasebook) -> str:
     if decision.act == "element":
         return f"{phrases.say('elements', decision.subject)}: {phrases.say('states', 'present')}"
-    return f"“{decision.words}” – {phrases.say('kinds', decision.subject)}"
+    quoted = phrases.say("frame", "quoted", words=decision.words)
+    return f"{quoted} – {phrases.say('kinds', decision.subject)}"
 
 
 def versions_html(comparison: Comparison | None, day: str, phrases: Phrasebook) -> str:

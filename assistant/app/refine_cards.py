@@ -92,7 +92,7 @@ def _citation_text(citation: "Source", phrases: Phrasebook) -> str:
     title = citation.title
     if citation.section:
         title = phrases.say("refine", "cited", title=title, section=citation.section)
-    return f"“{citation.quote}”\n– {title}, {where}"
+    return f"{phrases.say('frame', 'quoted', words=citation.quote)}\n– {title}, {where}"
 
 
 def _goal_html(goal: "GoalCard", phrases: Phrasebook, *, current: bool) -> str:

@@ -84,9 +84,7 @@ def say_versions(comparison: Comparison | None, phrases: Phrasebook) -> Iterator
             continue
         quotes = [(phrases.say("versions", "before"), quote) for quote in one.before]
         quotes += [(phrases.say("versions", "now"), one.now)] if one.now else []
-        told = "; ".join(
-            f"{when}: “{quote.text}” ({phrases.say('frame', 'page', page=quote.page)})" for when, quote in quotes
-        )
+        told = "; ".join(f"{when}: {_say_quote(quote.text, quote.page, phrases)}" for when, quote in quotes)
         asked = f" {phrases.say('versions', 'vanished_question')}" if one.fate == "vanished" else ""
         yield f"{_capital(phrases.say('versions', one.fate))} – {told}.{asked}"
     mended = list(dict.fromkeys(one.message for one in comparison.mended))
@@ -163,11 +161,16 @@ def _remarks_markdown(remarks: Remarks, phrases: Phrasebook) -> Iterator[str]:
         yield from _remark_markdown(remark, phrases)
 
 
+def _say_quote(words: str, page: int, phrases: Phrasebook) -> str:
+    """The document's words between quotation marks, with their page."""
+    return f"{phrases.say('frame', 'quoted', words=words)} ({phrases.say('frame', 'page', page=page)})"
+
+
 def _remark_markdown(remark: Remark, phrases: Phrasebook) -> Iterator[str]:
     yield ""
     yield f"- {escape_markdown(say_remark(remark, phrases))} **{escape_markdown(remark.finding.question)}**"
     for quote in remark.places:
-        yield f"  <br>“{escape_markdown(quote.text)}” ({phrases.say('frame', 'page', page=quote.page)})"
+        yield f"  <br>{_say_quote(escape_markdown(quote.text), quote.page, phrases)}"
     yield f"  <br>{escape_markdown(say_guide(remark.finding.guide, phrases))}"
 
 
