@@ -25,6 +25,7 @@ from knowledge.wording import compile_words
 MOST_WORDS = 2000
 OWN_SENTENCES = 2
 FOLLOW_UPS = 3
+NEARBY = 0.2  # the chance that the papers answer, from which a question that is declined is shown what comes nearest
 DEFINITION = "definition"
 
 
@@ -87,6 +88,7 @@ class Frames:
     differ: str
     declined: str
     nearest: str
+    nearby: str
     add: str
     pending: str
     follow_up: str
@@ -198,6 +200,10 @@ def _quote(citation: Citation, frames: Frames) -> str:
 
 
 def _decline(found: SearchResult, frames: Frames) -> str:
+    """That it is not covered, and what comes nearest: a passage of the school's papers or a section of the guide."""
+    first = found.hits[0] if found.hits else None
+    if first is not None and first.place.section is None and found.confidence >= NEARBY and _is_exact(first):
+        return "\n\n".join([f"{frames.declined} {frames.nearby}", _quote(_cite(first), frames), frames.add])
     entry = found.nearest[0]
     near = frames.nearest.format(section=entry.section, title=frames.sections[entry.section], page=entry.page)
     return " ".join([frames.declined, near, frames.add])

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from evals.questions import (
     Question,
     find_rank,
     keep_policy,
+    load_far_questions,
     load_file_questions,
     load_questions,
     load_strange_questions,
@@ -30,13 +32,19 @@ RANK = ("questions", "text", "passage", "words", "asked", "asks")
 SHRINKAGE = 0.01
 STEPS, RATE = 400, 0.05
 NEWTON_STEPS = 50
-# Of the tuning half, 1 in 30 answerable questions of the guide is declined, 1 in 10 unanswerable ones answered.
-THRESHOLDS = {"guide": 0.4, "papers": 0.5, "papers for sure": 0.75}
+NOTHING: frozenset[str] = frozenset()
+# Of the tuning half, 1 in 30 answerable questions of the guide is declined, 1 in 10 unanswerable ones answered. About
+# papers 1 in 11 answerable ones is declined, and is shown what comes nearest all the same.
+THRESHOLDS = {"guide": 0.4, "papers": 0.6, "papers beside guide": 0.7, "papers for sure": 0.75}
 PAPER_RANK = ("likeness", "words", "named")
-# What a question counts that is asked of another school's paper, of all papers without an answer, or of all papers and
-# is the guide's: some of those papers do answer it.
-ELSEWHERE, POOLED, GUIDES = 0.05, 0.5, 0.3
-EVERY_PAPER = "every paper"
+# What a question counts that is asked of another school's paper, of many papers without an answer, or of many papers
+# and is the guide's: some of those papers do answer it. Of the third hand's questions those without an answer have
+# more of their paper's words than those with one; counting for more, they would make likeness speak against an answer.
+ELSEWHERE, POOLED, GUIDES, FAR = 0.2, 0.5, 0.3, 0.1
+OTHERS = (3, 7)  # how far down the list the other papers stand that a question is asked of too
+ELEVEN, EVERY_PAPER = "the first eleven papers", "every paper"
+# What can only speak for an answer, and what can only speak against one.
+SIGNS = {"likeness": 1, "words": 1, "lead": 1, "absent": -1}
 MISSED = 2  # a school that is not shown its own paper is worse served than one shown a neighbouring passage
 HEADER = """\
 # How the search weighs its signals (knowledge/library/search.py says what each is). Made by
@@ -68,53 +76,82 @@ class Told:
 def fit_weights() -> None:
     """Fit all four sets of weights and write them where the search reads them."""
     questions = [one for one in load_questions() if one.split == TUNING]
-    of_papers = [one for one in load_file_questions() if one.split == TUNING]
+    near = [one for one in load_file_questions() if one.split == TUNING]
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Path(folder))
         library.add(GUIDE, "guide")
         with_guide = [_case(one, library, "guide") for one in questions]
-        names = sorted({keep_policy(one, library) for one in of_papers})
-        for name in names:
-            library.add(Path(str(files("evals") / "cases" / name)), EVERY_PAPER)
-        with_papers = {(one, name): _case(one, library, name) for one in of_papers for name in (*names, EVERY_PAPER)}
-        pooled = [_case(one, library, EVERY_PAPER) for one in questions]
+        asked = _ask_of_papers(near, library, ELEVEN)
+        far = _ask_of_papers(load_far_questions(), library, EVERY_PAPER)
+        for name in sorted({one.file for one in near}):
+            library.add(_path(name), EVERY_PAPER)
+        pools = (ELEVEN, EVERY_PAPER)
+        pooled = [_case(one, library, pools[n % 2]) for n, one in enumerate(questions)]
         strange = load_strange_questions()
-        pooled_strange = [_case(one, library, EVERY_PAPER) for one in strange]
-        pooled_strange += [_case(one, library, names[n % len(names)]) for n, one in enumerate(strange)]
-    own = [case for (one, name), case in with_papers.items() if name == one.file]
+        places = (*pools, *sorted({one.file for one in near}))
+        pooled_strange = [_case(one, library, places[n % len(places)]) for n, one in enumerate(strange)]
+        pooled_strange += [_case(one, library, pools[n % 2]) for n, one in enumerate(strange)]
+    own = [case for case, asked_of in asked if asked_of == case.question.file]
     rank = _fit_rank([(case.signals.places, case.answering) for case in with_guide if case.answering], RANK)
     found = [(case.signals.papers.each, case.answering) for case in own if case.signals.papers and case.answering]
     paper_rank = _fit_rank(found, PAPER_RANK)
     guided = [Told(case.signals.guide, bool(case.question.answers)) for case in with_guide]
     guided += [Told(case.signals.guide, covered=False) for case in own if not case.question.answers]
-    by_paper = [_tell_paper(case, paper_rank, name) for (_, name), case in with_papers.items()]
-    by_paper += [Told(_decisive(case, paper_rank), covered=False, counts=GUIDES) for case in pooled]
-    by_paper += [Told(_decisive(case, paper_rank), covered=False) for case in pooled_strange]
+    guide = _fit_chance(guided)
+    weigh = partial(_decisive, rank=_weights(paper_rank), guide=_weights(guide))
+    by_paper = [_tell_paper(case, weigh(case), asked_of, 1) for case, asked_of in asked]
+    by_paper += [_tell_paper(case, weigh(case), asked_of, FAR) for case, asked_of in far]
+    by_paper += [_tell_guides(case, weigh(case)) for case in pooled]
+    by_paper += [Told(weigh(case), covered=False) for case in pooled_strange]
     weights = {
         "thresholds": THRESHOLDS,
         "rank": rank,
-        "guide": _fit_chance(guided),
+        "guide": guide,
         "paper_rank": paper_rank,
-        "papers": _fit_chance(by_paper, MISSED),
+        "papers": _fit_chance(by_paper, MISSED, SIGNS),
     }
     path = Path(str(files("knowledge") / "coverage" / "weights.yaml"))
     path.write_text(HEADER.format(shrinkage=SHRINKAGE) + yaml.safe_dump(weights, sort_keys=False), encoding="utf-8")
 
 
-def _tell_paper(case: Case, rank: Mapping[str, float], asked_of: str) -> Told:
-    """What is to be learnt from a question about a paper, asked of that paper, of another, or of all."""
+def _ask_of_papers(questions: Sequence[Question], library: Library, pool: str) -> list[tuple[Case, str]]:
+    """Each question asked of its own paper, of two others and of all of them, which stand in `pool` afterwards."""
+    names = sorted({keep_policy(one, library) for one in questions})
+    for name in names:
+        library.add(_path(name), pool)
+    asked: list[tuple[Case, str]] = []
+    for one in questions:
+        others = (names[(names.index(one.file) + step) % len(names)] for step in OTHERS)
+        asked += [(_case(one, library, name), name) for name in dict.fromkeys((one.file, *others, pool))]
+    return asked
+
+
+def _path(name: str) -> Path:
+    return Path(str(files("evals") / "cases" / name))
+
+
+def _weights(fitted: Mapping[str, float]) -> Weights:
+    return Weights(fitted["constant"], {name: weight for name, weight in fitted.items() if name != "constant"})
+
+
+def _tell_paper(case: Case, signals: Mapping[str, float], asked_of: str, counts: float) -> Told:
+    """What is to be learnt from a question about a paper, asked of that paper, of another, or of many."""
     question = case.question
-    covered = bool(question.answers) and asked_of in {question.file, EVERY_PAPER}
-    if covered or asked_of == question.file:
-        return Told(_decisive(case, rank), covered)
-    return Told(_decisive(case, rank), covered=False, counts=POOLED if asked_of == EVERY_PAPER else ELSEWHERE)
+    own, pooled = asked_of == question.file, asked_of in {ELEVEN, EVERY_PAPER}
+    covered = bool(question.answers) and (own or pooled)
+    return Told(signals, covered, counts * (1 if covered or own else POOLED if pooled else ELSEWHERE))
 
 
-def _decisive(case: Case, rank: Mapping[str, float]) -> Mapping[str, float]:
-    papers = case.signals.papers
-    if papers is None:
+def _tell_guides(case: Case, signals: Mapping[str, float]) -> Told:
+    """The same of one about the guide, asked of many papers."""
+    question = case.question
+    return Told(signals, bool(question.answered_by), GUIDES if question.answers else 1.0)
+
+
+def _decisive(case: Case, rank: Weights, guide: Weights) -> Mapping[str, float]:
+    if case.signals.papers is None:
         raise ValueError(f"{case.question.id}: asked of no paper")
-    return papers.decisive(papers.scores(Weights(rank["constant"], {name: rank[name] for name in PAPER_RANK})))
+    return case.signals.papers.decisive(rank, guide)
 
 
 def _case(question: Question, library: Library, workspace: str) -> Case:
@@ -154,9 +191,18 @@ def _fit_rank(cases: Sequence[tuple[Mapping[str, Numbers], Sequence[int]]], name
     return _rounded({"constant": -float(np.median(best)), **dict(zip(names, scaled.tolist(), strict=True))})
 
 
-def _fit_chance(cases: Sequence[Told], missed: float = 1) -> dict[str, float]:
-    """Logistic regression by Newton's method; refusing what is covered weighs `missed` times answering what is not."""
-    names = tuple(cases[0].signals)
+def _fit_chance(
+    cases: Sequence[Told], missed: float = 1, signs: Mapping[str, int] | None = None, left_out: frozenset[str] = NOTHING
+) -> dict[str, float]:
+    """Logistic regression by Newton's method; refusing what is covered weighs `missed` times answering what is not.
+
+    Args:
+        cases: what to learn from.
+        missed: see above.
+        signs: which signals may count one way alone; one that would count the other way counts nothing.
+        left_out: signals that count nothing.
+    """
+    names = tuple(name for name in cases[0].signals if name not in left_out)
     table = np.array([[one.signals[name] for name in names] for one in cases])
     truth = np.array([float(one.covered) for one in cases])
     counts = np.array([one.counts for one in cases])
@@ -171,6 +217,9 @@ def _fit_chance(cases: Sequence[Told], missed: float = 1) -> dict[str, float]:
         curve = (columns * (share * chance * (1 - chance))[:, None]).T @ columns + ridge
         weights = weights - np.linalg.solve(curve, slope)
     scaled = weights[1:] / spread
+    wrong = {name for name, one in zip(names, scaled, strict=True) if one * (signs or {}).get(name, 0) < 0}
+    if wrong:
+        return _fit_chance(cases, missed, signs, left_out | wrong)
     constant = float(weights[0] - scaled @ mean)
     return _rounded({"constant": constant, **dict(zip(names, scaled.tolist(), strict=True))})
 

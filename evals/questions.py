@@ -20,7 +20,7 @@ class Question:
     """A question; `answers` are words that a quotation must hold, any of them; none where it is not to be answered.
 
     `sections` are the guide's that answer; `file` is the invented policy in `evals/cases` that it is asked of, or ""
-    for the guide.
+    for the guide. `answered_by` is an invented paper that answers what the guide does not, found by reading them all.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Question:
     sections: tuple[str, ...]
     split: str
     file: str = ""
+    answered_by: str = ""
 
 
 def load_questions() -> tuple[Question, ...]:
@@ -48,7 +49,29 @@ def load_file_questions() -> tuple[Question, ...]:
     Raises:
         ValueError: if the file is malformed.
     """
-    cases = [read_fields(files("evals") / "cases" / name) for name in ("file_questions.yaml", "school_questions.yaml")]
+    return _questions_of("file_questions.yaml", "school_questions.yaml")
+
+
+def load_far_questions() -> tuple[Question, ...]:
+    """Those of a third hand about six further papers, in words far from theirs: for tuning alone.
+
+    Raises:
+        ValueError: if the file is malformed.
+    """
+    return _questions_of("school_questions_more.yaml")
+
+
+def load_unread_questions() -> tuple[Question, ...]:
+    """Those of a fourth hand about six further papers, which nobody who works on the search has read.
+
+    Raises:
+        ValueError: if the file is malformed.
+    """
+    return _questions_of("school_questions_unread.yaml")
+
+
+def _questions_of(*names: str) -> tuple[Question, ...]:
+    cases = [read_fields(files("evals") / "cases" / name) for name in names]
     return tuple(_file_question(one) for fields in cases for one in fields.each("questions"))
 
 
@@ -100,13 +123,15 @@ def find_rank(question: Question, quotes: Sequence[str]) -> int:
 
 
 def _question(fields: Fields) -> Question:
-    fields.allow("id", "language", "question", "section", "answers", "split")
+    fields.allow("id", "language", "question", "section", "answers", "split", "answered_by")
     section = fields.text("section")
     silent = section == NONE
     answers = fields.texts("answers", least=0, most=0) if silent else fields.texts("answers", least=1, most=5)
     sections = () if silent else tuple(section.split(";"))
     split = fields.choice("split", SPLITS)
-    return Question(fields.text("id"), fields.text("language"), fields.text("question"), answers, sections, split)
+    asked = (fields.text("id"), fields.text("language"), fields.text("question"))
+    answered_by = fields.text("answered_by") if fields.has("answered_by") else ""
+    return Question(*asked, answers, sections, split, answered_by=answered_by)
 
 
 def _file_question(fields: Fields) -> Question:

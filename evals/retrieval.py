@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 
 from assistant.answer import answer_question
@@ -21,6 +22,7 @@ from evals.questions import (
     load_file_questions,
     load_questions,
     load_shared_questions,
+    load_unread_questions,
     read_policy,
 )
 from evals.runner import format_table
@@ -34,6 +36,7 @@ DEPTH = 5
 MINILM_CHUNKS = "1,000-character chunks, MiniLM, Chroma"
 E5_CHUNKS = "1,000-character chunks, multilingual e5, Chroma"
 BM25_ALONE = "1,000-character chunks, BM25"
+GUIDE_ALONE = "the guide alone"
 SAID = "the share that was said"
 STEPS_OF_CONFIDENCE = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.0))
 
@@ -91,7 +94,10 @@ def measure() -> tuple[Figure, ...]:
             ours = tuple(_ask(question, library) for question in questions)
             others = {name: tuple(_find(one, find) for one in questions) for name, find in finders.items()}
             figures += _guide_figures(Comparison(cases, ours, others))
-        figures += _file_figures(library, Path(folder))
+        asked = [one for one in load_file_questions() if one.split == REPORTED]
+        figures += _file_figures(asked, "own", library, Path(folder))
+        figures += _file_figures(load_unread_questions(), "other hand, unread", library, Path(folder))
+        figures += _figures_beside_papers(own, sorted({one.file for one in asked}), Path(folder))
     return tuple(figures)
 
 
@@ -138,9 +144,9 @@ def _reliability(found: Comparison) -> list[Figure]:
     return figures
 
 
-def _file_figures(library: Library, folder: Path) -> list[Figure]:
+def _file_figures(asked: Sequence[Question], cases: str, library: Library, folder: Path) -> list[Figure]:
+    """Of questions about the school's papers, each asked of its own paper beside the digest."""
     part = "school files"
-    asked = [one for one in load_file_questions() if one.split == REPORTED]
     names = sorted({one.file for one in asked})
     finders = {
         MINILM_CHUNKS: {name: build_textbook(read_policy(name), folder / Path(name).stem) for name in names},
@@ -148,15 +154,42 @@ def _file_figures(library: Library, folder: Path) -> list[Figure]:
     }
     ours = tuple(_ask(one, library, keep_policy(one, library)) for one in asked)
     others = {name: tuple(_find(one, by_file[one.file]) for one in asked) for name, by_file in finders.items()}
-    found = Comparison("own", ours, others)
-    answerable = found.among("own", lambda question: bool(question.answers))
-    across = answerable.among("own, in another language than the file", _is_asked_across)
-    silent = found.among("own", lambda question: not question.answers)
-    return [
-        *(_share(part, f"hit@{DEPTH}", cases, _hits, name) for cases in (answerable, across) for name in others),
-        _share(part, "answerable ones declined", answerable, _declined),
-        _share(part, "unanswerable ones declined", silent, _declined),
+    found = Comparison(cases, ours, others)
+    answerable = found.among(cases, lambda question: bool(question.answers))
+    silent = found.among(cases, lambda question: not question.answers)
+    across = f"{cases}, in another language than the file"
+    figures = [_share(part, f"hit@{depth}", answerable, partial(_hits_within, depth)) for depth in (1, DEPTH)]
+    groups = [
+        (answerable, silent),
+        (answerable.among(across, _is_asked_across), silent.among(across, _is_asked_across)),
     ]
+    for answered, unanswered in groups:
+        figures.append(_share(part, f"hit@{DEPTH}", answered, _hits, E5_CHUNKS))
+        figures.append(_share(part, "answerable ones declined", answered, _declined))
+        figures.append(_share(part, "unanswerable ones declined", unanswered, _declined))
+    return figures
+
+
+def _figures_beside_papers(questions: Sequence[Question], names: Sequence[str], folder: Path) -> list[Figure]:
+    """Of the guide's questions, where some school papers stand beside it; beside each figure that without them."""
+    part, cases = "guide beside school papers", "own"
+    alone, beside = Library(folder / "alone"), Library(folder / "beside")
+    for library in (alone, beside):
+        library.add(GUIDE)
+    for name in names:
+        beside.add(Path(str(files("evals") / "cases" / name)))
+    ours = tuple(_ask(one, beside) for one in questions)
+    found = Comparison(cases, ours, {GUIDE_ALONE: tuple(_ask(one, alone) for one in questions)})
+    answerable = found.among(cases, lambda question: bool(question.answers))
+    silent = found.among(cases, lambda question: not question.answers and not question.answered_by)
+    answered_by = found.among("own, answered by a paper", lambda question: bool(question.answered_by))
+    figures = [
+        _share(part, f"hit@{depth}", answerable, partial(_hits_within, depth), GUIDE_ALONE) for depth in (1, DEPTH)
+    ]
+    figures += [
+        _share(part, "answerable ones declined", group, _declined, GUIDE_ALONE) for group in (answerable, answered_by)
+    ]
+    return [*figures, _share(part, "unanswerable ones declined", silent, _declined, GUIDE_ALONE)]
 
 
 def _ask(question: Question, library: Library, workspace: str = DEFAULT_WORKSPACE) -> Outcome:

@@ -153,6 +153,25 @@ def test_a_school_paper_that_says_otherwise_than_the_guide_is_shown_beside_it(li
     assert "ten goals" in answer.text
 
 
+def test_a_refusal_shows_what_comes_nearest_in_the_schools_papers_where_it_is_near(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "rules.md"
+    path.write_text(RULES, encoding="utf-8")
+    library.add(path, "nearby")
+    question = "How high is the daily allowance for staff who travel?"
+    found = library.search(question, 5, "nearby")
+    assert found.hits[0].place.section is None
+    for confidence, shown in ((0.4, True), (0.05, False)):
+        refused = replace(found, covered=False, confidence=confidence)
+        monkeypatch.setattr(library, "search", lambda *_, refused=refused: refused)
+        answer = answer_question(question, library, workspace="nearby")
+        assert (answer.answered, answer.citations) == (False, ())
+        assert "Neither the guide nor your library" in answer.text
+        assert ("comes nearest in your papers" in answer.text) is shown
+        assert (found.hits[0].quote in answer.text) is shown
+
+
 @pytest.mark.parametrize("question", ["", "   \n", "?!"])
 def test_an_empty_question_is_refused(question: str, library: Library) -> None:
     with pytest.raises(EmptyText):

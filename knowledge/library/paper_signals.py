@@ -1,5 +1,6 @@
 """What speaks for a passage of the school's own papers answering a question, and for any of them doing so."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from knowledge.library.weighing import Weights
 
 Numbers = NDArray[np.float64]
 UNMEASURED = 0.0  # the likeness of a passage that was not among the likest: what unlike texts have
+FEWEST, MOST = 4, 300  # passages of the libraries that the weights were fitted on; what more do is not known
 LOOKED_AT = 200  # passages by their words, beside those that are likest by meaning
 
 
@@ -21,22 +23,30 @@ class PaperSignals:
     """The passages of papers that may answer, by their numbers, and what was measured of each, one number a passage.
 
     `absent` is the share of the question's words that name something which the passage's whole paper never names;
-    `foreign` is 1 where the paper is in another language than the question. `outside` is how like the question is to
-    what schools ask and the guide does not answer.
+    `foreign` is 1 where the paper is in another language than the question. `guide` has the signals by which it is
+    judged whether the guide answers instead, `size` is how many passages the papers have together.
     """
 
     numbers: NDArray[np.int_]
     each: Mapping[str, Numbers]
     absent: Numbers
     foreign: Numbers
-    outside: float
+    guide: Mapping[str, float]
+    size: int
 
     def scores(self, weights: Weights) -> Numbers:
         """The weighted sum of each passage's signals."""
         return weights.logits(self.each)
 
-    def decisive(self, scores: Numbers) -> Mapping[str, float]:
-        """The signals by which it is judged whether the best passage answers, `scores` saying which that is."""
+    def decisive(self, rank: Weights, guide: Weights) -> Mapping[str, float]:
+        """The signals by which it is judged whether the best passage answers.
+
+        Args:
+            rank: how much each passage's signals count, which says which is the best.
+            guide: how much each signal for the guide counts: what the guide answers, the papers seldom do; and the
+                best of many passages is like a question more often by chance.
+        """
+        scores = self.scores(rank)
         best = int(np.argmax(scores))
         others = np.delete(scores, best)
         return {
@@ -45,12 +55,14 @@ class PaperSignals:
             "lead": float(scores[best] - others.max()) if len(others) else 0.0,
             "absent": float(self.absent[best]),
             "foreign": float(self.foreign[best]),
-            "outside": self.outside,
+            **{name: self.guide[name] for name in ("outside", "text", "margin", "known")},
+            "guide": guide.logit(self.guide),
+            "size": math.log(min(max(self.size, FEWEST), MOST)),
         }
 
 
 def read_papers(
-    question: str, language: str, papers: Papers, likeness: Likeness, field: LexicalIndex, outside: float
+    question: str, language: str, papers: Papers, likeness: Likeness, field: LexicalIndex, guide: Mapping[str, float]
 ) -> PaperSignals | None:
     """Measure a question against a workspace's papers; None where there are none.
 
@@ -60,7 +72,7 @@ def read_papers(
         papers: where to look.
         likeness: its cosines with the likest passages.
         field: the words of the guide or its digest, which tell how rare a word is.
-        outside: how like the question is to what the guide does not answer.
+        guide: what was measured of it against the guide.
     """
     if not papers.size:
         return None
@@ -81,4 +93,4 @@ def read_papers(
     of = papers.paper_of(numbers)
     foreign = np.array([float(one.language != language) for one in papers.filed])
     each = {"likeness": measured[numbers], "words": np.log1p(words[numbers]), "named": named[numbers]}
-    return PaperSignals(numbers, each, absent[of], foreign[of], outside)
+    return PaperSignals(numbers, each, absent[of], foreign[of], guide, papers.size)

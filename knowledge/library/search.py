@@ -17,7 +17,7 @@ from knowledge.library.weighing import load_threshold, load_weights
 
 Numbers = NDArray[np.float64]
 NEAREST = 5
-MUCH_SURER = 4  # times the odds: where one side is so much surer, the other's passages are left out
+MUCH_SURER = 8  # times the odds: where one side is so much surer, the other's passages are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def rank(question: str, language: str, shelf: Shelf, papers: Papers, likeness: L
     """The `k` best passages for a question, and whether it is covered.
 
     Where only the guide covers it, or only the school's papers, or one of them much more surely, no passage of the
-    other is among the hits; else their passages take turns, and the one that covers it more surely begins.
+    other is among the hits; else their passages take turns, and the one that covers it more surely begins. Where the
+    guide covers it, the papers must do so more surely than by themselves.
 
     Args:
         question: in any language.
@@ -82,10 +83,12 @@ def rank(question: str, language: str, shelf: Shelf, papers: Papers, likeness: L
     else:
         sides = [(of_guide, by_guide, "guide"), (of_papers, by_papers, "papers")]
     surest = max(by_guide, by_papers)
+    covers = by_guide >= load_threshold("guide")
+    least = {"guide": load_threshold("guide"), "papers": load_threshold("papers beside guide" if covers else "papers")}
     covering = [
         hits
         for hits, chance, name in sides
-        if hits and chance >= load_threshold(name) and MUCH_SURER * _odds(chance) >= _odds(surest)
+        if hits and chance >= least[name] and MUCH_SURER * _odds(chance) >= _odds(surest)
     ]
     hits = take_turns(covering or [found for found, *_ in sides])[:k]
     nearest = tuple(load_digest()[entry] for entry in np.argsort(-signals.entries, kind="stable")[: max(k, NEAREST)])
@@ -113,8 +116,7 @@ def _paper_hits(papers: Papers, signals: Signals, k: int) -> tuple[Hit, ...]:
 def _chance_of_papers(signals: Signals) -> float:
     if signals.papers is None:
         return 0.0
-    decisive = signals.papers.decisive(signals.papers.scores(load_weights("paper_rank")))
-    return load_weights("papers").chance(decisive)
+    return load_weights("papers").chance(signals.papers.decisive(load_weights("paper_rank"), load_weights("guide")))
 
 
 def take_turns(sides: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:

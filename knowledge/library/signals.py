@@ -84,7 +84,7 @@ def read_signals(question: str, language: str, shelf: Shelf, papers: Papers, lik
         "absent": share_absent(find_units(question, language), shelf.field_terms),
         "foreign": float(language != DIGEST_LANGUAGE),
     }
-    of_papers = read_papers(question, language, papers, likeness, shelf.lexical, guide["outside"])
+    of_papers = read_papers(question, language, papers, likeness, shelf.lexical, guide)
     return Signals(places, guide, of_papers, by_two + TEXT_SHARE * by_text)
 
 

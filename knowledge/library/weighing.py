@@ -41,7 +41,7 @@ def _settings() -> Fields:
 
 @cache
 def load_threshold(name: str) -> float:
-    """The probability from which a question counts as covered by "guide" or "papers", or by "papers for sure"."""
+    """The probability from which a question counts as covered by "guide" or "papers", always or in a certain case."""
     return _real(_settings().inner("thresholds"), name)
 
 
