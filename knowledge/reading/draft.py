@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.document import Block, Page, PageSource, Span, Withheld
 from knowledge.faults import OversizedFile
+from knowledge.reading.sheet import Box
 
 PageTold = Callable[[int, int], None]
 
@@ -75,7 +76,8 @@ class Draft:
     """A document's text with its pages and blocks, before name, language and digest are known.
 
     A format puts into `withheld` the words it holds and no reader sees, as `Withheld` asks; what is addressed to a
-    machine is found for all formats alike. `broken` are the numbers of pages that could not be read and are warned of.
+    machine is found for all formats alike. `broken` are the numbers of pages that could not be read and are warned of,
+    `illustrations` the larger pictures of a PDF by their page's number, in shares of the page.
     """
 
     text: str
@@ -84,6 +86,7 @@ class Draft:
     warnings: tuple[str, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     broken: tuple[int, ...] = ()
+    illustrations: tuple[tuple[int, Box], ...] = ()
 
 
 def clean(text: str) -> str:

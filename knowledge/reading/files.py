@@ -12,6 +12,7 @@ from knowledge.faults import CorruptFile, EmptyFile, OversizedFile, UnknownForma
 from knowledge.identification import identify_language
 from knowledge.reading.delimited import ENDINGS, read_delimited, recognises_delimited
 from knowledge.reading.draft import Draft, Limits, PageTold, Source, tell_nobody
+from knowledge.reading.illustrations import tell_illustrations
 from knowledge.reading.locked import COMPOUND, unlock
 from knowledge.reading.markdown import MARKDOWN_ENDINGS, read_markdown, recognises_markdown
 from knowledge.reading.opendocument import read_opendocument, recognises_opendocument
@@ -39,7 +40,7 @@ class Format:
 
 def read_pages(source: Source) -> Draft:
     """A PDF's text, the pages that are only pictures among it."""
-    return read_scans(source, read_pdf(source))
+    return tell_illustrations(source, read_scans(source, read_pdf(source)))
 
 
 # Tried in this order; the first that recognises the content reads it. A new format is a new row.

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from knowledge.reading.furniture import find_furniture
 from knowledge.reading.hidden import RENDER_DPI, find_hidden
+from knowledge.reading.illustrations import find_illustrations
 from knowledge.reading.letters import Setting, set_line
 from knowledge.reading.paragraphs import Paragraph, TableRow, read_paragraphs
 from knowledge.reading.pdfium import OpenPdf, UnopenedPdf
 from knowledge.reading.regions import read_frame
 from knowledge.reading.rows import find_rows
-from knowledge.reading.sheet import Sheet, Word
+from knowledge.reading.sheet import Box, Sheet, Word
 from knowledge.reading.turning import Frame, lay_upright
 
 if TYPE_CHECKING:
@@ -34,13 +35,14 @@ class Hidden:
 class Laid:
     """One page: its parts in reading order, what is hidden on it, and how much of its letters mean nothing (0 to 1).
 
-    `raw` are all its words as the file has them, hidden ones and headers too.
+    `raw` are all its words as the file has them, hidden ones and headers too; `illustrations` its larger pictures.
     """
 
     parts: tuple[Paragraph | TableRow, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     raw: str = ""
     odd: float = 0.0
+    illustrations: tuple[Box, ...] = ()
 
 
 def lay_out(file: OpenPdf, check: Callable[[int], None], tell: Callable[[int, int], None]) -> tuple[Laid, ...]:
@@ -80,7 +82,7 @@ def _page(sheet: Sheet, frames: Sequence[Frame], furniture: frozenset[int], hidd
     seen = [_without(frame, furniture) for frame in frames]
     parts = read_paragraphs([part for frame in seen for part in read_frame(frame)])
     raw = " ".join(word.text for word in sheet.words)
-    return Laid(tuple(parts), tuple(hidden), raw, measure_odd(raw))
+    return Laid(tuple(parts), tuple(hidden), raw, measure_odd(raw), find_illustrations(sheet))
 
 
 def measure_odd(text: str) -> float:

@@ -63,6 +63,7 @@ class _Read:
     broken: tuple[int, ...]
     hidden: tuple[tuple[int, Hidden], ...]
     told: tuple[str, ...]
+    illustrations: tuple[tuple[int, Box], ...]
 
 
 def recognises_pdf(source: Source) -> bool:
@@ -89,7 +90,7 @@ def read_pdf(source: Source) -> Draft:
         replace(block, cells=composed.cells.get(block.span.start, ())) if block.kind == "row" else block
         for block in decide(composed.text, composed.lines)
     )
-    return Draft(composed.text, composed.pages, blocks, warnings, composed.withheld, read.broken)
+    return Draft(composed.text, composed.pages, blocks, warnings, composed.withheld, read.broken, read.illustrations)
 
 
 def locate(source: Source, span: Span) -> tuple[tuple[int, Box], ...]:
@@ -146,7 +147,8 @@ def _read(source: Source) -> _Read:
         check_characters(source, size)
         prints.append(replace(printed, hidden=tuple(_hidden_lines(page))))
     hidden = tuple((number, one) for number, page in enumerate(laid, start=1) for one in page.hidden)
-    return _Read(tuple(prints), tuple(broken), hidden, tell_unseen(page.raw for page in laid))
+    pictures = tuple((number, box) for number, page in enumerate(laid, start=1) for box in page.illustrations)
+    return _Read(tuple(prints), tuple(broken), hidden, tell_unseen(page.raw for page in laid), pictures)
 
 
 def _hidden_lines(page: Laid) -> Iterator[Setting]:
