@@ -163,3 +163,10 @@ def test_what_addresses_a_machine_makes_no_row_of_a_drawn_table() -> None:
     document = read_bytes(drawn.encode(), "plan.txt")
     assert document.withheld
     assert not any(block.span.contains(one.span) for one in document.withheld for block in document.blocks)
+
+
+def test_twenty_thousand_lines_without_a_full_stop_are_read_line_by_line() -> None:
+    lines = [f"word number {place} here" for place in range(20_000)]
+    document = read_bytes("\n".join(lines).encode(), "list.txt")
+    assert document.text.split("\n") == lines
+    assert max(block.span.end - block.span.start for block in document.blocks) < 11_000

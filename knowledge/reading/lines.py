@@ -28,6 +28,7 @@ _SAID = 5  # words after a label, and it is no title
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _LONGEST_TITLE = 100  # characters
+_LONGEST = 10_000  # characters: no paragraph has more, and looking it through again for each line would take hours
 _MOST_WORDS = 14
 _EDGE = 3  # lines at the top and the bottom of a page among which a running header or footer is looked for
 _FEWEST = 3  # letters in a line that says something
@@ -169,8 +170,9 @@ def join_wrapped(text: str, lines: Sequence[Line], *, printed: bool = True) -> t
         last: Line | None = None  # the printed line just before
         for line in chunk:
             if last is not None and _goes_on(joined[-1], last, line, margins):
-                span = Span(joined[-1].span.start, line.span.end)
-                joined[-1] = replace(joined[-1], span=span, words=fold(text[span.start : span.end]))
+                whole = joined[-1]
+                words = f"{whole.words} {fold(text[whole.span.end : line.span.end])}"
+                joined[-1] = replace(whole, span=Span(whole.span.start, line.span.end), words=words)
             else:
                 joined.append(line)
             last = line
@@ -213,7 +215,7 @@ def is_open(last: str, line: str) -> bool:
 
 def _goes_on(whole: Line, last: Line, line: Line, margins: Margins) -> bool:
     """Whether `line` belongs to `whole`, whose last printed line is `last`."""
-    if line.kind is not None or whole.kind is not None:
+    if line.kind is not None or whole.kind is not None or len(whole.words) > _LONGEST:
         return False
     usual, widest = margins
     first = line.words.split(" ", 1)[0]
