@@ -44,7 +44,7 @@ class Vocabulary:
         """The entries that `text` holds, by the name of their list; a list with none is left out."""
         words = _WORD.findall(text.casefold())
         found: dict[str, set[str]] = defaultdict(set)
-        for place, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=True)):
+        for place, (word, following) in enumerate(zip(words, [*words, ""][1:], strict=True)):
             for name, entry, pattern in self._begun_by(word):
                 # Most phrases fall at their second word, which says so fastest.
                 if len(pattern) > 1 and following != pattern[1] and pattern[1].isalpha():

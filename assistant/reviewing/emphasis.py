@@ -29,13 +29,14 @@ def mark_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     Args:
         findings: with their ids, most important first; what is dismissed neither repeats nor is repeated.
     """
-    heard: list[Finding] = []
+    heard = _Heard()
     repeats: dict[str, str] = {}
     standing = [one for one in findings if one.dismissed is None]
+    covers = _cover(standing)
     for finding in standing:
-        said = _covering(finding, standing) or _heard(finding, heard)
+        said = covers.get((finding.rule, None)) or covers.get((finding.rule, finding.goal)) or heard.find(finding)
         if said is None:
-            heard.append(finding)
+            heard.note(finding)
         else:
             repeats[finding.id] = said.id
     return tuple(replace(one, repeats=repeats.get(one.id)) for one in findings)
@@ -44,11 +45,16 @@ def mark_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 def mark_shown(findings: Sequence[Finding], goals: Collection[str]) -> tuple[Finding, ...]:
     """The same findings, `shown` for the first five about the whole and the first three about each of `goals`."""
     taken: Counter[str | None] = Counter()
+    spoken: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.repeats is not None:
+            spoken.setdefault(finding.repeats, []).append(finding)
     marked = []
     for finding in findings:
         shown = finding.repeats is None and finding.dismissed is None
         if shown:
-            where = finding.goal if finding.goal in goals and len(goals_of(finding, findings)) == 1 else None
+            one_goal = len(goals_of(finding, spoken.get(finding.id, ()))) == 1
+            where = finding.goal if finding.goal in goals and one_goal else None
             taken[where] += 1
             shown = taken[where] <= (MOST_OF_THE_WHOLE if where is None else MOST_OF_A_GOAL)
         marked.append(replace(finding, shown=shown))
@@ -66,26 +72,38 @@ def goals_of(finding: Finding, findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.goal for one in spoken_by(finding, findings) if one.goal is not None))
 
 
-def _covering(finding: Finding, findings: Sequence[Finding]) -> Finding | None:
-    """The finding whose matter covers this one's."""
-    for other in findings:
-        matter = _load_matters().get(other.rule)
-        if matter is None or finding.rule not in matter.covered:
-            continue
-        if not matter.within_goal or (other.goal is not None and other.goal == finding.goal):
-            return other
-    return None
+def _cover(findings: Sequence[Finding]) -> Mapping[tuple[str, str | None], Finding]:
+    """The first finding whose matter covers a rule: of one goal, or of the whole document with None for the goal."""
+    covers: dict[tuple[str, str | None], Finding] = {}
+    for finding in findings:
+        matter = _load_matters().get(finding.rule)
+        if matter is not None and not (matter.within_goal and finding.goal is None):
+            for rule in matter.covered:
+                covers.setdefault((rule, finding.goal if matter.within_goal else None), finding)
+    return covers
 
 
-def _heard(finding: Finding, heard: Sequence[Finding]) -> Finding | None:
-    """What was already said that this only says again: by the same rule of another goal, or of the same few words."""
-    for other in heard:
-        if other.rule == finding.rule and (finding.goal is not None or other.message == finding.message):
-            return other
+class _Heard:
+    """What was already said, by what a later finding may only say again."""
+
+    def __init__(self) -> None:
+        self._by_rule: dict[tuple[str, str | None], Finding] = {}
+        self._wordings: dict[str | None, list[Finding]] = {}
+
+    def note(self, finding: Finding) -> None:
+        """Remember a finding that said something new."""
+        self._by_rule.setdefault((finding.rule, None), finding)
+        self._by_rule.setdefault((finding.rule, finding.message), finding)
+        if finding.family == "wording":
+            self._wordings.setdefault(finding.goal, []).append(finding)
+
+    def find(self, finding: Finding) -> Finding | None:
+        """What says it already: the same rule of another goal, or another wording of the same few words."""
+        said = self._by_rule.get((finding.rule, finding.message if finding.goal is None else None))
         # Only between two wordings: a remark on a whole goal and one on a word of it are two matters.
-        if other.goal == finding.goal and other.family == finding.family == "wording" and _overlap(other, finding):
-            return other
-    return None
+        if said is not None or finding.family != "wording":
+            return said
+        return next((one for one in self._wordings.get(finding.goal, ()) if _overlap(one, finding)), None)
 
 
 def _overlap(first: Finding, second: Finding) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.domain import Goal, Overlap, Quote
 from assistant.judging.similarity import likeness, profile
@@ -32,8 +33,10 @@ _NEAR, _NEAR_WITH_MATTER = 0.4, 0.63
 _NEAR_ALONE, _STANDING_OUT = 0.55, 2.0
 _FEWEST_OTHERS = 3
 _LEAST_SPREAD = 0.05
-# Above that many goals "too many" is what matters, and reading them all would take long.
+# Above that many goals "too many" is what matters, and reading them all would take long, or holding each against each.
 _MOST_READ = 16
+_MOST_HELD = 200
+_MOST_TOLD = 3  # overlaps of one goal, the closest
 _OPENING_CHARACTERS = 20
 _NUMBER = re.compile(r"^\W*(?:[^\W\d_]{2,20}\s+)?\d{1,2}(?:\.\d{1,2})*\s*[-–—:.)]\s+")
 _OWN = ("students", "staff")
@@ -53,14 +56,24 @@ class _Pair:
 
 
 def find_overlaps(goals: Sequence[Goal]) -> tuple[Overlap, ...]:
-    """The pairs of goals that say much the same, the most alike first; scores from 0 to 1."""
-    pairs = tuple(_pair_up(goals))
+    """The pairs of goals that say much the same, the most alike first; scores from 0 to 1.
+
+    A pair both of whose goals are told of three times already is left out, and goals beyond two hundred are.
+    """
+    pairs = tuple(_pair_up(goals[:_MOST_HELD]))
+    near = np.array([pair.near for pair in pairs])
     overlaps = [
         Overlap(goals[pair.one].statement.id, goals[pair.other].statement.id, max(pair.letters, pair.matter, pair.near))
-        for pair in pairs
-        if _says_same(pair, [one.near for one in pairs if one is not pair])
+        for place, pair in enumerate(pairs)
+        if _says_same(pair, near, place)
     ]
-    return tuple(sorted(overlaps, key=lambda one: (-one.score, one.first, one.second)))
+    told: Counter[str] = Counter()
+    kept: list[Overlap] = []
+    for one in sorted(overlaps, key=lambda one: (-one.score, one.first, one.second)):
+        if min(told[one.first], told[one.second]) < _MOST_TOLD:
+            told.update((one.first, one.second))
+            kept.append(one)
+    return tuple(kept)
 
 
 def list_facts(*goals: Goal) -> tuple[str, ...]:
@@ -101,8 +114,8 @@ def _pair_up(goals: Sequence[Goal]) -> Iterator[_Pair]:
         )
 
 
-def _says_same(pair: _Pair, others: Sequence[float]) -> bool:
-    """Whether a pair says much the same; `others` is how near the other pairs of the set are."""
+def _says_same(pair: _Pair, near: NDArray[np.float64], place: int) -> bool:
+    """Whether the pair at that place says much the same; `near` is how near all pairs of the set are."""
     if pair.apart and pair.letters < _SAME_WORDS:
         return False
     if pair.letters >= OVERLAP or (pair.shared >= _FEWEST_SHARED and pair.matter >= _SAME_MATTER):
@@ -111,8 +124,9 @@ def _says_same(pair: _Pair, others: Sequence[float]) -> bool:
         return False
     if pair.shared >= _FEWEST_SHARED and pair.near + pair.matter / 2 >= _NEAR_WITH_MATTER:
         return True
-    if len(others) < _FEWEST_OTHERS or pair.near < _NEAR_ALONE:
+    if len(near) <= _FEWEST_OTHERS or pair.near < _NEAR_ALONE:
         return False
+    others = np.delete(near, place)
     return bool((pair.near - np.mean(others)) / (np.std(others) + _LEAST_SPREAD) >= _STANDING_OUT)
 
 
