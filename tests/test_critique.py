@@ -1,6 +1,7 @@
 """The critique of whole documents."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources import files
@@ -44,6 +45,14 @@ def every_quote_is_true(document: Document, result: Critique) -> bool:
     return all(quote.text == document.quote(quote.span) for quote in quotes) and all(
         statement.text == document.quote(statement.span) for statement in result.strategy.statements
     )
+
+
+def test_many_goals_that_say_the_same_overlap_three_times_each_at_most() -> None:
+    goals = [f"Every nursing student of course {place} can talk with patients in Danish." for place in range(60)]
+    overlaps = critique(plan(goals)).strategy.overlaps
+    told = Counter(name for one in overlaps for name in (one.first, one.second))
+    assert len(told) == len(goals)
+    assert len(overlaps) <= 3 * len(goals)
 
 
 @settings(max_examples=40, deadline=None)
