@@ -162,14 +162,15 @@ def _tell(found: SearchResult, citations: tuple[Citation, ...], frames: Frames) 
     """One or two sentences of the digest where there are any in the frames' language, then the first quotation.
 
     Of a paper that less surely answers it is said that it is the nearest, not that it answers.
-    Where the guide and a file of the school both answer, the best of the other follows, with a word where they differ.
+    Where the guide and a file of the school both answer, so that their passages take turns, the best of the other
+    follows, with a word where they differ.
     """
     first = citations[0]
     own = _tell_entries(found, frames) if first.section is not None else ""
     unsure = first.section is None and found.confidence < load_threshold("papers for sure")
     opening = frames.perhaps if unsure else frames.found
     said = [own or (first.quote if first.document == DIGEST else opening), _quote(first, frames)]
-    other = next((one for one in citations if (one.section is None) != (first.section is None)), None)
+    other = next((one for one in citations[1:2] if (one.section is None) != (first.section is None)), None)
     if other is not None:
         differing = _differing(found)
         told = [one for one in differing or (other,) if one != first]

@@ -11,6 +11,7 @@ from assistant.origin import Origin, Worded
 from knowledge.datafile import list_data, read_fields
 from knowledge.digest import load_digest
 from knowledge.faults import EmptyText, OversizedText
+from knowledge.library import search
 from knowledge.library.holdings import Library
 from knowledge.translations import load_translations
 
@@ -220,3 +221,17 @@ def test_nothing_is_worded_where_there_is_nothing_to_word_it_from(library: Libra
     assert answer_question("How many goals?", library, word_lead=lambda *_: None) == answer_question(
         "How many goals?", library
     )
+
+
+@pytest.mark.parametrize(("chance", "places"), [(0.1, []), (0.3, [4]), (0.9, [1])])
+def test_a_paper_that_may_answer_has_the_last_place_and_one_that_does_takes_turns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chance: float, places: list[int]
+) -> None:
+    paper = tmp_path / "rules.md"
+    paper.write_text(RULES)
+    library = Library(tmp_path / "library")
+    library.add(paper)
+    monkeypatch.setattr(search, "_chance_of_papers", lambda _signals: chance)
+    answer = answer_question("How many goals should a strategy have?", library)
+    assert [place for place, one in enumerate(answer.citations) if one.section is None] == places
+    assert ("Another of your sources" in answer.text) == (places == [1])

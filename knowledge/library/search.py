@@ -18,6 +18,7 @@ from knowledge.library.weighing import load_threshold, load_weights
 Numbers = NDArray[np.float64]
 NEAREST = 5
 MUCH_SURER = 8  # times the odds: where one side is so much surer, the other's passages are left out
+POSSIBLE = 0.2  # chance from which a side that does not cover a question has its best passage in the last place
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,9 @@ class SearchResult:
 def rank(question: str, language: str, shelf: Shelf, papers: Papers, likeness: Likeness, *, k: int) -> SearchResult:
     """The `k` best passages for a question, and whether it is covered.
 
-    Where only the guide covers it, or only the school's papers, or one of them much more surely, no passage of the
-    other is among the hits; else their passages take turns, and the one that covers it more surely begins. Where the
-    guide covers it, the papers must do so more surely than by themselves.
+    Where only the guide covers it, or only the school's papers, or one of them much more surely, the hits are its own,
+    and the other has the last place at most; else their passages take turns, and the one that covers it more surely
+    begins. Where the guide covers it, the papers must do so more surely than by themselves.
 
     Args:
         question: in any language.
@@ -91,6 +92,9 @@ def rank(question: str, language: str, shelf: Shelf, papers: Papers, likeness: L
         if hits and chance >= least[name] and MUCH_SURER * _odds(chance) >= _odds(surest)
     ]
     hits = take_turns(covering or [found for found, *_ in sides])[:k]
+    others = [found[0] for found, chance, _ in sides if found and found not in covering and chance >= POSSIBLE]
+    if len(covering) == 1 and others and k > 1:
+        hits = (*hits[: k - 1], others[0])
     nearest = tuple(load_digest()[entry] for entry in np.argsort(-signals.entries, kind="stable")[: max(k, NEAREST)])
     return SearchResult(question, language, bool(covering), surest, hits, nearest)
 
