@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from evals.pictures import draw_page
 from knowledge.document import Document
 from knowledge.reading import illustrations
+from knowledge.reading.draft import Limits
 from knowledge.reading.files import read_bytes, read_file
 from knowledge.reading.ocr import ocr_languages
 from tests.conftest import SHARED
@@ -67,3 +68,13 @@ def test_a_photograph_is_passed_over_without_ocr(monkeypatch: pytest.MonkeyPatch
 def test_the_pictures_of_the_sample_with_words_in_them_are_told_of(name: str, page: int) -> None:
     file = next(file for file in sorted((SHARED / "data" / "pdfs").glob("*.pdf")) if file.name.startswith(name))
     assert any(f"Page {page} shows words inside a picture" in warning for warning in read_file(file).warnings)
+
+
+def test_where_no_ocr_looks_a_drawing_is_named_and_a_photograph_is_not() -> None:
+    def draw(picture: Image, canvas: Canvas) -> None:
+        set_text(canvas, 72, 760, 430, TEXT)
+        canvas.drawImage(ImageReader(picture), 72, 420, width=430, height=200)
+
+    data = print_pages(partial(draw, photograph()), partial(draw, pasted_table()))
+    document = read_bytes(data, "plan.pdf", limits=Limits(pictures=0))
+    assert document.warnings == ("Page 2 shows a picture: words inside it, if there are any, were not read.",)

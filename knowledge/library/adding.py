@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def add_all(
         def read(path: Path) -> Document | UnreadableFile:
             from knowledge.reading.isolation import read_apart  # a third of a second that asking need not wait
 
-            return _attempt(partial(read_apart, path, password=password, limits=limits))
+            return _attempt(partial(read_apart, path, password=password, limits=replace(limits, pictures=0)))
 
         def begin(path: Path) -> Begun:
             known = library.recognise(path, workspace)

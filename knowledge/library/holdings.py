@@ -62,7 +62,7 @@ class Library:
     ) -> None:
         """Open the catalogue; load no model and no vectors."""
         self.folder = folder
-        self._limits = limits
+        self._limits = replace(limits, pictures=0)  # what is filed by the dozen waits for no OCR of its pictures
         self._reranker = reranker
         self._embeddings = open_embeddings(embeddings_name)
         library = prepare(folder)

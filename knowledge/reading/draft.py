@@ -39,6 +39,7 @@ class Limits:
         cells: filled cells in all tables or sheets.
         seconds: time to read it, where it is read in a process that can be stopped.
         memory: bytes of memory to read it in, where such a process can be held to it (Linux).
+        pictures: pictures on pages with text that OCR looks for words in, the largest first.
     """
 
     bytes: int = 30_000_000
@@ -51,6 +52,7 @@ class Limits:
     cells: int = 200_000
     seconds: float = 300.0
     memory: int = 1_500_000_000
+    pictures: int = 8
 
 
 def tell_nobody(done: int, total: int) -> None:

@@ -1,9 +1,10 @@
 """Pictures on pages that have text besides: a table that was pasted as a picture says things nobody has read.
 
-They are looked at by OCR only to tell that words stand in them. A picture whose ground is not mostly of one shade is a
+OCR looks at them only to tell that words stand in them. A picture whose ground is not mostly of one shade is a
 photograph and is passed over; what was measured is in evals/LOG.md.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -26,9 +27,10 @@ _SHADES = 16
 _SMALL = (120, 120)
 _FEWEST_WORDS, _SURE = 12, 0.4  # Tesseract finds a few words in anything, and is not sure of them
 _DPI = 150
-_MOST = 8  # pictures of a file that are looked at
+_COARSE_DPI = 40
+_NOTABLE = 0.1  # of the page: a picture worth naming where nobody looks for words in it
+_MOST = 8  # pictures of a file that are looked at without OCR
 _SECONDS = 10.0  # for all of them
-_REMEDY = "write them as text if they matter."
 
 
 def find_illustrations(sheet: Sheet) -> tuple[Box, ...]:
@@ -46,38 +48,61 @@ def find_illustrations(sheet: Sheet) -> tuple[Box, ...]:
 def tell_illustrations(source: Source, draft: Draft) -> Draft:
     """The draft of a PDF with a warning of the pages on which words stand in a picture, beside the page's own text.
 
-    They are found by OCR, in ten seconds at most; without it nothing is said.
+    They are found by OCR, in ten seconds at most. Where it is not there, or not wanted (`Limits.pictures`), the pages
+    with a picture that words may well stand in are named.
     """
     own = {page.number for page in draft.pages if page.source == "text"}
     pictures = [(number, box) for number, box in draft.illustrations if number in own]
-    if not pictures or not ocr_languages():
+    pictures.sort(key=lambda one: _area(one[1]), reverse=True)
+    if source.limits.pictures and ocr_languages():
+        found = _find_words(source, pictures[: source.limits.pictures], identify_language(draft.text))
+        told = "words inside a picture, which were not read: write them as text if they matter."
+    else:
+        found = {
+            number for number, box in pictures[:_MOST] if _area(box) >= _NOTABLE and _is_drawn(source, number, box)
+        }
+        told = "a picture: words inside it, if there are any, were not read."
+    if not found:
         return draft
-    language = identify_language(draft.text)
+    return replace(draft, warnings=(*draft.warnings, f"{name_pages(sorted(found), 'shows', 'show')} {told}"))
+
+
+def _find_words(source: Source, pictures: Sequence[tuple[int, Box]], language: str) -> set[int]:
+    """The pages whose pictures OCR finds words in, as far as the time allows."""
     spoken = language if language in ocr_languages() else min(ocr_languages())
     until = monotonic() + min(_SECONDS, source.limits.seconds / 2)
     found: set[int] = set()
-    for number, box in sorted(pictures, key=lambda one: _area(one[1]), reverse=True)[:_MOST]:
+    for number, box in pictures:
         seconds = until - monotonic()
         if number not in found and seconds > 1 and _has_words(source, number, box, spoken, seconds):
             found.add(number)
-    if not found:
-        return draft
-    told = f"{name_pages(sorted(found), 'shows', 'show')} words inside a picture, which were not read: {_REMEDY}"
-    return replace(draft, warnings=(*draft.warnings, told))
+    return found
 
 
 def _has_words(source: Source, number: int, box: Box, language: str, seconds: float) -> bool:
     try:
-        with open_pdf(source.data, source.password) as file:
-            page = file.render(number, _DPI)
-        across, down = page.size
-        part = page.crop((box.left * across, box.top * down, box.right * across, box.bottom * down))
+        part = _draw(source, number, box, _DPI)
         if not _is_flat(part):
             return False
         read = read_picture(part, language, dpi=_DPI, seconds=seconds)
     except (UnopenedPdf, OcrFailed):
         return False
     return read.confidence >= _SURE and len(read.text.split()) >= _FEWEST_WORDS
+
+
+def _is_drawn(source: Source, number: int, box: Box) -> bool:
+    """Whether a picture is a drawing or a table rather than a photograph."""
+    try:
+        return _is_flat(_draw(source, number, box, _COARSE_DPI))
+    except UnopenedPdf:
+        return False
+
+
+def _draw(source: Source, number: int, box: Box, dpi: float) -> "Image":
+    with open_pdf(source.data, source.password) as file:
+        page = file.render(number, dpi)
+    across, down = page.size
+    return page.crop((box.left * across, box.top * down, box.right * across, box.bottom * down))
 
 
 def _is_flat(picture: "Image") -> bool:
