@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from printed import PROSE, folded, quotes, read
 from printing import (
@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from knowledge.document import Span
 from knowledge.reading import pdf
+from knowledge.reading.carrying import split_places
 from knowledge.reading.composition import compose_pages
 from knowledge.reading.draft import Limits, Source
 from knowledge.reading.letters import NOWHERE
@@ -98,6 +99,7 @@ def test_a_span_is_found_where_it_stands_on_the_page() -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(LINES, min_size=1, max_size=3), min_size=1, max_size=2), st.integers(9, 16))
+@example([[["a"]], [["a"], [], ["a"]]], 9)  # the second page goes on with the first one's sentence
 def test_every_letter_of_any_page_is_in_the_text_and_leads_back_to_its_place(
     pages: list[list[list[str]]], size: int
 ) -> None:
@@ -113,18 +115,25 @@ def test_every_letter_of_any_page_is_in_the_text_and_leads_back_to_its_place(
     source = Source(print_pages(*map(page, pages), size=(1900, HEIGHT)), "plan.pdf", None, Limits())
     composed = compose_pages(pdf._read(source).prints)
     with open_pdf(source.data) as file:
-        for laid, places in zip(composed.pages, composed.places, strict=True):
-            text = composed.text[laid.span.start : laid.span.end]
-            assert len(places) == len(text)
-            letters = {
-                place: letter
-                for word in file.read(laid.number).words
-                for place, letter in zip(word.places, word.text, strict=True)
-            }
-            known = [(sign, place) for sign, place in zip(text, places, strict=True) if place != NOWHERE]
-            assert all(letters[place] == sign for sign, place in known)
-            assert sorted(place for _, place in known) == sorted(letters)
-            assert all(sign in " \n|" for sign, place in zip(text, places, strict=True) if place == NOWHERE)
+        letters = {
+            (laid.number, place): letter
+            for laid in composed.pages
+            for word in file.read(laid.number).words
+            for place, letter in zip(word.places, word.text, strict=True)
+        }
+    known: list[tuple[int, int]] = []
+    for laid, places in zip(composed.pages, composed.places, strict=True):
+        text = composed.text[laid.span.start : laid.span.end]
+        assert len(places) == len(text)
+        for sign, place in zip(text, places, strict=True):
+            if place == NOWHERE:
+                assert sign in " \n|"
+                continue
+            (own, carried) = split_places([place])  # the rest of a sentence comes from the next page
+            at = (laid.number, own[0]) if own else (laid.number + 1, carried[0])
+            assert letters[at] == sign
+            known.append(at)
+    assert sorted(known) == sorted(letters)
 
 
 def test_what_is_hidden_and_shown_elsewhere_is_no_secret() -> None:
