@@ -7,6 +7,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from pypdf import PdfReader, PdfWriter
 
 LINE = 14  # points from one line to the next
@@ -64,6 +66,17 @@ def make_word(fill: Callable[[Any], None]) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def put_paragraphs(document: Any, *paragraphs: str) -> None:
+    """Write paragraphs given as the XML inside them at the start of a Word document, in order."""
+    for place, inner in enumerate(paragraphs):
+        document.element.body.insert(place, parse_xml(f"<w:p {nsdecls('w')}>{inner}</w:p>"))
+
+
+def make_run(words: str, how: str = "") -> str:
+    """The XML of a run of words, with what is set of how it looks."""
+    return f'<w:r><w:rPr>{how}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
 def make_zip(parts: dict[str, bytes]) -> bytes:
