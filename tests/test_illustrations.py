@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from evals.pictures import draw_page
 from knowledge.document import Document
+from knowledge.library.adding import add_all
+from knowledge.library.holdings import Library
 from knowledge.reading import illustrations
 from knowledge.reading.draft import Limits
 from knowledge.reading.files import read_bytes, read_file
@@ -25,6 +28,7 @@ LINES = [
     "Visits to partners  B. Holm    spring 2028",
     "Training for mentors  C. Virta   autumn 2028",
 ]
+NAMED = "Page 2 shows a picture: words inside it, if there are any, were not read."
 TEXT = "Our apprentices work with guests from abroad, and the harbour needs them to be understood."
 
 
@@ -70,11 +74,25 @@ def test_the_pictures_of_the_sample_with_words_in_them_are_told_of(name: str, pa
     assert any(f"Page {page} shows words inside a picture" in warning for warning in read_file(file).warnings)
 
 
-def test_where_no_ocr_looks_a_drawing_is_named_and_a_photograph_is_not() -> None:
+def two_pages() -> bytes:
+    """A photograph on the first page, a pasted table on the second, text on both."""
+
     def draw(picture: Image, canvas: Canvas) -> None:
         set_text(canvas, 72, 760, 430, TEXT)
         canvas.drawImage(ImageReader(picture), 72, 420, width=430, height=200)
 
-    data = print_pages(partial(draw, photograph()), partial(draw, pasted_table()))
-    document = read_bytes(data, "plan.pdf", limits=Limits(pictures=0))
-    assert document.warnings == ("Page 2 shows a picture: words inside it, if there are any, were not read.",)
+    return print_pages(partial(draw, photograph()), partial(draw, pasted_table()))
+
+
+def test_where_no_ocr_looks_a_drawing_is_named_and_a_photograph_is_not() -> None:
+    document = read_bytes(two_pages(), "plan.pdf", limits=Limits(pictures=0))
+    assert document.warnings == (NAMED,)
+
+
+def test_the_library_names_the_drawings_of_what_is_added_without_ocr(tmp_path: Path) -> None:
+    for name in ("one.pdf", "two.pdf", "three.pdf"):
+        (tmp_path / name).write_bytes(two_pages())
+    library = Library(tmp_path / "library")
+    added = [library.add(tmp_path / "one.pdf", later=True)]
+    added += add_all(library, [tmp_path / "two.pdf", tmp_path / "three.pdf"])
+    assert [one.message for one in added] == [NAMED] * 3

@@ -3,14 +3,13 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from knowledge.document import Document
 from knowledge.faults import LockedFile, UnreadableFile
 from knowledge.library.accounts import AddedDocument
-from knowledge.library.holdings import USUAL_LIMITS, Library
+from knowledge.library.holdings import USUAL_LIMITS, Library, limit_filing
 from knowledge.library.identity import DEFAULT_WORKSPACE
 from knowledge.library.store import hold
 from knowledge.reading.draft import Limits
@@ -50,7 +49,7 @@ def add_all(
         def read(path: Path) -> Document | UnreadableFile:
             from knowledge.reading.isolation import read_apart  # a third of a second that asking need not wait
 
-            return _attempt(partial(read_apart, path, password=password, limits=replace(limits, pictures=0)))
+            return _attempt(partial(read_apart, path, password=password, limits=limit_filing(limits)))
 
         def begin(path: Path) -> Begun:
             known = library.recognise(path, workspace)

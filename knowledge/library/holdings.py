@@ -34,6 +34,11 @@ WORKSPACE_LENGTH = 100
 ALREADY = "The library already has this very file."
 
 
+def limit_filing(limits: Limits) -> Limits:
+    """The limits with which a file for the library is read: among dozens none waits for OCR of its pictures."""
+    return replace(limits, pictures=0)
+
+
 class Library:
     """The documents in one data folder. Opening it is cheap; threads may share it, and processes the folder.
 
@@ -62,7 +67,7 @@ class Library:
     ) -> None:
         """Open the catalogue; load no model and no vectors."""
         self.folder = folder
-        self._limits = replace(limits, pictures=0)  # what is filed by the dozen waits for no OCR of its pictures
+        self._limits = limit_filing(limits)
         self._reranker = reranker
         self._embeddings = open_embeddings(embeddings_name)
         library = prepare(folder)
