@@ -15,7 +15,7 @@ from knowledge.faults import EmptyText, OversizedText
 from knowledge.library.holdings import Library
 from knowledge.library.identity import DEFAULT_WORKSPACE
 from knowledge.library.keys import DIGEST_LANGUAGE
-from knowledge.library.search import Hit, SearchResult
+from knowledge.library.search import POSSIBLE, Hit, SearchResult
 from knowledge.library.shelf import DIGEST
 from knowledge.library.weighing import load_threshold
 from knowledge.sentences import split_sentences
@@ -25,7 +25,6 @@ from knowledge.wording import compile_words
 MOST_WORDS = 2000
 OWN_SENTENCES = 2
 FOLLOW_UPS = 3
-NEARBY = 0.2  # the chance that the papers answer, from which a question that is declined is shown what comes nearest
 DEFINITION = "definition"
 
 
@@ -203,7 +202,7 @@ def _quote(citation: Citation, frames: Frames) -> str:
 def _decline(found: SearchResult, frames: Frames) -> str:
     """That it is not covered, and what comes nearest: a passage of the school's papers or a section of the guide."""
     first = found.hits[0] if found.hits else None
-    if first is not None and first.place.section is None and found.confidence >= NEARBY and _is_exact(first):
+    if first is not None and first.place.section is None and found.confidence >= POSSIBLE and _is_exact(first):
         return "\n\n".join([f"{frames.declined} {frames.nearby}", _quote(_cite(first), frames), frames.add])
     entry = found.nearest[0]
     near = frames.nearest.format(section=entry.section, title=frames.sections[entry.section], page=entry.page)

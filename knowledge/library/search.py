@@ -18,7 +18,7 @@ from knowledge.library.weighing import load_threshold, load_weights
 Numbers = NDArray[np.float64]
 NEAREST = 5
 MUCH_SURER = 8  # times the odds: where one side is so much surer, the other's passages are left out
-POSSIBLE = 0.2  # chance from which a side that does not cover a question has its best passage in the last place
+POSSIBLE = 0.2  # chance from which a side that does not cover a question has its best passage shown, as the last
 
 
 @dataclass(frozen=True, slots=True)
