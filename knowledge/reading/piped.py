@@ -46,8 +46,8 @@ def _rows(text: str, table: Sequence[Span]) -> Iterator[Block]:
     told = [line for line in table if not _RULE.fullmatch(text, line.start, line.end)]
     placed = [row for line in told if (row := list(_cells(text, line)))]
     ruled = len(table) > 1 and bool(_RULE.fullmatch(text, table[1].start, table[1].end))
+    heads = dict(placed[0]) if placed else {}
     for row, (_, named) in zip(placed, name_cells(text, placed), strict=True):
-        heads = dict(placed[0])
         cells = tuple(Cell(span, heads.get(column)) for column, span in row) if ruled else named
         yield Block("row", Span(row[0][1].start, row[-1][1].end), 0, cells)
 
