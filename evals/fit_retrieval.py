@@ -11,6 +11,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from evals.cross_fit import read_taught
 from evals.questions import (
     GUIDE,
     TUNING,
@@ -28,7 +29,8 @@ from knowledge.library.signals import Signals, read_signals
 from knowledge.library.weighing import Weights
 
 Numbers = NDArray[np.float64]
-RANK = ("questions", "text", "passage", "words", "asked", "asks")
+Measured = tuple[Mapping[str, Numbers], Sequence[int]]  # a question's signals, one number a place; which answer it
+RANK = ("questions", "learnt", "text", "passage", "words", "asked", "asks")
 SHRINKAGE = 0.01
 STEPS, RATE = 400, 0.05
 NEWTON_STEPS = 50
@@ -48,7 +50,8 @@ SIGNS = {"likeness": 1, "words": 1, "lead": 1, "absent": -1}
 MISSED = 2  # a school that is not shown its own paper is worse served than one shown a neighbouring passage
 HEADER = """\
 # How the search weighs its signals (knowledge/library/search.py says what each is). Made by
-# `python -m evals.retrieval --fit` on the tuning half of the questions in evals/cases: `rank` by the
+# `python -m evals.retrieval --fit` on the tuning half of the questions in evals/cases: `rank` (half of it by the questions
+# in coverage/taught_*.yaml) by the
 # likelihood of the passage that answers among all, `guide` by logistic regression over answerable and unanswerable
 # questions; `paper_rank` and `papers` likewise on questions about invented school papers.
 # Ridge penalty {shrinkage} on standardised signals.
@@ -81,6 +84,7 @@ def fit_weights() -> None:
         library = Library(Path(folder))
         library.add(GUIDE, "guide")
         with_guide = [_case(one, library, "guide") for one in questions]
+        taught = [(one.signals.places, one.answering) for one in read_taught(library, "guide")]
         asked = _ask_of_papers(near, library, ELEVEN)
         far = _ask_of_papers(load_far_questions(), library, EVERY_PAPER)
         for name in sorted({one.file for one in near}):
@@ -92,9 +96,10 @@ def fit_weights() -> None:
         pooled_strange = [_case(one, library, places[n % len(places)]) for n, one in enumerate(strange)]
         pooled_strange += [_case(one, library, pools[n % 2]) for n, one in enumerate(strange)]
     own = [case for case, asked_of in asked if asked_of == case.question.file]
-    rank = _fit_rank([(case.signals.places, case.answering) for case in with_guide if case.answering], RANK)
+    measured = [(case.signals.places, case.answering) for case in with_guide if case.answering]
+    rank = _fit_rank([(measured, 1 / 2), (taught, 1 / 2)], RANK)
     found = [(case.signals.papers.each, case.answering) for case in own if case.signals.papers and case.answering]
-    paper_rank = _fit_rank(found, PAPER_RANK)
+    paper_rank = _fit_rank([(found, 1)], PAPER_RANK)
     guided = [Told(case.signals.guide, bool(case.question.answers)) for case in with_guide]
     guided += [Told(case.signals.guide, covered=False) for case in own if not case.question.answers]
     guide = _fit_chance(guided)
@@ -166,24 +171,27 @@ def _case(question: Question, library: Library, workspace: str) -> Case:
     return Case(question, signals, tuple(number for number, text in enumerate(texts) if find_rank(question, [text])))
 
 
-def _fit_rank(cases: Sequence[tuple[Mapping[str, Numbers], Sequence[int]]], names: Sequence[str]) -> dict[str, float]:
+def _fit_rank(parts: Sequence[tuple[Sequence[Measured], float]], names: Sequence[str]) -> dict[str, float]:
     """Maximise the chance that softmax over the places gives to those that answer, by gradient ascent (Adam).
 
     Args:
-        cases: each question's signals, an array over the places for each, and which places answer.
+        parts: questions, and how much those of a part count together.
         names: the signals to weigh.
     """
+    cases = [case for part, _ in parts for case in part]
+    counts = [share / len(part) for part, share in parts for _ in part]
     tables = [np.stack([signals[name] for name in names], axis=1) for signals, _ in cases]
     answering = [list(places) for _, places in cases]
     spread = np.std(np.concatenate(tables), axis=0)
+    scaled_tables = [table / spread for table in tables]
     weights, first, second = np.ones(len(names)), np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, STEPS + 1):
         slope = -2 * SHRINKAGE * weights
-        for table, places in zip(tables, answering, strict=True):
-            chance = _softmax(table / spread @ weights)
+        for table, places, count in zip(scaled_tables, answering, counts, strict=True):
+            chance = _softmax(table @ weights)
             wanted = np.zeros_like(chance)
             wanted[places] = chance[places] / chance[places].sum()
-            slope = slope + (wanted - chance) @ (table / spread) / len(cases)
+            slope = slope + (wanted - chance) @ table * count
         first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope**2
         weights = weights + RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
     scaled = weights / spread

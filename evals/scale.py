@@ -186,13 +186,13 @@ def ask(folder: Path, address: str | None = None) -> Lengths:
     library.search(questions[0])
     first = time.perf_counter() - loaded
     whole, processor = [], []
-    with parts.timing(type(open_embeddings()), "embed_query"), parts.timing(Nearby, "near"):
+    with parts.timing(type(open_embeddings()), "read_question"), parts.timing(Nearby, "near"):
         for question in questions:
             begun, worked = time.perf_counter(), time.process_time()
             library.search(question, language="en")
             whole.append(MILLISECONDS * (time.perf_counter() - begun))
             processor.append(MILLISECONDS * (time.process_time() - worked))
-    embedding, nearest = parts.took["embed_query"], parts.took["near"]
+    embedding, nearest = parts.took["read_question"], parts.took["near"]
     rest = [all_of - one - other for all_of, one, other in zip(whole, embedding, nearest, strict=True)]
     told = {"whole": whole, "processor": processor, "embedding": embedding, "nearest": nearest, "rest": rest}
     return {**told, "first": [first], "memory": [_megabytes("self")]}

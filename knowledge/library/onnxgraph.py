@@ -49,10 +49,10 @@ class Graph:
         self._nodes.append(b"".join(parts))
         return named[0]
 
-    def write(self, file: IO[bytes], given: str, sizes: Sequence[str | int], output: str) -> None:
+    def write(self, file: IO[bytes], given: str, sizes: Sequence[str | int], outputs: Sequence[str]) -> None:
         """Write the whole model. `sizes` are those of what is given, 32-bit numbers; a name stands for any size."""
         parts = [(1, node) for node in self._nodes] + [(2, b"graph")] + [(5, constant) for constant in self._constants]
-        parts += [(11, _value(given, sizes)), (12, _value(output, None))]
+        parts += [(11, _value(given, sizes)), *((12, _value(output, None)) for output in outputs)]
         file.write(_number(1, IR_VERSION))
         file.write(_head(7, sum(len(_head(number, len(part))) + len(part) for number, part in parts)))
         for number, part in parts:

@@ -29,7 +29,8 @@ Numbers = NDArray[np.float64]
 NEIGHBOURS = 3
 NATIVE_SHARE = 0.6  # of an entry's likeness, that with its words in the question's language, where it has some
 UNLIKE = -3.0  # standard deviations: what is assumed of a likeness that was not measured
-TEXT_SHARE = 0.7  # of an entry's words beside its questions, where entries are compared with each other
+# Of an entry's words, and of what was learnt, beside its questions, where entries are compared with each other.
+TEXT_SHARE, LEARNT_SHARE = 0.7, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def read_signals(question: str, language: str, shelf: Shelf, papers: Papers, lik
     if len(likeness.native):
         by_question, by_two = _with_native(language, "question", likeness, (by_question, by_two))
         by_text, _ = _with_native(language, "text", likeness, (by_text, by_text))
+    learnt = _standard(likeness.learnt, likeness.learnt) if len(likeness.learnt) else by_two
     measured = _standard(shelf.layout.by_key(likeness.passages), texts)
     of_text = _over_places(shelf, by_text, measured)
     passage = np.where(np.isnan(measured), of_text, measured)
@@ -69,6 +71,7 @@ def read_signals(question: str, language: str, shelf: Shelf, papers: Papers, lik
     asked = _asked(question, language)
     places = {
         "questions": _over_places(shelf, by_two, passage),
+        "learnt": _over_places(shelf, learnt, passage),
         "text": of_text,
         "passage": passage,
         "words": words,
@@ -80,12 +83,13 @@ def read_signals(question: str, language: str, shelf: Shelf, papers: Papers, lik
         "margin_of_three": float(np.sort(by_question)[-NEIGHBOURS:].mean() - np.sort(outside)[-NEIGHBOURS:].mean()),
         "outside": float(outside.max()),
         "text": float(by_text.max()),
+        "learnt": float(learnt.max()),
         "known": share_known(question, language, shelf.field_terms),
         "absent": share_absent(find_units(question, language), shelf.field_terms),
         "foreign": float(language != DIGEST_LANGUAGE),
     }
     of_papers = read_papers(question, language, papers, likeness, shelf.lexical, guide)
-    return Signals(places, guide, of_papers, by_two + TEXT_SHARE * by_text)
+    return Signals(places, guide, of_papers, by_two + TEXT_SHARE * by_text + LEARNT_SHARE * learnt)
 
 
 def _with_native(
