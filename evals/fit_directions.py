@@ -5,6 +5,7 @@ with the spread within entries made rounder; and supervised contrastive learning
 which questions of one entry lie together, and then their mean there.
 """
 
+import hashlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -60,8 +61,8 @@ class Examples:
         return Examples([self.each[number] for number in kept], self.states[kept])
 
 
-def read_examples(embeddings: NamedEmbeddings) -> Examples:
-    """Every question and text of the digest in nine languages, and those of the hands, as the model reads questions."""
+def list_examples() -> list[Example]:
+    """Every question and text of the digest in nine languages, and the hands' questions."""
     each = [
         Example(key.entry, language, key.kind, "", key.text)
         for language in LANGUAGES
@@ -75,6 +76,20 @@ def read_examples(embeddings: NamedEmbeddings) -> Examples:
             for place, entry in enumerate(load_digest())
             for question in taught[entry.id]
         ]
+    return each
+
+
+def hash_examples(each: Sequence[Example]) -> str:
+    """A hash of all examples, by which one sees whether directions were learnt from them; 16 hexadecimal digits."""
+    told = hashlib.sha256()
+    for one in each:
+        told.update(f"{load_digest()[one.entry].id}\t{one.language}\t{one.kind}\t{one.text}\n".encode())
+    return told.hexdigest()[:16]
+
+
+def read_examples(embeddings: NamedEmbeddings) -> Examples:
+    """All examples as the model reads questions."""
+    each = list_examples()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         states = list(pool.map(lambda one: embeddings.read_question(one.text).states, each))
     return Examples(each, np.array(states))
@@ -88,11 +103,10 @@ def learn(examples: Examples) -> tuple[Mapping[str, Numbers], Numbers]:
     groups = [(one.language, one.kind) for one in examples.each]
     flat = examples.states.reshape(len(groups), -1)
     means = {group: flat[[one == group for one in groups]].mean(axis=0) for group in dict.fromkeys(groups)}
-    rows = np.zeros_like(flat)
+    rows = np.zeros(flat.shape, np.float32)
     for group, mean in means.items():
         inside = [one == group for one in groups]
         rows[inside] = lay_side_by_side(examples.states[inside], mean)
-    rows = rows.astype(np.float32)
     entries = np.array([one.entry for one in examples.each])
     parts = [_discriminate(rows, entries), _contrast(rows, entries)]
     directions = np.sum([part / (rows @ part).std(axis=1).mean() for part in parts], axis=0)
@@ -156,9 +170,11 @@ def _centres(rows: NDArray[np.float32], entries: NDArray[np.int_]) -> NDArray[np
 def main() -> None:
     """Learn from all examples and write what comes of it where the search reads it."""
     embeddings = open_embeddings(NANO)
-    means, directions = learn(read_examples(embeddings))
+    examples = read_examples(embeddings)
+    means, directions = learn(examples)
     entries = {entry.id: row for entry, row in zip(load_digest(), directions, strict=True)}
-    path = write_directions(embeddings.identity, means, entries, Path(str(files("knowledge") / "coverage")))
+    folder = Path(str(files("knowledge") / "coverage"))
+    path = write_directions(embeddings.identity, hash_examples(examples.each), means, entries, folder)
     sys.stdout.write(f"{path.name}: {path.stat().st_size:,} bytes\n")
 
 

@@ -20,7 +20,9 @@ from evals.questions import (
     keep_policy,
     load_far_questions,
     load_file_questions,
+    load_further_questions,
     load_questions,
+    load_silent_questions,
     load_strange_questions,
 )
 from knowledge.identification import identify_language
@@ -44,16 +46,15 @@ PAPER_RANK = ("likeness", "words", "named")
 # more of their paper's words than those with one; counting for more, they would make likeness speak against an answer.
 ELSEWHERE, POOLED, GUIDES, FAR = 0.2, 0.5, 0.3, 0.1
 OTHERS = (3, 7)  # how far down the list the other papers stand that a question is asked of too
-ELEVEN, EVERY_PAPER = "the first eleven papers", "every paper"
+ELEVEN, FURTHER, EVERY_PAPER = "the first eleven papers", "the fifth hand's papers", "every paper"
 # What can only speak for an answer, and what can only speak against one.
 SIGNS = {"likeness": 1, "words": 1, "lead": 1, "absent": -1}
 MISSED = 2  # a school that is not shown its own paper is worse served than one shown a neighbouring passage
 HEADER = """\
 # How the search weighs its signals (knowledge/library/search.py says what each is). Made by
-# `python -m evals.retrieval --fit` on the tuning half of the questions in evals/cases: `rank` (half of it by the questions
-# in coverage/taught_*.yaml) by the
-# likelihood of the passage that answers among all, `guide` by logistic regression over answerable and unanswerable
-# questions; `paper_rank` and `papers` likewise on questions about invented school papers.
+# `python -m evals.retrieval --fit` on the tuning half of the questions in evals/cases and on those of taught_*.yaml:
+# `rank` by the likelihood of the passage that answers among all, `guide` by logistic regression over answerable and
+# unanswerable questions; `paper_rank` and `papers` likewise on questions about invented school papers.
 # Ridge penalty {shrinkage} on standardised signals.
 """
 
@@ -84,8 +85,10 @@ def fit_weights() -> None:
         library = Library(Path(folder))
         library.add(GUIDE, "guide")
         with_guide = [_case(one, library, "guide") for one in questions]
-        taught = [(one.signals.places, one.answering) for one in read_taught(library, "guide")]
+        silent = [_case(one, library, "guide") for one in load_silent_questions()]
+        taught = list(read_taught(library, "guide"))
         asked = _ask_of_papers(near, library, ELEVEN)
+        further = _ask_of_papers(load_further_questions(), library, FURTHER)
         far = _ask_of_papers(load_far_questions(), library, EVERY_PAPER)
         for name in sorted({one.file for one in near}):
             library.add(_path(name), EVERY_PAPER)
@@ -95,12 +98,14 @@ def fit_weights() -> None:
         places = (*pools, *sorted({one.file for one in near}))
         pooled_strange = [_case(one, library, places[n % len(places)]) for n, one in enumerate(strange)]
         pooled_strange += [_case(one, library, pools[n % 2]) for n, one in enumerate(strange)]
+    asked += further
     own = [case for case, asked_of in asked if asked_of == case.question.file]
     measured = [(case.signals.places, case.answering) for case in with_guide if case.answering]
-    rank = _fit_rank([(measured, 1 / 2), (taught, 1 / 2)], RANK)
+    rank = _fit_rank([(measured, 1 / 2), ([(one.signals.places, one.answering) for one in taught], 1 / 2)], RANK)
     found = [(case.signals.papers.each, case.answering) for case in own if case.signals.papers and case.answering]
     paper_rank = _fit_rank([(found, 1)], PAPER_RANK)
-    guided = [Told(case.signals.guide, bool(case.question.answers)) for case in with_guide]
+    guided = [Told(case.signals.guide, bool(case.question.answers)) for case in (*with_guide, *silent)]
+    guided += [Told(one.signals.guide, covered=True, counts=len(measured) / len(taught)) for one in taught]
     guided += [Told(case.signals.guide, covered=False) for case in own if not case.question.answers]
     guide = _fit_chance(guided)
     weigh = partial(_decisive, rank=_weights(paper_rank), guide=_weights(guide))
@@ -142,7 +147,7 @@ def _weights(fitted: Mapping[str, float]) -> Weights:
 def _tell_paper(case: Case, signals: Mapping[str, float], asked_of: str, counts: float) -> Told:
     """What is to be learnt from a question about a paper, asked of that paper, of another, or of many."""
     question = case.question
-    own, pooled = asked_of == question.file, asked_of in {ELEVEN, EVERY_PAPER}
+    own, pooled = asked_of == question.file, asked_of in {ELEVEN, FURTHER, EVERY_PAPER}
     covered = bool(question.answers) and (own or pooled)
     return Told(signals, covered, counts * (1 if covered or own else POOLED if pooled else ELSEWHERE))
 

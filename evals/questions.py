@@ -61,6 +61,25 @@ def load_far_questions() -> tuple[Question, ...]:
     return _questions_of("school_questions_more.yaml")
 
 
+def load_further_questions() -> tuple[Question, ...]:
+    """Those of a fifth hand about eight further papers, in everyday words: for tuning alone.
+
+    Raises:
+        ValueError: if the file is malformed.
+    """
+    return _questions_of("school_questions_further.yaml")
+
+
+def load_silent_questions() -> tuple[Question, ...]:
+    """Questions close to the guide's subject that it does not answer, of a hand of their own: for tuning alone.
+
+    Raises:
+        ValueError: if the file is malformed.
+    """
+    fields = read_fields(files("evals") / "cases" / "silent_questions.yaml")
+    return tuple(_question(one) for one in fields.each("questions"))
+
+
 def load_unread_questions() -> tuple[Question, ...]:
     """Those of a fourth hand about six further papers, which nobody who works on the search has read.
 

@@ -18,6 +18,7 @@ from knowledge.digest import load_digest
 from knowledge.identification import LANGUAGES
 
 Numbers = NDArray[np.float64]
+LEARNT_FROM = "learnt from "
 WHOLE = 127  # the largest number of a byte: directions are shipped as bytes times a scale of their own
 
 
@@ -34,7 +35,8 @@ class Directions:
         Args:
             states: the question's mean states, a row a layer (see `embeddings.ReadQuestion`).
         """
-        return self.entries @ lay_side_by_side(states[None], self.mean)[0]
+        likeness: Numbers = self.entries @ lay_side_by_side(states[None], self.mean)[0]
+        return likeness
 
 
 def lay_side_by_side(states: Numbers, mean: Numbers) -> Numbers:
@@ -45,7 +47,7 @@ def lay_side_by_side(states: Numbers, mean: Numbers) -> Numbers:
         mean: of all questions in their language, the layers one after another.
     """
     centred = states - mean.reshape(states.shape[1:])
-    units = centred / np.maximum(np.linalg.norm(centred, axis=2, keepdims=True), 1e-9)
+    units: Numbers = centred / np.maximum(np.linalg.norm(centred, axis=2, keepdims=True), 1e-9)
     return units.reshape(len(states), -1)
 
 
@@ -59,9 +61,9 @@ def load_directions(identity: str, language: str) -> Directions | None:
     found = _read(identity)
     if not found:
         return None
-    means = {one: found[one] for one in LANGUAGES}
-    mean = means.get(language, np.mean(list(means.values()), axis=0))
-    return Directions(mean, np.array([found.get(entry.id, np.zeros(len(mean))) for entry in load_digest()]))
+    mean = found[language] if language in LANGUAGES else np.mean([found[one] for one in LANGUAGES], axis=0)
+    nothing = np.zeros_like(found[LANGUAGES[0]])
+    return Directions(mean, np.array([found.get(entry.id, nothing) for entry in load_digest()]))
 
 
 @cache
@@ -74,13 +76,27 @@ def _read(identity: str) -> Mapping[str, Numbers]:
     return dict(zip(rows["name"].tolist(), rows["bytes"] * rows["scale"][:, None].astype(float), strict=True))
 
 
+def learnt_from(identity: str) -> str:
+    """The hash of what the directions for a model were learnt from; "" where there are none."""
+    return next((name.removeprefix(LEARNT_FROM) for name in _read(identity) if name.startswith(LEARNT_FROM)), "")
+
+
 def write_directions(
-    identity: str, means: Mapping[str, Numbers], entries: Mapping[str, Numbers], folder: Path
+    identity: str, source: str, means: Mapping[str, Numbers], entries: Mapping[str, Numbers], folder: Path
 ) -> Path:
-    """Write what was learnt for a model: the means of questions by language, the directions by the entries' ids."""
-    names = [*means, *entries]
-    table = np.array([*means.values(), *entries.values()])
-    scales = np.abs(table).max(axis=1) / WHOLE
+    """Write what was learnt for a model.
+
+    Args:
+        identity: the model's.
+        source: a hash of what it was learnt from, which is kept as the name of an empty row.
+        means: of questions, by language.
+        entries: their directions, by their ids.
+        folder: where to.
+    """
+    named = {**means, **entries}
+    names = [*named, LEARNT_FROM + source]
+    table = np.array([*named.values(), np.zeros_like(next(iter(named.values())))])
+    scales = np.maximum(np.abs(table).max(axis=1), 1e-9) / WHOLE
     rows = np.empty(len(table), [("name", "U64"), ("scale", "<f4"), ("bytes", "i1", table.shape[1:])])
     rows["name"], rows["scale"], rows["bytes"] = names, scales, np.rint(table / scales[:, None])
     path = folder / _file_name(identity)

@@ -4,8 +4,6 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from knowledge.document import Document
 from knowledge.faults import BadInput, UnknownDocument, UnreadableFile
 from knowledge.identification import identify_language

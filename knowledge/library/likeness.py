@@ -21,9 +21,9 @@ Numbers = NDArray[np.float64]
 class Likeness:
     """A question's cosine with every key of the digest, in order, and with the passages that were looked up, by key.
 
-    `native` are its cosines with the keys in its own language, in their order; none where there are none. `learnt` is how
-    like it is to what is asked of each entry, in no unit (see `directions.py`); empty for a model without. `papers` has
-    the cosines of the passages of papers among those looked up, `numbers` which passages those are.
+    `native` are its cosines with the keys in its own language, in their order; none where there are none. `learnt` is
+    how like it is to what is asked of each entry, in no unit (see `directions.py`); empty for a model without. `papers`
+    has the cosines of the passages of papers among those looked up, `numbers` which passages those are.
     """
 
     keys: Numbers
