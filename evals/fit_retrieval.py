@@ -104,11 +104,12 @@ def fit_weights() -> None:
     rank = _fit_rank([(measured, 1 / 2), ([(one.signals.places, one.answering) for one in taught], 1 / 2)], RANK)
     found = [(case.signals.papers.each, case.answering) for case in own if case.signals.papers and case.answering]
     paper_rank = _fit_rank([(found, 1)], PAPER_RANK)
-    guided = [Told(case.signals.guide, bool(case.question.answers)) for case in (*with_guide, *silent)]
-    guided += [Told(one.signals.guide, covered=True, counts=len(measured) / len(taught)) for one in taught]
-    guided += [Told(case.signals.guide, covered=False) for case in own if not case.question.answers]
+    best = _weights(rank)
+    guided = [Told(case.signals.decisive(best), bool(case.question.answers)) for case in (*with_guide, *silent)]
+    guided += [Told(one.signals.decisive(best), covered=True, counts=len(measured) / len(taught)) for one in taught]
+    guided += [Told(case.signals.decisive(best), covered=False) for case in own if not case.question.answers]
     guide = _fit_chance(guided)
-    weigh = partial(_decisive, rank=_weights(paper_rank), guide=_weights(guide))
+    weigh = partial(_decisive, rank=best, paper_rank=_weights(paper_rank), guide=_weights(guide))
     by_paper = [_tell_paper(case, weigh(case), asked_of, 1) for case, asked_of in asked]
     by_paper += [_tell_paper(case, weigh(case), asked_of, FAR) for case, asked_of in far]
     by_paper += [_tell_guides(case, weigh(case)) for case in pooled]
@@ -158,10 +159,10 @@ def _tell_guides(case: Case, signals: Mapping[str, float]) -> Told:
     return Told(signals, bool(question.answered_by), GUIDES if question.answers else 1.0)
 
 
-def _decisive(case: Case, rank: Weights, guide: Weights) -> Mapping[str, float]:
+def _decisive(case: Case, rank: Weights, paper_rank: Weights, guide: Weights) -> Mapping[str, float]:
     if case.signals.papers is None:
         raise ValueError(f"{case.question.id}: asked of no paper")
-    return case.signals.papers.decisive(rank, guide)
+    return case.signals.papers.decisive(paper_rank, case.signals.decisive(rank), guide)
 
 
 def _case(question: Question, library: Library, workspace: str) -> Case:

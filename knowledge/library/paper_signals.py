@@ -23,28 +23,30 @@ class PaperSignals:
     """The passages of papers that may answer, by their numbers, and what was measured of each, one number a passage.
 
     `absent` is the share of the question's words that name something which the passage's whole paper never names;
-    `foreign` is 1 where the paper is in another language than the question. `guide` has the signals by which it is
-    judged whether the guide answers instead, `size` is how many passages the papers have together.
+    `foreign` is 1 where the paper is in another language than the question. `size` is how many passages the papers have
+    together.
     """
 
     numbers: NDArray[np.int_]
     each: Mapping[str, Numbers]
     absent: Numbers
     foreign: Numbers
-    guide: Mapping[str, float]
     size: int
 
     def scores(self, weights: Weights) -> Numbers:
         """The weighted sum of each passage's signals."""
         return weights.logits(self.each)
 
-    def decisive(self, rank: Weights, guide: Weights) -> Mapping[str, float]:
+    def decisive(self, rank: Weights, told: Mapping[str, float], guide: Weights) -> Mapping[str, float]:
         """The signals by which it is judged whether the best passage answers.
+
+        What the guide answers, the papers seldom do; and the best of many passages is like a question more often by
+        chance.
 
         Args:
             rank: how much each passage's signals count, which says which is the best.
-            guide: how much each signal for the guide counts: what the guide answers, the papers seldom do; and the
-                best of many passages is like a question more often by chance.
+            told: the signals by which it is judged whether the guide answers instead.
+            guide: how much each of those counts.
         """
         scores = self.scores(rank)
         best = int(np.argmax(scores))
@@ -55,14 +57,14 @@ class PaperSignals:
             "lead": float(scores[best] - others.max()) if len(others) else 0.0,
             "absent": float(self.absent[best]),
             "foreign": float(self.foreign[best]),
-            **{name: self.guide[name] for name in ("outside", "text", "margin", "known")},
-            "guide": guide.logit(self.guide),
+            **{name: told[name] for name in ("outside", "text", "margin", "known")},
+            "guide": guide.logit(told),
             "size": math.log(min(max(self.size, FEWEST), MOST)),
         }
 
 
 def read_papers(
-    question: str, language: str, papers: Papers, likeness: Likeness, field: LexicalIndex, guide: Mapping[str, float]
+    question: str, language: str, papers: Papers, likeness: Likeness, field: LexicalIndex
 ) -> PaperSignals | None:
     """Measure a question against a workspace's papers; None where there are none.
 
@@ -72,7 +74,6 @@ def read_papers(
         papers: where to look.
         likeness: its cosines with the likest passages.
         field: the words of the guide or its digest, which tell how rare a word is.
-        guide: what was measured of it against the guide.
     """
     if not papers.size:
         return None
@@ -93,4 +94,4 @@ def read_papers(
     of = papers.paper_of(numbers)
     foreign = np.array([float(one.language != language) for one in papers.filed])
     each = {"likeness": measured[numbers], "words": np.log1p(words[numbers]), "named": named[numbers]}
-    return PaperSignals(numbers, each, absent[of], foreign[of], guide, papers.size)
+    return PaperSignals(numbers, each, absent[of], foreign[of], papers.size)

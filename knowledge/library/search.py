@@ -1,6 +1,6 @@
 """From a question's likeness to everything on the shelf: what answers it best, and whether anything does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -77,8 +77,9 @@ def rank(question: str, language: str, shelf: Shelf, papers: Papers, likeness: L
     """
     signals = read_signals(question, language, shelf, papers, likeness)
     of_guide, of_papers = _guide_hits(shelf, signals, k), _paper_hits(papers, signals, k)
-    by_guide = load_weights("guide").chance(signals.guide)
-    by_papers = _chance_of_papers(signals)
+    told = signals.decisive(load_weights("rank"))
+    by_guide = load_weights("guide").chance(told)
+    by_papers = _chance_of_papers(signals, told)
     if by_papers > by_guide:
         sides = [(of_papers, by_papers, "papers"), (of_guide, by_guide, "guide")]
     else:
@@ -117,10 +118,11 @@ def _paper_hits(papers: Papers, signals: Signals, k: int) -> tuple[Hit, ...]:
     return tuple(Hit(place, _chance(logit), None) for place, logit in found if place is not None)
 
 
-def _chance_of_papers(signals: Signals) -> float:
+def _chance_of_papers(signals: Signals, told: Mapping[str, float]) -> float:
     if signals.papers is None:
         return 0.0
-    return load_weights("papers").chance(signals.papers.decisive(load_weights("paper_rank"), load_weights("guide")))
+    decisive = signals.papers.decisive(load_weights("paper_rank"), told, load_weights("guide"))
+    return load_weights("papers").chance(decisive)
 
 
 def take_turns(sides: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:

@@ -23,11 +23,13 @@ from knowledge.library.likeness import Likeness, kinds_and_owners
 from knowledge.library.paper_signals import PaperSignals, read_papers
 from knowledge.library.papers import Papers
 from knowledge.library.shelf import Shelf
+from knowledge.library.weighing import Weights
 from knowledge.translations import load_translations
 
 Numbers = NDArray[np.float64]
 NEIGHBOURS = 3
 NATIVE_SHARE = 0.6  # of an entry's likeness, that with its words in the question's language, where it has some
+SMALLEST = 1e-12
 UNLIKE = -3.0  # standard deviations: what is assumed of a likeness that was not measured
 # Of an entry's words, and of what was learnt, beside its questions, where entries are compared with each other.
 TEXT_SHARE, LEARNT_SHARE = 0.7, 1.0
@@ -37,15 +39,30 @@ TEXT_SHARE, LEARNT_SHARE = 0.7, 1.0
 class Signals:
     """What was measured of a question, before any weighing.
 
-    `places` has an array for each ranking signal, one number a place on the shelf; `guide` are the signals by which it
-    is judged whether the guide covers the question; `papers` those of the school's own papers, None where there are
-    none; `entries` has one number a digest entry.
+    `places` has an array for each ranking signal, one number a place on the shelf; `whole` what was measured of the
+    question against all that the guide covers and does not; `papers` those of the school's own papers, None where there
+    are none; `entries` has one number a digest entry.
     """
 
     places: Mapping[str, Numbers]
-    guide: Mapping[str, float]
+    whole: Mapping[str, float]
     papers: PaperSignals | None
     entries: Numbers
+
+    def decisive(self, rank: Weights) -> Mapping[str, float]:
+        """The signals by which it is judged whether the guide covers the question.
+
+        Beside those of the whole: how many words the best place shares with it, and over how many places the ranking is
+        undecided (the entropy of its shares).
+
+        Args:
+            rank: how much each place's signals count, which says which is the best.
+        """
+        scores = rank.logits(self.places)
+        shares = np.exp(scores - scores.max())
+        shares /= shares.sum()
+        undecided = float(-(shares * np.log(np.maximum(shares, SMALLEST))).sum())
+        return {**self.whole, "words": float(self.places["words"][np.argmax(scores)]), "undecided": undecided}
 
 
 def read_signals(question: str, language: str, shelf: Shelf, papers: Papers, likeness: Likeness) -> Signals:
@@ -78,7 +95,7 @@ def read_signals(question: str, language: str, shelf: Shelf, papers: Papers, lik
         "asked": _over_places(shelf, asked, np.zeros(len(shelf.places))),
         "asks": shelf.layout.asks,
     }
-    guide = {
+    whole = {
         "margin": float(by_question.max() - outside.max()),
         "margin_of_three": float(np.sort(by_question)[-NEIGHBOURS:].mean() - np.sort(outside)[-NEIGHBOURS:].mean()),
         "outside": float(outside.max()),
@@ -88,8 +105,8 @@ def read_signals(question: str, language: str, shelf: Shelf, papers: Papers, lik
         "absent": share_absent(find_units(question, language), shelf.field_terms),
         "foreign": float(language != DIGEST_LANGUAGE),
     }
-    of_papers = read_papers(question, language, papers, likeness, shelf.lexical, guide)
-    return Signals(places, guide, of_papers, by_two + TEXT_SHARE * by_text + LEARNT_SHARE * learnt)
+    of_papers = read_papers(question, language, papers, likeness, shelf.lexical)
+    return Signals(places, whole, of_papers, by_two + TEXT_SHARE * by_text + LEARNT_SHARE * learnt)
 
 
 def _with_native(
