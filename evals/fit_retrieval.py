@@ -39,7 +39,7 @@ NEWTON_STEPS = 50
 NOTHING: frozenset[str] = frozenset()
 # Of the tuning half, 1 in 30 answerable questions of the guide is declined, 1 in 10 unanswerable ones answered. About
 # papers 1 in 11 answerable ones is declined, and is shown what comes nearest all the same.
-THRESHOLDS = {"guide": 0.4, "papers": 0.6, "papers beside guide": 0.7, "papers for sure": 0.75}
+THRESHOLDS = {"guide": 0.4, "papers": 0.5, "papers beside guide": 0.6, "papers for sure": 0.75}
 PAPER_RANK = ("likeness", "words", "named")
 # What a question counts that is asked of another school's paper, of many papers without an answer, or of many papers
 # and is the guide's: some of those papers do answer it. Of the third hand's questions those without an answer have

@@ -43,6 +43,16 @@ def load_questions() -> tuple[Question, ...]:
     return tuple(_question(one) for one in fields.each("questions"))
 
 
+def load_unread_guide_questions() -> tuple[Question, ...]:
+    """English questions to the guide by another hand, which nobody who works on the search has read.
+
+    Raises:
+        ValueError: if the file is malformed.
+    """
+    fields = read_fields(files("evals") / "cases" / "guide_questions_unread.yaml")
+    return tuple(_question(one) for one in fields.each("questions"))
+
+
 def load_file_questions() -> tuple[Question, ...]:
     """The project's own questions about eleven invented school papers, of two hands.
 

@@ -22,6 +22,7 @@ from evals.questions import (
     load_file_questions,
     load_questions,
     load_shared_questions,
+    load_unread_guide_questions,
     load_unread_questions,
     read_policy,
 )
@@ -37,6 +38,7 @@ MINILM_CHUNKS = "1,000-character chunks, MiniLM, Chroma"
 E5_CHUNKS = "1,000-character chunks, multilingual e5, Chroma"
 BM25_ALONE = "1,000-character chunks, BM25"
 GUIDE_ALONE = "the guide alone"
+UNREAD = "other hand, unread"
 SAID = "the share that was said"
 STEPS_OF_CONFIDENCE = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.0))
 
@@ -90,13 +92,18 @@ def measure() -> tuple[Figure, ...]:
             E5_CHUNKS: build_textbook(text, Path(folder) / "e5", NANO),
             BM25_ALONE: build_bm25(text),
         }
-        for cases, questions in (("own", own), ("shared sample", load_shared_questions())):
+        by_cases = (
+            ("own", own),
+            (UNREAD, load_unread_guide_questions()),
+            ("shared sample", load_shared_questions()),
+        )
+        for cases, questions in by_cases:
             ours = tuple(_ask(question, library) for question in questions)
             others = {name: tuple(_find(one, find) for one in questions) for name, find in finders.items()}
             figures += _guide_figures(Comparison(cases, ours, others))
         asked = [one for one in load_file_questions() if one.split == REPORTED]
         figures += _file_figures(asked, "own", library, Path(folder))
-        figures += _file_figures(load_unread_questions(), "other hand, unread", library, Path(folder))
+        figures += _file_figures(load_unread_questions(), UNREAD, library, Path(folder))
         figures += _figures_beside_papers(own, sorted({one.file for one in asked}), Path(folder))
     return tuple(figures)
 
