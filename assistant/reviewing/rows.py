@@ -43,9 +43,11 @@ def cut_row(document: Document, block: Block, lexicon: Lexicon) -> Iterator[RowP
         apart.remove(goal)  # a total
     for run in _runs(block.cells, apart):
         span = Span(run[0].span.start, run[-1].span.end)
+        if not _says_something(document, span):  # "–" in the column of indicators
+            continue
         if run[0] in apart and not run[0].repeated:
             yield RowPart(span, _name(document, run[0]), Block("item", span, 1))
-        elif run[0] not in apart and _says_something(document, span):
+        elif run[0] not in apart:
             yield RowPart(span, _name(document, action if action in run else run[0]), Block("row", span, 0, run))
 
 

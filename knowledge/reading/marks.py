@@ -16,6 +16,8 @@ _NUMBER = re.compile(
     r"\(?(?P<digit>\d{1,2}(?:\.\d{1,2}){0,4})(?:[.)]{1,2}(?:[ \t]+|(?=[^\W\d_]))|(?<=\.\d)[ \t]+(?=[^\W\d_])"
     r"|(?<=\.\d\d)[ \t]+(?=[^\W\d_]))"
 )
+# "O1.2"; "B2.1 course" at the head of a line is taken for a number too, which is rarer.
+_CODED = re.compile(r"[A-Z]{1,3}(\d{1,2}(?:\.\d{1,2}){1,3})[.:)]?[ \t]+(?=[^\W\d_])")
 _ROMAN = re.compile(r"\(?([ivx]{1,5}|[IVX]{1,5})[.)]{1,2}[ \t]+")
 _LETTER = re.compile(r"\(?([a-zA-Z])[.)]{1,2}[ \t]+")
 _ALONE = re.compile(rf"[{_SIGNS}]+|--|[-–—*]|\(?(?:\d{{1,2}}|[a-zA-Z])[.)]")
@@ -50,8 +52,8 @@ def read_mark(words: str, column: int = 0) -> tuple[Mark | None, int]:
         return Mark("hash", (len(found[1]),)), found.end()
     if found := _BULLET.match(words) or _DASH.match(words):
         return Mark("dash" if found[0][0] in "-–—*+" else "bullet", (), found[0][0], indent), found.end()
-    if found := _NUMBER.match(words):
-        number = tuple(int(part) for part in found["digit"].split("."))
+    if found := _NUMBER.match(words) or _CODED.match(words):
+        number = tuple(int(part) for part in found[1].split("."))
         return Mark("digit", number, "", indent), found.end()
     if found := _ROMAN.match(words) or _LETTER.match(words):
         return _lettered(found[1], indent), found.end()

@@ -1,17 +1,21 @@
-"""Tables that plain text draws with upright strokes: "| Goal | Indicator |", and a line of dashes under the names."""
+"""Tables that plain text draws with upright strokes: "| Goal | Indicator |", and a line of dashes under the names.
+
+Where the strokes stand between the cells alone ("Goal | Indicator"), three lines with as many strokes make a table.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from knowledge.document import Block, Cell, Span
 from knowledge.reading.columnnames import name_cells
 
 _ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
+_OPEN_ROW = re.compile(r"^[ \t]*[^|\s][^|\n]*[ \t]\|[ \t](?:[^\n]*[^|\s])?[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"[\s|:+=-]+")
-_FEWEST_ROWS = 2
+_FEWEST_ROWS, _FEWEST_OPEN_ROWS = 2, 3
 
 
 def lay_piped_rows(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -20,7 +24,7 @@ def lay_piped_rows(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     A line that no block covers (it is withheld) stays without one; a block that reaches beyond its table keeps what
     stands outside it.
     """
-    tables = [table for table in _tables(text) if len(table) >= _FEWEST_ROWS]
+    tables = sorted((*_tables(text), *_open_tables(text)), key=lambda table: table[0])
     drawn = [line for table in tables for line in table]
     if not drawn:
         return tuple(blocks)
@@ -31,15 +35,29 @@ def lay_piped_rows(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _tables(text: str) -> Iterator[list[Span]]:
-    """The lines between strokes that follow one another without a blank, table by table."""
-    table: list[Span] = []
-    for line in (Span(*found.span()) for found in _ROW.finditer(text)):
-        if table and text[table[-1].end : line.start] != "\n":
-            yield table
-            table = []
-        table.append(line)
-    if table:
-        yield table
+    """The tables whose lines stand between strokes."""
+    return (lines for lines in _neighbours(text, _ROW) if len(lines) >= _FEWEST_ROWS)
+
+
+def _open_tables(text: str) -> Iterator[list[Span]]:
+    """The tables with strokes between their cells alone."""
+    for lines in _neighbours(text, _OPEN_ROW):
+        for _, group in groupby(lines, key=lambda line: text.count("|", line.start, line.end)):
+            table = list(group)
+            if len(table) >= _FEWEST_OPEN_ROWS:
+                yield table
+
+
+def _neighbours(text: str, row: re.Pattern[str]) -> Iterator[list[Span]]:
+    """The lines of a form that follow one another without a blank."""
+    lines: list[Span] = []
+    for line in (Span(*found.span()) for found in row.finditer(text)):
+        if lines and text[lines[-1].end : line.start] != "\n":
+            yield lines
+            lines = []
+        lines.append(line)
+    if lines:
+        yield lines
 
 
 def _rows(text: str, table: Sequence[Span]) -> Iterator[Block]:
@@ -55,6 +73,8 @@ def _rows(text: str, table: Sequence[Span]) -> Iterator[Block]:
 def _cells(text: str, line: Span) -> Iterator[tuple[int, Span]]:
     """The filled cells of a row, each with its column."""
     bars = [place for place in range(line.start, line.end) if text[place] == "|"]
+    if text[line.start : line.end].strip()[0] != "|":
+        bars = [line.start - 1, *bars, line.end]
     for column, (left, right) in enumerate(pairwise(bars)):
         words = text[left + 1 : right]
         if words.strip():
