@@ -33,6 +33,8 @@ _LIKELY_SAID = 0.25
 _OUT_OF_PLACE = ("activity", "indicator", "vision")
 # Without a time of its own, a point in a list of goals is an activity only where it reads very much like one.
 _VERY_SURE, _DATED = 0.95, 0.5
+# Where a list of goals reads like things to do, taken together, each point that reads a little so is one.
+_DOING_LIST, _A_LITTLE = 0.4, 0.3
 # What is surely one of these was put under a heading of goals for want of another, and is none.
 _NO_POINTS, _LIKELY_OTHER = ("value", "core_skill", "mission", "other"), 0.9
 _NO_GOALS_BELOW = ("activity", "indicator", "context", "vision", "mission", "value")
@@ -45,7 +47,30 @@ Judged = tuple[Piece, Goal]
 def heed_announcements(judged: Sequence[Judged], lexicon: Lexicon) -> tuple[Judged, ...]:
     """The same pieces, those in a list of goals taken for goals unless they clearly are something done or counted."""
     opening = {piece.span for piece in _section_openings([piece for piece, _ in judged], lexicon)}
-    return tuple((piece, _as_announced(piece, goal, opening, lexicon)) for piece, goal in judged)
+    doing = _activities_called_goals(judged, lexicon)
+    return tuple(
+        (piece, _as_activity(goal) if piece.span in doing else _as_announced(piece, goal, opening, lexicon))
+        for piece, goal in judged
+    )
+
+
+def _activities_called_goals(judged: Sequence[Judged], lexicon: Lexicon) -> set[Span]:
+    """The points of lists of goals that, taken together, read like things to do."""
+    lists: dict[str, list[Judged]] = {}
+    for piece, goal in judged:
+        if piece.labelled or _is_announced(piece, lexicon):
+            lists.setdefault("" if piece.labelled else piece.heading, []).append((piece, goal))
+    return {
+        piece.span
+        for points in lists.values()
+        if len(points) >= _FEWEST_IN_LIST and _mean_doing(points) >= _DOING_LIST
+        for piece, goal in points
+        if goal.statement.kinds["activity"] >= _A_LITTLE
+    }
+
+
+def _mean_doing(points: Sequence[Judged]) -> float:
+    return sum(goal.statement.kinds["activity"] for _, goal in points) / len(points)
 
 
 def choose_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon: Lexicon) -> tuple[Goal, ...]:
@@ -55,7 +80,12 @@ def choose_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon: Lex
     """
     upper = _upper_points(judged)
     opening = {piece.span for piece in _section_openings([piece for piece, _ in judged], lexicon)}
-    read = [one for one in zip(judged, likely, strict=True) if not _tells_of_goal(one[0][0], lexicon)]
+    doing = _activities_called_goals(judged, lexicon)
+    read = [
+        one
+        for one in zip(judged, likely, strict=True)
+        if not _tells_of_goal(one[0][0], lexicon) and one[0][0].span not in doing
+    ]
     labelled = [goal for (piece, goal), _ in read if piece.labelled and goal.statement.kind == "goal"]
     announced = [
         (piece, _as_goal(goal))
@@ -114,6 +144,10 @@ def _is_out_of_place(goal: Goal) -> bool:
     if statement.kind == "activity":
         least = _DATED if goal.slots.time else _VERY_SURE
     return statement.kind in _OUT_OF_PLACE and statement.kinds[statement.kind] >= least
+
+
+def _as_activity(goal: Goal) -> Goal:
+    return replace(goal, statement=replace(goal.statement, kind="activity"))
 
 
 def _as_goal(goal: Goal) -> Goal:

@@ -67,6 +67,8 @@ def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[
         carried = _carried_goal(document, block, lexicon)
         label = _read_label(document, block)
         for span in _split(document, block, language):
+            if carried and span.end <= carried.start:
+                continue  # "Goal 1." by itself
             if carried and span.start <= carried.start < span.end:
                 yield Piece(Span(carried.start, span.end), heading, context, block, above, labelled=True)
             elif sum(1 for _ in islice(filter(str.isalpha, document.quote(span)), _FEWEST_LETTERS)) == _FEWEST_LETTERS:
