@@ -93,7 +93,8 @@ def choose_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon: Lex
         if (_may_be_goal(goal.statement, chance) and _announces_itself(goal.statement, lexicon))
         or (
             (goal.statement.kind == "goal" or chance >= _LIKELY_ALONE)
-            and ((_is_announced(piece, lexicon) and piece.span in upper) or piece.span in opening)
+            and (_is_announced(piece, lexicon) or piece.span in opening)
+            and (piece.block.kind == "paragraph" or piece.span in upper)
         )
     ]
     foremost = [goal for piece, goal in announced if not _heads_vision(piece.heading, lexicon)]
@@ -173,13 +174,16 @@ def announces_goals(heading: str, lexicon: Lexicon) -> bool:
 def _section_openings(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[Piece]:
     """What opens the sections, two or more, under a heading that announces goals; and its paragraphs of one sentence.
 
-    Such are "Students", "Staff" … under "Priorities".
+    Such are "Students", "Staff" … under "Priorities". Where lists stand in the sections, it is all their points.
     """
     for _, group in groupby(pieces, key=lambda piece: piece.above):
         below = list(group)
         if not below[0].above or not announces_goals(below[0].above, lexicon):
             continue
         sections = [next(section) for _, section in groupby(below, key=lambda piece: piece.heading)]
+        if _are_lists(sections, lexicon):
+            yield from (piece for piece in below if piece.block.kind == "item")
+            continue
         if any(lexicon.headings[kind].search(piece.heading) for piece in sections for kind in _NO_GOALS_BELOW):
             continue
         paragraphs = [piece for piece in sections if piece.block.kind == "paragraph"]
@@ -190,6 +194,14 @@ def _section_openings(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[Pie
         if below[0].block.kind == "paragraph" and below[0].heading and announces_goals(below[0].heading, lexicon):
             alone = [list(block) for _, block in groupby(below, key=lambda piece: piece.block.span)]
             yield from (block[0] for block in alone if len(block) == 1 and block[0].block.kind == "paragraph")
+
+
+def _are_lists(sections: Sequence[Piece], lexicon: Lexicon) -> bool:
+    """Whether sections, told by what opens each, are lists, and hardly a heading of theirs says that no goals follow."""
+    foreign = sum(any(lexicon.headings[kind].search(one.heading) for kind in _NO_GOALS_BELOW) for one in sections)
+    return len(sections) >= _FEWEST_IN_LIST and 3 * foreign <= len(sections) and all(
+        one.block.kind == "item" for one in sections
+    )
 
 
 def _announces_itself(statement: Statement, lexicon: Lexicon) -> bool:
