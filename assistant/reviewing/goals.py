@@ -31,7 +31,7 @@ _VERY_LIKELY = 0.75
 _LIKELY_SAID = 0.25
 # Kinds that keep their name even in a list of goals: there they are a finding, not a goal.
 _OUT_OF_PLACE = ("activity", "indicator", "vision")
-# Without a time of its own, a point in a list of goals is an activity only where it reads very much like one.
+# A point in a list of goals is another kind only where it reads very much like one, or is something done that is dated.
 _VERY_SURE, _DATED = 0.95, 0.5
 # Where a list of goals reads like things to do, taken together, each point that reads a little so is one.
 _DOING_LIST, _A_LITTLE = 0.4, 0.3
@@ -141,9 +141,7 @@ def _is_out_of_place(goal: Goal) -> bool:
     statement = goal.statement
     if statement.kind in _NO_POINTS and statement.kinds[statement.kind] >= _LIKELY_OTHER:
         return True
-    least = _SURE
-    if statement.kind == "activity":
-        least = _DATED if goal.slots.time else _VERY_SURE
+    least = _DATED if statement.kind == "activity" and goal.slots.time else _VERY_SURE
     return statement.kind in _OUT_OF_PLACE and statement.kinds[statement.kind] >= least
 
 

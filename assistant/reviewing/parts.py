@@ -14,10 +14,15 @@ from assistant.reviewing.withheld import cut_withheld
 from knowledge.document import Document, Span
 from knowledge.lexicon import Lexicon, load_lexicon
 
-_PERIOD = re.compile(
-    r"(?<!\d)(20\d\d)\s*(?:[-–—/]|\b(?:to|until|till|through|and|bis|und|à|au|jusqu'en|al?|hasta|til|tot|t/m|en met)\b)"
-    r"\s*(20\d\d|\d\d)(?![\d%])"
+_TO = r"(?:to|until|till|through|bis|à|au|jusqu'en|al?|hasta|til|tot|t/m|en met)"
+_DAY = r"(?:\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,12}\s+(?:de\s+)?)?"
+_PERIOD = re.compile(rf"(?<!\d)(20\d\d)\s*(?:[-–—/]\s*(20\d\d|\d\d)|\b{_TO}\b\s*{_DAY}(20\d\d))(?![\d%])")
+# "In 2023 and 2025" is no range.
+_BETWEEN = re.compile(
+    r"\b(?:between|zwischen|entre|tussen|mellem|tra il|fra il)\s+(20\d\d)\s+(?:and|und|et|y|en|og|e il)\s+(20\d\d)(?!\d)",
+    re.IGNORECASE,
 )
+_SCHOOL_YEARS = re.compile(rf"(?<!\d)(20\d\d)[/–-]\d\d\s*(?:[-–—]|\b{_TO}\b)\s*20\d\d[/–-](\d\d)(?!\d)")
 # "Strategy 22-29": two digits only where a word for a plan stands right before.
 _SHORT_PERIOD = re.compile(r"(?<![\d.,])([2-4]\d)\s?[-–/]\s?([2-4]\d)(?![\d.,%])")
 _LONGEST_PERIOD = 15
@@ -83,11 +88,13 @@ def find_period(document: Document, lexicon: Lexicon) -> Period | None:
         for found in _SHORT_PERIOD.finditer(document.text)
         if lexicon.has("plan_word", document.text[max(0, found.start() - 12) : found.start()])
     ]
-    for found in (*_PERIOD.finditer(document.text), *shorts):
-        start, end = (_year(digits, found[1]) for digits in found.groups())
+    ranges = [found for form in (_PERIOD, _BETWEEN, _SCHOOL_YEARS) for found in form.finditer(document.text)]
+    for found in (*ranges, *shorts):
+        first, last = (digits for digits in found.groups() if digits)
+        start, end = _year(first, first), _year(last, first)
         headed = any(span.start <= found.start() < span.end for span in headings)
         # "2026/27" in running text is a school year.
-        school_year = end == start + 1 and len(found[2]) < len(found[1]) and not headed
+        school_year = end == start + 1 and len(last) < len(first) and not headed
         if school_year or not start < end <= start + _LONGEST_PERIOD:
             continue
         around = document.text[max(0, found.start() - 80) : found.end() + 40]

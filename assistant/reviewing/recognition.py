@@ -14,7 +14,7 @@ from knowledge.papers import load_international, load_papers
 from knowledge.phrasebook import load_phrases
 
 _OPENING_CHARACTERS = 160
-_FEWEST_ELEMENTS = 3
+_FEWEST_ELEMENTS, _FEWEST_TITLED = 3, 2
 _FEWEST_WORDS = 3
 _FEWEST_GOALS, _MANY_ELEMENTS = 2, 5
 _WORDS_NAMED = 3
@@ -63,7 +63,8 @@ def recognise(
     school = any(lexicon.groups[group].search(text) for group in ("students", "staff", "institution"))
     if not school and len(goals) < _FEWEST_ELEMENTS:
         return Recognition(False, phrases.say("reasons", "no_school"))
-    if found < _FEWEST_ELEMENTS and not (goals and school):
+    fewest = _FEWEST_TITLED if _has_telling_title(document, lexicon) else _FEWEST_ELEMENTS
+    if found < fewest and not (goals and school):
         return Recognition(False, phrases.say("reasons", "no_parts"))
     counted = phrases.count("goals", len(goals))
     return Recognition(True, phrases.say("reasons", "strategy", elements=found, goals=counted))
@@ -89,6 +90,13 @@ def find_model(document: Document, statements: Sequence[Statement], goals: Seque
         mentions = [one.span for one in statements if named.search(one.text)]
         kind, shown = ("complete", mentions) if len(mentions) >= _FEWEST_INTERNATIONAL else ("general", [])
     return Model(kind, tuple(_quote(document, span) for span in sorted(shown)[:_MOST_EVIDENCE]))
+
+
+def _has_telling_title(document: Document, lexicon: Lexicon) -> bool:
+    """Whether its first lines name a plan, or the very first international work."""
+    opening = document.text[:_OPENING_CHARACTERS]
+    title = opening.split("\n", 1)[0]
+    return lexicon.has("plan_word", opening) or load_international(lexicon.code).search(title) is not None
 
 
 def _name_other(
