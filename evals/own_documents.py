@@ -1,6 +1,7 @@
 """Measures the reading of annotated plans: elements and goals, each plan read by a model fitted on the others.
 
-Plans that other hands wrote and marked, and nobody here has read, are read by the model as it ships.
+Plans that other hands wrote and marked, and that nothing is learnt from, are read by the model as it ships: those that
+nobody here has read, and those whose errors were read.
 
 A plan's goals are found where a goal of ours and one of the author's share at least half of their words, or ours holds
 the author's whole (a sentence with three goals). Baselines: for elements the commonest state of each; for goals every
@@ -18,12 +19,12 @@ from assistant.reviewing.parts import judge_pieces
 from evals.figures import Figure, bootstrap_interval, f1
 from evals.fit_elements import SeenPlan, fit, see_plan
 from evals.long_document import measure_speed
-from evals.plans import load_plans, load_unseen
+from evals.plans import Plan, load_held, load_plans, load_unseen
 from knowledge.document import Span
 from knowledge.lexicon import load_lexicon
 
 FOLDS = 4
-OWN, UNSEEN = "own, cross-validated", "other hands, unread"
+OWN, UNSEEN, HELD = "own, cross-validated", "other hands, unread", "a further hand, read, not learnt"
 Row = list[tuple[str, str]]
 _HALF = 0.5
 
@@ -49,13 +50,13 @@ def measure() -> tuple[Figure, ...]:
             if one.plan.kind == "strategy":
                 spans.append(_spans(one, rate("goals", one.seen, model)))
     own = _elements(rows, plans, OWN), *_goals(spans, OWN)
-    return (*own, *_measure_unseen(), *measure_speed())
+    return (*own, *_measure_shipped(load_unseen(), UNSEEN), *_measure_shipped(load_held(), HELD), *measure_speed())
 
 
-def _measure_unseen() -> tuple[Figure, ...]:
-    plans, model = [see_plan(plan) for plan in load_unseen()], load_element_model()
-    spans = [_spans(one, rate("goals", one.seen, model)) for one in plans]
-    return _elements([_row(one, model) for one in plans], plans, UNSEEN), *_goals(spans, UNSEEN)
+def _measure_shipped(given: Sequence[Plan], cases: str) -> tuple[Figure, ...]:
+    plans, model = [see_plan(plan) for plan in given], load_element_model()
+    spans = [_spans(one, rate("goals", one.seen, model)) for one in plans if one.plan.kind == "strategy"]
+    return _elements([_row(one, model) for one in plans], plans, cases), *_goals(spans, cases)
 
 
 def _row(one: SeenPlan, model: ElementModel) -> Row:

@@ -85,6 +85,12 @@ def load_plans() -> tuple[Plan, ...]:
 
 
 @cache
+def load_held() -> tuple[Plan, ...]:
+    """The plans by a further hand whose errors were read and that nothing is learnt from; as `load_plans`."""
+    return _load(FOLDER / "held")
+
+
+@cache
 def load_unseen() -> tuple[Plan, ...]:
     """The plans by other hands that nothing is learnt from, and whose errors nobody has read; as `load_plans`."""
     return _load(FOLDER / "unseen")

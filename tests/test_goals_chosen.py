@@ -63,3 +63,30 @@ def test_a_lone_wish_in_running_text_is_the_goal(language: str, text: str) -> No
 def test_the_goals_of_a_table_drawn_with_strokes_are_its_goals() -> None:
     rows = "\n".join(f"| {goal} | a test each May | {place}0% |" for place, goal in enumerate(GOALS, 1))
     assert chosen(f"Our plan\n\n| Goal | Indicator | 2030 |\n|---|---|---|\n{rows}") == list(GOALS)
+
+
+def test_a_list_of_things_to_do_is_none_of_goals_even_where_each_is_called_one() -> None:
+    deeds = (
+        "We will organise a study visit to Tallinn in May.",
+        "We will submit the application to the national agency by February.",
+        "We will hold an information evening for parents in autumn.",
+    )
+    labelled = "\n\n".join(f"Goal {place}. {deed}" for place, deed in enumerate(deeds, 1))
+    assert chosen(f"Our strategy\n\n{labelled}") == []
+
+
+def test_the_number_of_a_goal_is_not_a_goal_by_itself() -> None:
+    labelled = "\n\n".join(f"Goal {place}. {goal}." for place, goal in enumerate(GOALS, 1))
+    assert chosen(f"Our strategy\n\n{labelled}") == [f"{goal}." for goal in GOALS]
+
+
+def test_lists_in_the_sections_below_goals_are_goals_whatever_one_section_is_called() -> None:
+    sections = {
+        "Students": GOALS[0],
+        "Staff": GOALS[1],
+        "Environment": "Firms of the region see the school as their international department",
+    }
+    told = "\n\n".join(f"### {name}\n\n- {goal}\n- {goal} as well" for name, goal in sections.items())
+    document = read_bytes(f"# Our strategy\n\n## Goals\n\n{told}\n".encode(), "plan.md")
+    said = [goal.statement.text for goal in find_parts(document, language="en").goals]
+    assert said == [one for goal in sections.values() for one in (goal, f"{goal} as well")]

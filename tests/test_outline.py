@@ -231,3 +231,12 @@ def test_marks_of_markdown_in_plain_text_are_headings() -> None:
 
 def test_a_very_long_text_of_short_lines_is_outlined_in_seconds() -> None:
     assert len(blocks("1. Aim\nWe go abroad.\nA title\n- An item\n" * 5000)) == 20000
+
+
+def test_points_numbered_with_a_letter_ahead_are_items_without_their_numbers() -> None:
+    text = "Target 1. PUPILS\n\nO1.1 Bakers speak French\nO1.2 Cooks know three cuisines\nO1.3 Waiters dare to ask"
+    assert blocks(text)[1:] == [
+        ("item1", "Bakers speak French"),
+        ("item1", "Cooks know three cuisines"),
+        ("item1", "Waiters dare to ask"),
+    ]

@@ -152,6 +152,27 @@ def test_a_table_drawn_with_strokes_in_a_text_has_rows_whose_columns_are_named()
     ]
 
 
+def test_three_lines_with_strokes_between_their_cells_alone_are_a_table() -> None:
+    drawn = "Goals\n\nGoal | Owner | Measure\nBakers speak French | Ruth | –\nCooks cook | Karim | guests' answers\n"
+    document = read_bytes(drawn.encode(), "plan.txt")
+    rows = [block for block in document.blocks if block.kind == "row"]
+    named = [(document.quote(cell.head or cell.span), document.quote(cell.span)) for cell in rows[2].cells]
+    assert named == [("Goal", "Cooks cook"), ("Owner", "Karim"), ("Measure", "guests' answers")]
+    assert [document.quote(block.span) for block in document.blocks if block.kind != "row"] == ["Goals"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Home | About us | News\n\nWe welcome apprentices.",
+        "Home | About us | News\nWe welcome apprentices | every May\nThey stay for two weeks.",
+    ],
+)
+def test_fewer_lines_with_as_many_strokes_are_no_table(lines: str) -> None:
+    document = read_bytes(lines.encode(), "plan.txt")
+    assert not [block for block in document.blocks if block.kind == "row"]
+
+
 def test_a_single_line_between_strokes_is_no_table() -> None:
     document = read_bytes(b"| We welcome apprentices |\n\nThey stay for two weeks.\n", "plan.txt")
     assert not [block for block in document.blocks if block.kind == "row"]

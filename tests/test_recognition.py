@@ -65,3 +65,13 @@ def test_the_reason_comes_in_the_language_of_the_document() -> None:
     assert "Protokoll" in told["de"] or "protokoll" in told["de"]
     assert "verbale" in told["it"]
     assert len(set(told.values())) == len(LANGUAGES)
+
+
+def test_two_elements_are_enough_where_the_title_names_a_plan() -> None:
+    said = "Firms in our region cannot find skilled workers. The students of the college like the new building."
+    titles = {"Strategic plan 2027-2031": True, "From the college": False}
+    told = {
+        title: find_parts(read_bytes(f"{title}\n\n{said}".encode(), "plan.txt"), language="en").is_strategy
+        for title in titles
+    }
+    assert told == titles

@@ -72,3 +72,12 @@ def test_the_sample_plan_has_its_five_goals() -> None:
     strategy = critique(read_file(found[0])).strategy
     assert [len(goal.statement.text.split()) < 10 for goal in strategy.goals] == [True] * 5
     assert sum(statement.kind == "activity" for statement in strategy.statements) >= 8
+
+
+def test_a_dash_in_the_column_of_indicators_is_no_statement() -> None:
+    named = "Goal | Action | Indicator"
+    rows = f"{named}\nBakers speak two languages | a course | –\nGuests feel at home | a tutor | guests' answers"
+    document = read_bytes(f"Our plan\n\n{rows}\n".encode(), "plan.txt")
+    found = critique(document).strategy
+    assert [goal.statement.text for goal in found.goals] == ["Bakers speak two languages", "Guests feel at home"]
+    assert "–" not in {statement.text for statement in found.statements}

@@ -195,10 +195,12 @@ def _section_openings(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[Pie
 
 
 def _are_lists(sections: Sequence[Piece], lexicon: Lexicon) -> bool:
-    """Whether sections, told by what opens each, are lists, and hardly a heading of theirs says that no goals follow."""
+    """Whether sections, told by what opens each, are lists, of which hardly one says that no goals follow."""
     foreign = sum(any(lexicon.headings[kind].search(one.heading) for kind in _NO_GOALS_BELOW) for one in sections)
-    return len(sections) >= _FEWEST_IN_LIST and 3 * foreign <= len(sections) and all(
-        one.block.kind == "item" for one in sections
+    return (
+        len(sections) >= _FEWEST_IN_LIST
+        and 3 * foreign <= len(sections)
+        and all(one.block.kind == "item" for one in sections)
     )
 
 

@@ -19,7 +19,8 @@ _DAY = r"(?:\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,12}\s+(?:de\s+)?)?"
 _PERIOD = re.compile(rf"(?<!\d)(20\d\d)\s*(?:[-–—/]\s*(20\d\d|\d\d)|\b{_TO}\b\s*{_DAY}(20\d\d))(?![\d%])")
 # "In 2023 and 2025" is no range.
 _BETWEEN = re.compile(
-    r"\b(?:between|zwischen|entre|tussen|mellem|tra il|fra il)\s+(20\d\d)\s+(?:and|und|et|y|en|og|e il)\s+(20\d\d)(?!\d)",
+    r"\b(?:between|zwischen|entre|tussen|mellem|tra il|fra il)\s+(20\d\d)\s+"
+    r"(?:and|und|et|y|en|og|e il)\s+(20\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _SCHOOL_YEARS = re.compile(rf"(?<!\d)(20\d\d)[/–-]\d\d\s*(?:[-–—]|\b{_TO}\b)\s*20\d\d[/–-](\d\d)(?!\d)")
