@@ -16,7 +16,7 @@ from typing import NamedTuple
 from assistant.judging.judge import judge
 from evals.figures import Figure, accuracy, bootstrap_interval, f1, macro_f1
 from evals.fit_judge import HEADS, fit_panel, gists_of, label, signs_of
-from evals.hands import ENGLISH, OTHERS, load_hands
+from evals.hands import ENGLISH, OTHERS, THIRD, load_hands
 from evals.judge_baselines import EMBEDDED, HEURISTIC, MAJORITY, guess, learn_from_embeddings
 from evals.shared import SharedStatement, load_statements
 from evals.slots import measure_slots
@@ -27,6 +27,7 @@ from knowledge.lexicon import LANGUAGES
 FOLDS = 5
 SHARED = "shared sample"
 TIMED = 1000
+WHOLE = (ENGLISH, THIRD, OTHERS)  # those of which there are enough for every head
 
 
 class Pair(NamedTuple):
@@ -52,10 +53,10 @@ def measure() -> tuple[Figure, ...]:
     if shared := load_statements():
         answers.append(_shared_answers(shared))
     hands = [_hand_answers(cases, statements) for cases, statements in load_hands().items()]
-    answers += [one for one in hands if one.cases in (ENGLISH, OTHERS)]
+    answers += [one for one in hands if one.cases in WHOLE]
     figures = [figure for one in answers for head in HEADS for figure in _figures(head, one)]
     # Thirty statements a language are enough for the kind alone.
-    figures += [figure for one in hands if one.cases not in (ENGLISH, OTHERS) for figure in _figures("kind", one)]
+    figures += [figure for one in hands if one.cases not in WHOLE for figure in _figures("kind", one)]
     for language in LANGUAGES[1:]:
         one = _own_answers(own, f"own {language}, sources held out", language)
         told = [figure for head in HEADS for figure in _figures(head, one)]

@@ -24,7 +24,7 @@ from knowledge.document import Span
 from knowledge.lexicon import load_lexicon
 
 FOLDS = 4
-OWN, UNSEEN, HELD = "own, cross-validated", "other hands, unread", "a further hand, read, not learnt"
+OWN, UNSEEN, HELD = "own, cross-validated", "other hands, unread", "further hands, read, not learnt"
 Row = list[tuple[str, str]]
 _HALF = 0.5
 

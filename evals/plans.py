@@ -86,7 +86,7 @@ def load_plans() -> tuple[Plan, ...]:
 
 @cache
 def load_held() -> tuple[Plan, ...]:
-    """The plans by a further hand whose errors were read and that nothing is learnt from; as `load_plans`."""
+    """The plans by two further hands whose errors were read and that nothing is learnt from; as `load_plans`."""
     return _load(FOLDER / "held")
 
 

@@ -231,7 +231,7 @@ def test_a_paper_that_may_answer_has_the_last_place_and_one_that_does_takes_turn
     paper.write_text(RULES)
     library = Library(tmp_path / "library")
     library.add(paper)
-    monkeypatch.setattr(search, "_chance_of_papers", lambda _signals: chance)
+    monkeypatch.setattr(search, "_chance_of_papers", lambda *_: chance)
     answer = answer_question("How many goals should a strategy have?", library)
     assert [place for place, one in enumerate(answer.citations) if one.section is None] == places
     assert ("Another of your sources" in answer.text) == (places == [1])

