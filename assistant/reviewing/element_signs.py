@@ -33,7 +33,7 @@ _MOST_HITS = 3
 _LONG_WORDS = 40
 # How loud the signs learnt for one element alone are beside those shared by all (evals/LOG.md).
 _OWN_VOICE = 0.5
-_LIKELY_KIND = 0.3
+_LIKELY_KIND, _SURELY_A_GOAL = 0.3, 0.8
 # What is seen of an element itself, and what each is called where it is learnt for all elements together.
 _COUNTS = tuple(f"{words} {count}" for words in (JOB, MENTION) for count in range(1, _MOST_HITS + 1))
 _MARKS: Mapping[ElementName, Mapping[str, str]] = {
@@ -103,8 +103,21 @@ def _announced(words: str, language: str) -> tuple[str, ...]:
 
 
 def may_show(name: ElementName, seen: Mapping[str, float]) -> bool:
-    """Whether anything at all speaks for the element: its words, its heading, or its kind of statement."""
+    """Whether anything at all speaks for the element: its words, its heading, or its kind of statement.
+
+    A target inside a goal is no indicator (guide 5.5).
+    """
+    if name == "indicators" and _is_target(seen):
+        return False
     return not _MARKS[name].keys().isdisjoint(seen) or _own_kind(name, seen) >= 2 * _LIKELY_KIND
+
+
+def _is_target(seen: Mapping[str, float]) -> bool:
+    """Whether a statement is a goal below a heading of goals, with no word of indicators but an amount."""
+    named = {_HEADING_MARKS["indicators"], "indicators above", f"indicators{MENTION} 1"}
+    return (
+        seen.get("kind:goal", 0.0) >= 2 * _SURELY_A_GOAL and _HEADING_MARKS["goals"] in seen and named.isdisjoint(seen)
+    )
 
 
 def sign(name: ElementName, seen: Mapping[str, float]) -> dict[str, float]:
