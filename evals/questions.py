@@ -44,7 +44,7 @@ def load_questions() -> tuple[Question, ...]:
 
 
 def load_unread_guide_questions() -> tuple[Question, ...]:
-    """English questions to the guide by another hand, which nobody who works on the search has read.
+    """English questions to the guide by two other hands, which nobody who works on the search has read.
 
     Raises:
         ValueError: if the file is malformed.

@@ -38,7 +38,7 @@ MINILM_CHUNKS = "1,000-character chunks, MiniLM, Chroma"
 E5_CHUNKS = "1,000-character chunks, multilingual e5, Chroma"
 BM25_ALONE = "1,000-character chunks, BM25"
 GUIDE_ALONE = "the guide alone"
-UNREAD = "other hand, unread"
+UNREAD = "other hands, unread"
 SAID = "the share that was said"
 STEPS_OF_CONFIDENCE = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.0))
 
