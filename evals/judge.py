@@ -7,6 +7,7 @@ three baselines: the commonest label, rules of thumb, and (on the sample) logist
 of our own statements.
 """
 
+import math
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -15,8 +16,10 @@ from typing import NamedTuple
 
 from assistant.judging.judge import judge
 from evals.figures import Figure, accuracy, bootstrap_interval, f1, macro_f1
-from evals.fit_judge import HEADS, fit_panel, gists_of, label, signs_of
-from evals.hands import ENGLISH, OTHERS, THIRD, load_hands
+from evals.fit_judge import BY_GIST, BY_SIGNS, HEADS, fit_panel, label, signs_of
+from evals.folds import FOLDS, share_out
+from evals.hands import ENGLISH, FIFTH, FOURTH, OTHERS, SIXTH, THIRD, load_hands
+from evals.held_out import read_held_out
 from evals.judge_baselines import EMBEDDED, HEURISTIC, MAJORITY, guess, learn_from_embeddings
 from evals.shared import SharedStatement, load_statements
 from evals.slots import measure_slots
@@ -24,10 +27,9 @@ from evals.specificity import Likely, measure_specificity
 from knowledge.labelled import Labelled, load_labelled
 from knowledge.lexicon import LANGUAGES
 
-FOLDS = 5
 SHARED = "shared sample"
 TIMED = 1000
-WHOLE = (ENGLISH, THIRD, OTHERS)  # those of which there are enough for every head
+WHOLE = (ENGLISH, THIRD, FOURTH, FIFTH, SIXTH, OTHERS)  # those of which there are enough for every head
 
 
 class Pair(NamedTuple):
@@ -66,25 +68,27 @@ def measure() -> tuple[Figure, ...]:
 
 def judge_held_out(statements: Sequence[Labelled]) -> list[tuple[Labelled, Likely]]:
     """Each statement with how likely models fitted without its source find each answer, by head."""
-    signs, gists = [signs_of(one) for one in statements], gists_of(statements)
-    fold = share_out([one.source for one in statements], FOLDS)
+    signs, by_gist = [signs_of(one) for one in statements], read_held_out(statements)
+    fold = share_out([one.source for one in statements])
     said: dict[int, Likely] = {}
     for number in range(FOLDS):
         kept = [i for i, one in enumerate(statements) if fold[one.source] != number]
         left = [i for i, one in enumerate(statements) if fold[one.source] == number]
-        panel = fit_panel(statements, signs, gists, kept)
+        panel = fit_panel(statements, signs, kept)
         for i in left:
-            said[i] = panel.probabilities(signs[i], None if gists is None else gists[i])
+            by_signs = panel.probabilities(signs[i])
+            said[i] = {head: _add(by_signs[head], by_gist[head][i], head) for head in HEADS}
     return [(one, said[i]) for i, one in enumerate(statements)]
 
 
-def share_out(sources: Sequence[str], folds: int) -> dict[str, int]:
-    """A fold for each source, so that the folds hold about as many statements each; the same every time."""
-    load, fold = [0] * folds, {}
-    for source, count in sorted(Counter(sources).items(), key=lambda item: (-item[1], item[0])):
-        fold[source] = load.index(min(load))
-        load[fold[source]] += count
-    return fold
+def _add(by_signs: Mapping[str, float], by_gist: Sequence[float], head: str) -> dict[str, float]:
+    """What signs and gist say together, each as loud as the judge hears it."""
+    totals = [
+        BY_SIGNS[head] * math.log(share) + BY_GIST[head] * float(said)
+        for share, said in zip(by_signs.values(), by_gist, strict=True)
+    ]
+    powers = [math.exp(total - max(totals)) for total in totals]
+    return {answer: power / sum(powers) for answer, power in zip(by_signs, powers, strict=True)}
 
 
 def _own_answers(judged: Sequence[tuple[Labelled, Likely]], cases: str, language: str) -> Answers:

@@ -8,7 +8,7 @@ import itertools
 import time
 from collections.abc import Iterator
 
-from assistant.judging.gist import read_numbers
+from assistant.judging.gist import read_gist
 from assistant.reviewing.critique import critique
 from evals.figures import Figure
 from evals.plans import load_plans
@@ -27,7 +27,7 @@ def measure_speed() -> tuple[Figure, Figure]:
     critique(read_bytes(load_clean()[0].text.encode(), "short.txt"))
     clock, processor = [], []
     for _ in range(_RUNS):
-        read_numbers.cache_clear()
+        read_gist.cache_clear()
         begun, spent = time.perf_counter(), time.process_time()
         critique(document)
         clock.append(time.perf_counter() - begun)

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from assistant.domain import KINDS, Quote
 from assistant.judging.certainty import settle_specificity
-from assistant.judging.gist import join_gist, read_numbers
+from assistant.judging.gist import read_gist
 from assistant.judging.judge import MANY, Asked, judge, judge_all
 from assistant.judging.weighing import Head, seat
 from assistant.reviewing.critique import judge_goal
 from evals.fit_judge import TARGET, digest, digest_cues
+from evals.folds import share_out
 from evals.hands import ENGLISH, OTHERS, load_hands
-from evals.judge import share_out
 from evals.specificity import Goal, brier, calibration_error, rank
 from knowledge.faults import EmptyText, OversizedText
 from knowledge.identification import identify_language
@@ -149,26 +149,20 @@ def test_a_statement_is_judged_the_same_alone_and_among_others() -> None:
 
 def test_where_no_gist_can_be_read_the_other_signs_judge(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.judging.judge.has_gist", lambda: False)
-    monkeypatch.setattr("assistant.judging.judge.read_numbers", lambda _: pytest.fail("a gist was read"))
+    monkeypatch.setattr("assistant.judging.judge.read_gist", lambda *_: pytest.fail("a gist was read"))
     assert [goal.statement.kind for goal in judge_all(asked())] == ["goal", "context", "activity"]
 
 
 def test_in_a_long_document_the_gist_is_read_only_where_the_kind_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
     read = []
-    monkeypatch.setattr("assistant.judging.judge.read_numbers", lambda text: read.append(text) or read_numbers(text))
+    monkeypatch.setattr(
+        "assistant.judging.judge.read_gist", lambda *statement: read.append(statement) or read_gist(*statement)
+    )
     sure = Asked("We will join the network of harbour schools.", "Actions", "en")
     judge_all((sure,) * (MANY + 1))
     assert read == []
     judge_all((sure,))
-    assert read == [sure.text, sure.context]
-
-
-def test_a_heading_says_something_only_where_there_is_one() -> None:
-    numbers = read_numbers("Goals")
-    bare, headed = join_gist(numbers, None), join_gist(numbers, numbers)
-    assert bare.shape == headed.shape
-    assert (bare[len(numbers) :] == 0).all()
-    assert headed[-1] == 1
+    assert read == [(sure.text, sure.context)]
 
 
 def test_heads_on_a_panel_say_what_each_says_alone() -> None:

@@ -5,8 +5,7 @@ import pytest
 from assistant.judging.features import find_features, wants_count
 from assistant.judging.judge import judge
 from assistant.judging.slots import find_slots
-from assistant.judging.weighing import Head
-from evals.fit_judge import blend, weigh_sources
+from evals.fit_judge import weigh_sources
 from knowledge.lexicon import LANGUAGES, load_lexicon
 
 
@@ -80,11 +79,3 @@ def test_a_source_of_many_statements_does_not_drown_the_others() -> None:
     assert weights.mean() == pytest.approx(1)
     assert weights[-1] == pytest.approx(3 * weights[0])
     assert 9 * weights[0] > weights[-1]
-
-
-def test_blended_heads_say_what_lies_between_them() -> None:
-    one = Head(("no", "yes"), (0.0, 0.0), {"sea": (0.0, 2.0), "gist:0": (0.0, 0.5)})
-    other = Head(("no", "yes"), (0.4, 0.0), {"pea": (1.0, 0.0)})
-    both = blend(((one, 0.75), (other, 0.25)))
-    assert both.bias == pytest.approx((0.1, 0.0))
-    assert both.weights == {"sea": (0.0, 1.5), "pea": (0.25, 0.0), "gist:0": (0.0, 0.375)}

@@ -2,7 +2,8 @@
 
 import itertools
 import re
-from functools import cache
+from collections.abc import Set as AbstractSet
+from functools import cache, lru_cache
 
 from assistant.domain import Slots
 from assistant.judging.quantities import MONEY, PERCENT, find_numbers, find_years
@@ -70,6 +71,7 @@ _LAST_WORD = re.compile(r"(\w+)[\s-]+$")
 _COUNTS = ("countable", "counted")
 _NEAR = 60  # characters: what hostile text holds before is not looked through
 _SHORT, _MIDDLE, _LONG = 6, 14, 25
+_REMEMBERED = 512  # headings
 
 
 def find_features(text: str, context: str, slots: Slots, lexicon: Lexicon) -> frozenset[str]:
@@ -78,7 +80,7 @@ def find_features(text: str, context: str, slots: Slots, lexicon: Lexicon) -> fr
     body = text[: slots.need.span.start] if slots.need and slots.need.span.start else text
     facts, others = _cues_read(lexicon.code)
     found = {f"cue:{name}" for name in (*find_standing(facts, body), *find_standing(others, text))}
-    found |= {f"heading:{kind}" for kind in find_standing(lexicon.headings, context)}
+    found |= _read_heading(context, lexicon.code)
     found |= {f"group:{group}" for group in find_standing(lexicon.groups, text)}
     found |= {f"slot:{name}" for name in ("beneficiary", "need", "time", "amount", "owner") if getattr(slots, name)}
     if counts_group(slots, lexicon):
@@ -89,12 +91,18 @@ def find_features(text: str, context: str, slots: Slots, lexicon: Lexicon) -> fr
         found.add("group:trade")
     if slots.time and _lasts(text, slots.time.span, lexicon):
         found.add("time:duration")
-    found |= _opening(text, lexicon) | _figures(text) | _shape(text) | _moves(text, lexicon)
-    if find_time(context, lexicon):
-        found.add("context:time")
+    found |= _opening(text, lexicon, found) | _figures(text) | _shape(text) | _moves(text, lexicon, found)
     if not any(name.startswith("heading:") for name in found):
         found.add("heading:none")
     return frozenset(found | _together(found))
+
+
+@lru_cache(_REMEMBERED)
+def _read_heading(context: str, language: str) -> frozenset[str]:
+    """What the heading above a statement shows; it stands above many."""
+    lexicon = load_lexicon(language)
+    signs = {f"heading:{kind}" for kind in find_standing(lexicon.headings, context)}
+    return frozenset(signs | {"context:time"} if find_time(context, lexicon) else signs)
 
 
 @cache
@@ -107,17 +115,18 @@ def _cues_read(language: str) -> tuple[dict[str, Cue], dict[str, Cue]]:
     )
 
 
-def _opening(text: str, lexicon: Lexicon) -> set[str]:
-    """Signs in the first two words, where a list item shows its verb."""
+def _opening(text: str, lexicon: Lexicon, found: AbstractSet[str]) -> set[str]:
+    """Signs in the first two words, where a list item shows its verb; only cues among the signs `found` are sought."""
     opening = _OPENING_WORDS.match(text)
     end = opening.end() if opening else 0
-    spans = {name: lexicon.find(name, text) for name in _OPENING_CUES}
+    spans = {name: lexicon.find(name, text) for name in _OPENING_CUES if f"cue:{name}" in found}
     return {f"opens:{name}" for name, span in spans.items() if span and span.start < end}
 
 
-def _moves(text: str, lexicon: Lexicon) -> set[str]:
-    """How many things are to move or be done, and whether a conjunction joins two of them."""
-    spans = sorted({span for name in _VERB_CUES for span in lexicon.find_all(name, text)})
+def _moves(text: str, lexicon: Lexicon, found: AbstractSet[str]) -> set[str]:
+    """How many things are to move or be done, and whether a conjunction joins two of them; as `_opening`."""
+    verbs = [name for name in _VERB_CUES if f"cue:{name}" in found]
+    spans = sorted({span for name in verbs for span in lexicon.find_all(name, text)})
     apart = [span for i, span in enumerate(spans) if i == 0 or span.start >= spans[i - 1].end]
     between = (text[one.end : other.start] for one, other in itertools.pairwise(apart))
     signs = {

@@ -9,13 +9,13 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import NamedTuple, cast
+from typing import cast
 
 from assistant.domain import Goal, Kind, Quote, Slots, Statement
 from assistant.judging.certainty import correct_kinds, settle_specificity, states_amount
 from assistant.judging.features import find_features
 from assistant.judging.form import find_form, place
-from assistant.judging.gist import Floats, has_gist, join_gist, read_numbers
+from assistant.judging.gist import Floats, has_gist, read_gist
 from assistant.judging.slots import find_slots
 from assistant.judging.weighing import Found, load_panels
 from assistant.judging.wording import cut_letters, weigh_groups, weigh_heading, weigh_letters
@@ -53,11 +53,6 @@ class _Seen:
     found: Found
 
 
-class _Begun(NamedTuple):
-    text: Future[Floats]
-    heading: Future[Floats] | None
-
-
 def judge(text: str, *, context: str = "", language: str | None = None, page: int = 1) -> Goal:
     """Judge one statement as a goal would be judged.
 
@@ -91,7 +86,7 @@ def judge_all(asked: Sequence[Asked]) -> tuple[Goal, ...]:
     if not has_gist():
         return tuple(_conclude(one, sight, _weigh(sight)) for one, sight in ((one, _see(one)) for one in asked))
     few = len(asked) <= MANY
-    seen: list[tuple[_Seen, _Begun | Likely]] = []
+    seen: list[tuple[_Seen, Future[Floats] | Likely]] = []
     with ThreadPoolExecutor(THREADS) as pool:
         for one in asked:
             begun = _begin(one, pool) if few else None
@@ -102,7 +97,7 @@ def judge_all(asked: Sequence[Asked]) -> tuple[Goal, ...]:
             else:
                 seen.append((sight, begun))
         return tuple(
-            _conclude(one, sight, _weigh(sight, _end(known)) if isinstance(known, _Begun) else known)
+            _conclude(one, sight, _weigh(sight, known.result()) if isinstance(known, Future) else known)
             for one, (sight, known) in zip(asked, seen, strict=True)
         )
 
@@ -168,14 +163,9 @@ def _is_sure(likely: Likely) -> bool:
     return max(likely["kind"].values()) > _SURE
 
 
-def _begin(one: Asked, pool: ThreadPoolExecutor) -> _Begun:
+def _begin(one: Asked, pool: ThreadPoolExecutor) -> Future[Floats]:
     """The gist of a statement, being read while its other signs are."""
-    text = pool.submit(read_numbers, one.text)
-    return _Begun(text, pool.submit(read_numbers, one.context) if one.context else None)
-
-
-def _end(begun: _Begun) -> Floats:
-    return join_gist(begun.text.result(), begun.heading.result() if begun.heading else None)
+    return pool.submit(read_gist, one.text, one.context)
 
 
 def _conclude(one: Asked, seen: _Seen, likely: Likely) -> Goal:

