@@ -75,3 +75,15 @@ def test_two_elements_are_enough_where_the_title_names_a_plan() -> None:
         for title in titles
     }
     assert told == titles
+
+
+def test_steps_that_speak_of_no_school_and_no_plan_are_no_strategy() -> None:
+    steps = (
+        "Mending a tyre\n\nA puncture is soon mended with a patch.\n\n"
+        "- Take the wheel off and find the hole under water\n"
+        "- Make the rubber rough, and strengthen the place with glue\n"
+        "- Press the patch on firmly for a better hold\n"
+        "- Improve the grip of the tube by waiting five minutes\n"
+        "- Increase the pressure step by step until the tyre is hard\n"
+    )
+    assert not find_parts(read_bytes(steps.encode(), "tyre.txt"), language="en").is_strategy

@@ -61,7 +61,7 @@ def recognise(
         return Recognition(False, phrases.say("reasons", "other", paper=phrases.say("papers", name), words=told))
     text = document.text
     school = any(lexicon.groups[group].search(text) for group in ("students", "staff", "institution"))
-    if not school and len(goals) < _FEWEST_ELEMENTS:
+    if not school and (len(goals) < _FEWEST_ELEMENTS or not _speaks_of_plans(document, lexicon)):
         return Recognition(False, phrases.say("reasons", "no_school"))
     fewest = _FEWEST_TITLED if _has_telling_title(document, lexicon) else _FEWEST_ELEMENTS
     if found < fewest and not (goals and school):
@@ -90,6 +90,11 @@ def find_model(document: Document, statements: Sequence[Statement], goals: Seque
         mentions = [one.span for one in statements if named.search(one.text)]
         kind, shown = ("complete", mentions) if len(mentions) >= _FEWEST_INTERNATIONAL else ("general", [])
     return Model(kind, tuple(_quote(document, span) for span in sorted(shown)[:_MOST_EVIDENCE]))
+
+
+def _speaks_of_plans(document: Document, lexicon: Lexicon) -> bool:
+    """Whether its first lines name a plan, or it speaks of international work: a list of steps does neither."""
+    return _has_telling_title(document, lexicon) or load_international(lexicon.code).search(document.text) is not None
 
 
 def _has_telling_title(document: Document, lexicon: Lexicon) -> bool:
