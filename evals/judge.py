@@ -18,7 +18,7 @@ from assistant.judging.judge import judge
 from evals.figures import Figure, accuracy, bootstrap_interval, f1, macro_f1
 from evals.fit_judge import BY_GIST, BY_SIGNS, HEADS, fit_panel, label, signs_of
 from evals.folds import FOLDS, share_out
-from evals.hands import ENGLISH, FIFTH, FOURTH, OTHERS, SIXTH, THIRD, load_hands
+from evals.hands import ENGLISH, FURTHER, OTHERS, load_hands
 from evals.held_out import read_held_out
 from evals.judge_baselines import EMBEDDED, HEURISTIC, MAJORITY, guess, learn_from_embeddings
 from evals.shared import SharedStatement, load_statements
@@ -29,7 +29,7 @@ from knowledge.lexicon import LANGUAGES
 
 SHARED = "shared sample"
 TIMED = 1000
-WHOLE = (ENGLISH, THIRD, FOURTH, FIFTH, SIXTH, OTHERS)  # those of which there are enough for every head
+WHOLE = (ENGLISH, OTHERS, *FURTHER.values())  # those of which there are enough for every head
 
 
 class Pair(NamedTuple):
