@@ -5,6 +5,7 @@ It speaks as the providers do: OpenAI and Mistral (the same stream), Ollama, Ant
 
 import json
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -64,6 +65,16 @@ class Handler(BaseHTTPRequestHandler):
         self.connection.shutdown(socket.SHUT_RDWR)
 
 
+class Server(ThreadingHTTPServer):
+    """Takes each connection in a thread; a client that hangs up first is none of its concern."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 Act = Callable[[Handler], None]
 
 
@@ -80,8 +91,7 @@ class Script:
 @contextmanager
 def playing(*acts: Act) -> Iterator[Script]:
     """A server on a free port of this computer."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Handler)
     script = Script(list(acts), address=f"http://127.0.0.1:{server.server_port}/v1")
     server.__dict__["script"] = script
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
