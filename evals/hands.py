@@ -1,9 +1,10 @@
 """Statements that others wrote and labelled, who had read neither our rules nor our data: for measuring alone.
 
 One hand wrote 102 in English, another 30 in each of the eight other languages, a third 260 in English in the manner of
-thirteen publishers, one heading in ten misleading. The others wrote passages of documents and cut them into statements,
-with as many of the rare kinds as they could: 481 in English by two hands, 553 in eight languages by three, 220 in the
-eight by one. The first hand's were read once for the kinds of errors made on them (evals/LOG.md), the others never.
+thirteen publishers, one heading in ten misleading. The others, who had the data card's definitions of the labels, wrote
+passages of documents and cut them into statements, with as many of the rare kinds as they could: 481 in English by two
+hands, 553 in eight languages by three, 220 in the eight by one. The first hand's were read once for the kinds of errors
+made on them (evals/LOG.md), the others never.
 """
 
 from collections.abc import Mapping
