@@ -106,10 +106,10 @@ def _has_reason(shown: Conversation, motive: str) -> bool:
 
 
 def _list_kept(shown: Conversation) -> list[str]:
-    """All that is kept of what was said: the goals, their ladders, parts and steps, and the notes."""
+    """All that is kept of what was said: the goals, their ladders, parts and steps, what was said beside, the notes."""
     kept = [note.text for note in shown.notes]
     for goal in shown.goals:
-        kept += [goal.text, *(text for _, text in goal.parts), *(action.text for action in goal.actions)]
+        kept += [goal.text, *(text for _, text in goal.parts), *(action.text for action in goal.actions), *goal.asides]
         kept += [step.answer for step in goal.chain.steps] if goal.chain else []
     return kept
 

@@ -5,8 +5,10 @@ from functools import partial
 import pytest
 from talks import GOAL, NEED, Talker, last
 
+from assistant.app.refine_cards import goals_html
 from assistant.asking.dialogue import Dialogue
 from assistant.asking.planning import plan_goal
+from assistant.asking.report import render_talk
 from knowledge.lexicon import LANGUAGES, load_lexicon
 
 
@@ -37,6 +39,16 @@ def test_to_stop_asking_offers_the_wording_as_it_is(say: Talker) -> None:
     assert offered.goals[0].text in last(offered)
     assert "Accept" in offered.quick_replies
     assert say("Accept").current is None, "who wants no questions is not asked how either"
+
+
+def test_what_is_said_beside_the_wording_is_kept_with_the_goal_until_it_is_taken_back(say: Talker) -> None:
+    noted = say(GOAL, NEED, "enough questions", "the ferry line pays")
+    assert noted.goals[0].asides == ("the ferry line pays",)
+    assert "the ferry line pays" not in noted.goals[0].text
+    assert "the ferry line pays" in goals_html(noted)
+    assert "Also said: the ferry line pays" in render_talk(noted)
+    assert say("yes").goals[0].state == "accepted"
+    assert say("Go back", "Go back").goals[0].asides == ()
 
 
 def test_another_wording_comes_only_when_asked_for_and_only_from_the_managers_words(say: Talker) -> None:

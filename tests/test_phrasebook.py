@@ -52,7 +52,7 @@ def test_every_thing_that_is_named_has_a_name() -> None:
         ("papers", PAPERS),
         ("models", get_args(ModelKind)),
         ("goal_states", GOAL_STATES),
-        ("parts", (*PARTS, "step")),
+        ("parts", (*PARTS, "step", "beside")),
         ("readings", ANSWER_CLASSES),
     ):
         assert set(ENGLISH.groups[group]) == set(names), group

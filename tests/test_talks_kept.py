@@ -120,6 +120,22 @@ def test_a_talk_with_everything_in_it_reads_back_the_same(dialogue: Dialogue) ->
     assert from_plain(json.loads(json.dumps(to_plain(kept[0])))) == kept[0]
 
 
+def test_a_talk_of_the_third_version_which_kept_nothing_said_beside_is_read(dialogue: Dialogue) -> None:
+    kept: list[Talk] = []
+
+    def keep(talk: Talk) -> Talk:
+        kept.append(talk)
+        return talk
+
+    dialogue.change(begin_planning(dialogue), keep)
+    old = json.loads(json.dumps(to_plain(kept[0])))
+    goals = [*old["goals"], *(goal for point in old["past"] for goal in point["changed"])]
+    assert len(goals) > 1
+    for goal in goals:
+        del goal["asides"]
+    assert from_plain({**old, "version": 3}) == kept[0]
+
+
 def test_of_each_talk_only_the_last_step_is_kept_and_all_can_still_be_taken_back(tmp_path: Path) -> None:
     with open_dialogue(tmp_path) as opened:
         for message in (GOAL, "to become more independent", NEED, "the cooks", "Skip"):

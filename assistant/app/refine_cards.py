@@ -131,10 +131,11 @@ def _origin_html(goal: "GoalCard", phrases: Phrasebook) -> str:
 
 
 def _parts_html(goal: "GoalCard", phrases: Phrasebook) -> str:
-    """How it will be seen, and the steps that lead there, in a line each."""
+    """The parts that were asked for, the steps that lead there, and what was said beside, in a line each."""
     rows = [(phrases.say("parts", name), text) for name, text in goal.parts]
     said = {text for _, text in rows}
     rows += [(phrases.say("parts", "step"), action.text) for action in goal.actions if action.text not in said]
+    rows += [(phrases.say("parts", "beside"), words) for words in goal.asides]
     lines = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in rows)
     return f'<dl class="aw-parts">{lines}</dl>' if lines else ""
 

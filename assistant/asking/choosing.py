@@ -78,10 +78,12 @@ def sum_up(talk: Talk, _: str) -> Talk:
 
 
 def take_aside(talk: Talk, message: str) -> Talk:
-    """Something said beside the wording: whether it shall go into it."""
+    """Something said beside the wording: kept with the goal, and asked whether the wording can do without it."""
+    goal, words = find_current(talk), " ".join(message.split())
     question = voice_of(talk)["noted"].format(words=shorten(message))
-    if question == talk.asked:  # noted already: to ask once more would lead nowhere
+    if goal is None or question == talk.asked:  # noted already: to ask once more would lead nowhere
         return skip(talk, "")
+    talk = change_current(talk, asides=tuple(dict.fromkeys((*goal.asides, words))))
     return put(talk, "", "offer", question, ("accept", "edit", "next"))
 
 

@@ -65,7 +65,8 @@ class KeptGoal:
     once. `worded` counts the wordings offered; `edited` says that the wording is the manager's own. `planned` says
     that the way there was asked about; `under` is the id of the goal it was joined to, "" for none. `grounds` are the
     passages that the reason rests on; without any it rests on the manager's word. `suggestion` is the wording of a
-    language model that the manager took over, `summary` what a model made of the answers.
+    language model that the manager took over, `summary` what a model made of the answers. `asides` is what the manager
+    said beside a wording that was on offer.
     """
 
     id: str
@@ -86,6 +87,7 @@ class KeptGoal:
     grounds: tuple[Source, ...] = ()
     suggestion: Worded | None = None
     summary: Worded | None = None
+    asides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from assistant.origin import Origin, Worded
 from knowledge.document import Span
 from knowledge.faults import ForeignData
 
-VERSION = 3
+VERSION = 4
 Plain = Mapping[str, Any]
 
 
@@ -91,16 +91,24 @@ def _from_first(values: Plain) -> Plain:
 
 def _from_second(values: Plain) -> Plain:
     """Version 2 knew no wording of a language model but that of a question."""
+    added = _add_to_goals(values, {"suggestion": None, "summary": None})
+    return {**added, "wish": "", "suggested": (), "version": 3}
 
-    def add(goals: Any) -> list[Plain]:
-        return [{**goal, "suggestion": None, "summary": None} for goal in goals]
 
-    past = [{**point, "changed": add(point["changed"])} for point in values["past"]]
-    return {**values, "goals": add(values["goals"]), "past": past, "wish": "", "suggested": (), "version": 3}
+def _from_third(values: Plain) -> Plain:
+    """Version 3 forgot what was said beside a wording."""
+    return {**_add_to_goals(values, {"asides": ()}), "version": 4}
+
+
+def _add_to_goals(values: Plain, fresh: Plain) -> Plain:
+    """The values with more fields of each goal, of those that a turn taken back brings again too."""
+    goals = [{**goal, **fresh} for goal in values["goals"]]
+    past = [{**point, "changed": [{**goal, **fresh} for goal in point["changed"]]} for point in values["past"]]
+    return {**values, "goals": goals, "past": past}
 
 
 # What makes a version the next one, by the version it starts from.
-_STEPS: Mapping[int, Callable[[Plain], Plain]] = {1: _from_first, 2: _from_second}
+_STEPS: Mapping[int, Callable[[Plain], Plain]] = {1: _from_first, 2: _from_second, 3: _from_third}
 
 
 def _turn(values: Plain) -> Turn:
@@ -153,6 +161,7 @@ def _goal(values: Plain) -> KeptGoal:
         grounds=tuple(_source(one) for one in values["grounds"]),
         suggestion=_worded_or_none(values["suggestion"]),
         summary=_worded_or_none(values["summary"]),
+        asides=_texts(values["asides"]),
     )
 
 

@@ -43,6 +43,7 @@ def _goal_html(goal: GoalCard, language: str) -> str:
         value = goal.chain.steps[-1].answer_class == "value_or_mission"
         lines.insert(0, f"{voice['node_value' if value else 'node_need']}: {goal.reason}")
     lines += [f"{voice['node_action']}: {action.text}" for action in goal.actions]
+    lines += [f"{load_phrases(language).say('parts', 'beside')}: {words}" for words in goal.asides]
     listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
     grounds = "".join(
         f"<p>{escape(voice['rests_on'].format(title=one.title))} ({one.page})</p>"

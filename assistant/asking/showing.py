@@ -34,7 +34,7 @@ class GoalCard:
     `kept` are the manager's phrases in the wording, as they stand in it. `parts` are the parts given after the
     reason, `actions` the way there; `grounds` are the passages the reason rests on, none where it is the manager's
     word; `reason` is "" before there is one. `origin` is the language model that the wording was taken over from,
-    `summary` what a model made of the answers.
+    `summary` what a model made of the answers, `asides` what the manager said beside a wording on offer.
     """
 
     id: str
@@ -50,6 +50,7 @@ class GoalCard:
     grounds: tuple[Source, ...] = ()
     origin: Origin | None = None
     summary: Worded | None = None
+    asides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +167,5 @@ def _card(goal: KeptGoal) -> GoalCard:
         grounds=goal.grounds,
         origin=find_origin(goal),
         summary=goal.summary,
+        asides=goal.asides,
     )
