@@ -2,9 +2,9 @@
 
 One hand wrote 102 in English, another 30 in each of the eight other languages, a third 260 in English in the manner of
 thirteen publishers, one heading in ten misleading. The others, who had the data card's definitions of the labels, wrote
-passages of documents and cut them into statements, with as many of the rare kinds as they could: 481 in English by two
-hands, 553 in eight languages by three, 220 in the eight by one. The first hand's were read once for the kinds of errors
-made on them (evals/LOG.md), the others never.
+passages of documents and cut them into statements, with as many of the rare kinds as they could: 223 in English by a
+fourth, 220 in the eight languages by a ninth. The first hand's were read once for the kinds of errors made on them
+(evals/LOG.md), the others never. The fifth to the eighth hand's have become statements to learn from.
 """
 
 from collections.abc import Mapping
@@ -19,10 +19,6 @@ ENGLISH, OTHERS = "another hand, English", "another hand, eight languages"
 FURTHER = {
     3: "a third hand, English",
     4: "a fourth hand, English",
-    5: "a fifth hand, fi and hu",
-    6: "a sixth hand, fr, es and it",
-    7: "a seventh hand, da, de and nl",
-    8: "an eighth hand, English",
     9: "a ninth hand, eight languages",
 }
 
