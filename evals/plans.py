@@ -49,9 +49,11 @@ class Shown:
 class Plan:
     """One annotated document: its text without the marks, what its sentences show, and its goals' spans.
 
-    `kind` is "strategy" or what it is instead; `period` the years it names ("2026-2030", "2030"), "" for none.
+    `kind` is "strategy" or what it is instead; `period` the years it names ("2026-2030", "2030"), "" for none; `hand`
+    says who wrote and marked it, by the end of the file's name, "" for ourselves.
     """
 
+    hand: str
     name: str
     language: str
     kind: str
@@ -85,9 +87,9 @@ def load_plans() -> tuple[Plan, ...]:
 
 
 @cache
-def load_held() -> tuple[Plan, ...]:
-    """The plans by two further hands whose errors were read and that nothing is learnt from; as `load_plans`."""
-    return _load(FOLDER / "held")
+def load_further() -> tuple[Plan, ...]:
+    """The plans by further hands from which the choice of goals alone is learnt; as `load_plans`."""
+    return _load(FOLDER / "further")
 
 
 @cache
@@ -105,10 +107,11 @@ def _read(file: Path) -> Iterator[Plan]:
     titles = [*_TITLE.finditer(content)]
     ends = [title.start() for title in titles[1:]] + [len(content)]
     for title, end in zip(titles, ends, strict=True):
-        yield _parse(title, file.stem.split("_")[0], content[title.end() : end].strip())
+        yield _parse(title, file.stem, content[title.end() : end].strip())
 
 
-def _parse(title: re.Match[str], language: str, marked: str) -> Plan:
+def _parse(title: re.Match[str], stem: str, marked: str) -> Plan:
+    language, _, hand = stem.partition("_")
     name, kind, period = title[1], title[2], title[3]
     text, shown, goals = "", [], []
     at, opened = 0, 0
@@ -121,7 +124,7 @@ def _parse(title: re.Match[str], language: str, marked: str) -> Plan:
             opened = len(text)
         else:
             goals.append(Span(opened, len(text)))
-    return Plan(name, language, kind, period.strip("-"), text + marked[at:], tuple(shown), tuple(goals))
+    return Plan(hand, name, language, kind, period.strip("-"), text + marked[at:], tuple(shown), tuple(goals))
 
 
 def _shown(name: str, place: int, code: str) -> Shown:

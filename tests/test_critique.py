@@ -17,7 +17,7 @@ from assistant.reviewing.parts import find_parts
 from assistant.reviewing.report import render_html, render_markdown
 from assistant.reviewing.set_checks import name_set_state
 from evals.fit_elements import digest
-from evals.plans import load_held, load_plans, load_unseen
+from evals.plans import load_further, load_plans, load_unseen
 from knowledge.document import Document
 from knowledge.faults import UnreadableFile
 from knowledge.reading.files import read_bytes, read_file
@@ -185,12 +185,17 @@ def test_the_weights_for_elements_belong_to_the_plans_as_they_are() -> None:
     assert weights["sha256"] == digest(load_plans()), "run: python -m evals.fit_elements"
 
 
+def test_the_weights_for_goals_belong_to_the_plans_as_they_are() -> None:
+    weights = json.loads((files("knowledge") / "trained" / "goals.json").read_text(encoding="utf-8"))
+    learnt = [plan for plan in (*load_plans(), *load_further()) if plan.kind == "strategy"]
+    assert weights["sha256"] == digest(learnt), "run: python -m evals.fit_goals"
+
+
 def test_what_is_no_strategy_has_none_of_its_elements() -> None:
     text = "Pancakes\n\nWhisk 200 g flour with sugar and two eggs, melt the butter and bake. Serve with chopped nuts."
     assert {element.state for element in find_parts(read(text)).elements} == {"missing"}
 
 
 def test_plans_that_count_as_unseen_are_not_learnt_from() -> None:
-    assert len(load_unseen()) == 14
-    assert len(load_held()) == 18
-    assert not {plan.text for plan in (*load_unseen(), *load_held())} & {plan.text for plan in load_plans()}
+    assert len(load_unseen()) == 29
+    assert not {plan.text for plan in load_unseen()} & {plan.text for plan in (*load_plans(), *load_further())}

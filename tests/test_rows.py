@@ -49,6 +49,21 @@ def test_a_goal_is_told_once_and_each_action_with_its_owner_and_money() -> None:
     ]
 
 
+def test_a_theme_is_no_goal_where_another_column_says_what_is_aimed_for() -> None:
+    rows = (
+        ("Priority", "What we aim for", "Action", "When"),
+        ("A. Learners", "One cook in four has worked in a kitchen abroad", "Three weeks in Linz", "2027"),
+        ("B. Staff", "Every teacher can teach a class in English", "An evening course", "2028"),
+    )
+    document = read_bytes(make_workbook(make_rows(*rows)), "plan.xlsx")
+    found = [
+        document.quote(piece.span)
+        for piece in cut_pieces(document, load_lexicon("en"), "en")
+        if piece.heading == "What we aim for"
+    ]
+    assert found == [rows[1][1], rows[2][1]]
+
+
 def test_what_stands_on_both_sides_of_a_goal_is_told_apart() -> None:
     assert pieces("de")[:3] == [
         ("Maßnahme", "Anna | Ein Kurs am Abend"),

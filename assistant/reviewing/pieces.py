@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from assistant.reviewing.headings import announces_goals
 from assistant.reviewing.rows import cut_row, names_columns
 from knowledge.document import Block, Document, Span
 from knowledge.lexicon import Lexicon, load_lexicon
@@ -20,6 +21,9 @@ _LONGEST_ITEM_WORDS = 60
 _LONGEST_STATEMENT_WORDS = 150
 # "Goal 2: …", "Priority C – …", "Ziel 3 …"; "Goal 2.1" is a point under a goal.
 _LABELLED = re.compile(r"^[^\W\d_][\w' ’-]{2,30}?\s*(?:\d{1,2}|[A-Z]|[IVX]{1,4})\s*[:.–—-]\s+(?=\S+\s+\S+)")
+# "3.1", "2)" and "c." before the words of a heading.
+_NUMBER = re.compile(r"(?:\d+(?:\.\d+)+[.)]?|\d{1,2}[.)]|[A-Za-z][.)])\s+(?=\S)")
+_FEWEST_HEADED_WORDS = 4
 # What a line says ahead that it is: "Timing" in "Timing: autumn".
 _LABEL = re.compile(r"([^\W\d_][^:.|\n]{2,40}):\s")
 
@@ -30,8 +34,10 @@ class Piece:
 
     `heading` is the heading or lead-in right above it, `above` the one that heading stands under; `context` the nearest
     one above that says what stands below it ("Goals", "Values"), the heading where none does; each "" where there is
-    none. `labelled` where its own first words call it a goal ("Goal 2: …"). `label` is what its block says ahead of
-    a colon that it is ("Indicator: …"), "" where it says nothing.
+    none. `labelled` where its own first words call it a goal ("Goal 2: …"), or it is a heading that says something
+    right under one of goals ("3 Ambitions", "3.1 One cook in ten has worked abroad"); it may name a `theme` alone, with
+    the goals below it ("Axis 2: …"). `label` is what its block says ahead of a colon that it is ("Indicator: …"), ""
+    where it says nothing.
     """
 
     span: Span
@@ -41,6 +47,7 @@ class Piece:
     above: str = ""
     labelled: bool = False
     label: str = ""
+    theme: bool = False
 
 
 def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[Piece]:
@@ -52,10 +59,10 @@ def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[
     for block in document.blocks:
         if block.kind == "heading":
             headings = [one for one in headings if one.level < block.level]
-            carried = _carried_goal(document, block, lexicon)
+            carried = _carried_goal(document, block, lexicon) or _headed_goal(document, headings, block, lexicon)
             if carried:
                 words = document.quote(block.span)
-                yield Piece(carried, words, words, block, labelled=True)
+                yield Piece(carried, words, words, block, labelled=True, theme=_names_theme(words, lexicon))
             headings.append(block)
             continue
         above, heading = ["", "", *(document.quote(one.span) for one in headings)][-2:]
@@ -70,7 +77,8 @@ def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[
             if carried and span.end <= carried.start:
                 continue  # "Goal 1." by itself
             if carried and span.start <= carried.start < span.end:
-                yield Piece(Span(carried.start, span.end), heading, context, block, above, labelled=True)
+                theme = _names_theme(document.quote(block.span), lexicon)
+                yield Piece(Span(carried.start, span.end), heading, context, block, above, labelled=True, theme=theme)
             elif sum(1 for _ in islice(filter(str.isalpha, document.quote(span)), _FEWEST_LETTERS)) == _FEWEST_LETTERS:
                 yield Piece(span, heading, context, block, above, label=label)
 
@@ -108,3 +116,21 @@ def _carried_goal(document: Document, block: Block, lexicon: Lexicon) -> Span | 
     if not label or not lexicon.headings["goal"].search(label[0]):
         return None
     return Span(block.span.start + label.end(), block.span.end)
+
+
+def _names_theme(words: str, lexicon: Lexicon) -> bool:
+    """Whether a block that carries a goal is not numbered as one, but as a priority, an axis or a mere heading."""
+    label = _LABELLED.match(words)
+    return label is None or lexicon.cue("goal_label").search(label[0]) is None
+
+
+def _headed_goal(document: Document, above: list[Block], block: Block, lexicon: Lexicon) -> Span | None:
+    """Where the statement stands in a heading that makes one, right under a heading of goals; None in any other."""
+    words = document.quote(block.span)
+    number = _NUMBER.match(words)
+    start = number.end() if number else 0
+    if not above or not announces_goals(document.quote(above[-1].span), lexicon):
+        return None
+    if len(words[start:].split()) < _FEWEST_HEADED_WORDS or _tells(words, lexicon.code):
+        return None
+    return Span(block.span.start + start, block.span.end)

@@ -12,6 +12,7 @@ from knowledge.lexicon import Lexicon
 
 _FEWEST_LETTERS = 4
 _FEWEST_GOAL_WORDS = 2  # "Total" in the column of goals is none
+_MOST_THEME_WORDS = 3  # "A. Learners" under "Priority" names a theme, where another column says what is aimed for
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,13 @@ def _runs(cells: tuple[Cell, ...], apart: list[Cell]) -> Iterator[tuple[Cell, ..
 
 
 def _under(document: Document, block: Block, lexicon: Lexicon, kind: str) -> Cell | None:
-    """The cell under the first column whose name says that it holds such."""
-    for cell in block.cells:
-        name = _name(document, cell)
-        if name and lexicon.headings[kind].search(name):
-            return cell
-    return None
+    """The cell under the first column whose name says that it holds such; one that only names a theme gives way."""
+    named = [cell for cell in block.cells if lexicon.headings[kind].search(_name(document, cell))]
+    return next((cell for cell in named if _count_words(document, cell) > _MOST_THEME_WORDS), next(iter(named), None))
+
+
+def _count_words(document: Document, cell: Cell) -> int:
+    return sum(any(map(str.isalpha, word)) for word in document.quote(cell.span).split())
 
 
 def _name(document: Document, cell: Cell) -> str:

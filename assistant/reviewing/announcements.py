@@ -1,0 +1,139 @@
+"""How a document announces its goals: headings that carry one, headings and lead-ins above them, sentences that say so.
+
+An announcement decides nothing by itself: authors put convictions and things to do under a heading of goals, and goals
+under none. What follows from it is weighed in goal_signs.py.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from assistant.domain import Goal, Statement
+from assistant.judging.form import find_form
+from assistant.reviewing.headings import KINDS_APART, announces_goals
+from assistant.reviewing.pieces import Piece
+from knowledge.document import Span
+from knowledge.grammar import load_grammar
+from knowledge.lexicon import Lexicon
+
+Judged = tuple[Piece, Goal]
+FEWEST_IN_LIST = 3
+# Where a list of goals reads like things to do, taken together, each point that reads a little so is one.
+_DOING_LIST, _A_LITTLE = 0.4, 0.3
+_ENDS_OF_SENTENCES = (".", "!", "?", "»", "”", '"')
+_FEWEST = 2
+_OPENING_CHARACTERS = 40
+
+
+def is_announced(piece: Piece, lexicon: Lexicon) -> bool:
+    """Whether it is a list point whose own heading or lead-in announces goals, and nothing else before them."""
+    return piece.block.kind in ("item", "row") and announces_goals(piece.heading, lexicon)
+
+
+def announces_itself(statement: Statement, lexicon: Lexicon) -> bool:
+    """Whether the sentence opens by saying that it is a goal."""
+    found = (lexicon.find(cue, statement.text) for cue in ("intent", "announced"))
+    return any(one is not None and one.start < _OPENING_CHARACTERS for one in found)
+
+
+def tells_of_goal(piece: Piece, lexicon: Lexicon) -> bool:
+    """Whether it says ahead that it is something about a goal, and no goal ("Indicator: …", "Timing: …")."""
+    return bool(piece.label) and lexicon.cue("field").match(piece.label) is not None
+
+
+def wishes(text: str, lexicon: Lexicon) -> bool:
+    """Whether it says that something is wanted, or is no sentence and has no finite verb, as a goal in a list."""
+    said = any(lexicon.has(cue, text) for cue in ("intent", "announced", "will"))
+    told = text.rstrip().endswith(_ENDS_OF_SENTENCES)
+    wanted = said or lexicon.headings["goal"].search(text) is not None
+    return wanted or (not told and "form:fragment" in find_form(text, load_grammar(lexicon.code)))
+
+
+def find_openings(pieces: Sequence[Piece], lexicon: Lexicon) -> frozenset[Span]:
+    """What opens the sections, two or more, under a heading that announces goals; and its paragraphs of one sentence.
+
+    Such are "Students", "Staff" … under "Priorities". Where lists stand in the sections, it is all their points.
+    """
+    return frozenset(piece.span for piece in (*_open_sections(pieces, lexicon), *_stand_alone(pieces, lexicon)))
+
+
+def find_upper(judged: Sequence[Judged]) -> frozenset[Span]:
+    """The list points that are no sub-points: those of the least depth in their list."""
+    upper: set[Span] = set()
+    run: list[Piece] = []
+    for piece, _ in (*judged, (None, None)):
+        if piece is not None and piece.block.kind == "item" and (not run or piece.heading == run[-1].heading):
+            run.append(piece)
+            continue
+        least = min((one.block.level for one in run), default=0)
+        upper |= {one.span for one in run if one.block.level == least}
+        run = [piece] if piece is not None and piece.block.kind == "item" else []
+    return frozenset(upper)
+
+
+def find_carriers(pieces: Sequence[Piece]) -> dict[int, int]:
+    """For each statement below a heading that carries a goal of its own, the place of that heading's."""
+    carriers: dict[int, int] = {}
+    carrier: int | None = None
+    for place, piece in enumerate(pieces):
+        if piece.labelled and piece.block.kind == "heading":
+            carrier = place
+        elif carrier is not None:
+            if pieces[carrier].heading in (piece.heading, piece.above):
+                carriers[place] = carrier
+            else:
+                carrier = None
+    return carriers
+
+
+def find_doing_lists(judged: Sequence[Judged], lexicon: Lexicon) -> frozenset[Span]:
+    """The points of lists of goals that, taken together, read like things to do."""
+    lists: dict[str, list[Judged]] = {}
+    for piece, goal in judged:
+        if piece.labelled or is_announced(piece, lexicon):
+            lists.setdefault("" if piece.labelled else piece.heading, []).append((piece, goal))
+    return frozenset(
+        piece.span
+        for points in lists.values()
+        if len(points) >= FEWEST_IN_LIST and _mean_doing(points) >= _DOING_LIST
+        for piece, goal in points
+        if goal.statement.kinds["activity"] >= _A_LITTLE
+    )
+
+
+def _open_sections(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[Piece]:
+    for above, group in groupby(pieces, key=lambda piece: piece.above):
+        if not above or not announces_goals(above, lexicon):
+            continue
+        below = list(group)
+        sections = [next(section) for _, section in groupby(below, key=lambda piece: piece.heading)]
+        if _are_lists(sections, lexicon):
+            yield from (piece for piece in below if piece.block.kind == "item")
+            continue
+        if any(lexicon.headings[kind].search(piece.heading) for piece in sections for kind in KINDS_APART):
+            continue
+        paragraphs = [piece for piece in sections if piece.block.kind == "paragraph"]
+        if len(paragraphs) >= _FEWEST and len(paragraphs) == len(sections):
+            yield from paragraphs
+
+
+def _stand_alone(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[Piece]:
+    """Paragraphs of one sentence right under a heading that announces goals."""
+    for heading, group in groupby(pieces, key=lambda piece: piece.heading):
+        below = list(group)
+        if below[0].block.kind == "paragraph" and heading and announces_goals(heading, lexicon):
+            alone = [list(block) for _, block in groupby(below, key=lambda piece: piece.block.span)]
+            yield from (block[0] for block in alone if len(block) == 1 and block[0].block.kind == "paragraph")
+
+
+def _are_lists(sections: Sequence[Piece], lexicon: Lexicon) -> bool:
+    """Whether sections, told by what opens each, are lists, of which hardly one says that no goals follow."""
+    foreign = sum(any(lexicon.headings[kind].search(one.heading) for kind in KINDS_APART) for one in sections)
+    return (
+        len(sections) >= FEWEST_IN_LIST
+        and 3 * foreign <= len(sections)
+        and all(one.block.kind == "item" for one in sections)
+    )
+
+
+def _mean_doing(points: Sequence[Judged]) -> float:
+    return sum(goal.statement.kinds["activity"] for _, goal in points) / len(points)

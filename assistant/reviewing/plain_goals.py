@@ -1,0 +1,131 @@
+"""The goals that a document announces plainly, by the surest of its announcements alone.
+
+Surest are headings and points numbered as goals ("Goal 2: …"), or as priorities with many goals below each; then the
+upper points of lists, and what opens the sections, under a heading or lead-in that announces goals, together with
+sentences that say "our goal is …"; then lists that read like goals from end to end; only where there is none of these,
+whatever surely reads like a goal; and where nothing does, what is wished. What stands under a heading that may as well
+announce a vision ("Ambition") counts only where there is no surer announcement.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from assistant.domain import Goal, Kind, Statement
+from assistant.reviewing.announcements import (
+    FEWEST_IN_LIST,
+    Judged,
+    announces_itself,
+    find_carriers,
+    find_doing_lists,
+    find_openings,
+    find_upper,
+    is_announced,
+    tells_of_goal,
+    wishes,
+)
+from assistant.reviewing.headings import announces_goals, heads_any, heads_others, heads_vision
+from assistant.reviewing.pieces import Piece
+from knowledge.document import Span
+from knowledge.lexicon import Lexicon
+
+_FEWEST = 2
+_SURE = 0.6
+# Goals below each theme from which on the theme is the goal, and they spell it out.
+_MANY_BELOW = 2
+# How likely a statement reads like a goal, by the model for elements, to count: in running text, and in a list's mean.
+_LIKELY_ALONE, _LIKELY_LIST = 0.45, 0.4
+_VERY_LIKELY = 0.75
+# The same where a sentence says of itself that it is a goal.
+_LIKELY_SAID = 0.25
+_OTHER_AIMS: tuple[Kind, ...] = ("vision", "mission", "value", "core_skill", "indicator")
+_OTHER_LISTS: tuple[Kind, ...] = ("activity", "indicator", "context", "value", "core_skill")
+_OTHER_HEADINGS: tuple[Kind, ...] = ("vision", "mission", "value")
+Rated = tuple[Piece, Goal, float]
+
+
+class Plain(NamedTuple):
+    """Where the plainly announced goals stand, and what is plainly none.
+
+    `ruled_out` stand below a heading that is one of the goals, and spell it out; or below one of missions or visions.
+    """
+
+    goals: frozenset[Span]
+    ruled_out: frozenset[Span]
+
+
+def find_plain_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon: Lexicon) -> Plain:
+    """The goals that `judged` announces plainly.
+
+    `likely` says how likely each reads like a goal by the model for elements, in the same order.
+    """
+    upper, opening = find_upper(judged), find_openings([piece for piece, _ in judged], lexicon)
+    doing, carriers = find_doing_lists(judged, lexicon), find_carriers([piece for piece, _ in judged])
+    rated = [
+        (piece, goal, chance)
+        for (piece, goal), chance in zip(judged, likely, strict=True)
+        if not tells_of_goal(piece, lexicon) and piece.span not in doing
+    ]
+    below = {judged[place][0].span for place, carrier in carriers.items() if judged[carrier][0].theme}
+    aims = sum(piece.span in below and goal.statement.kind == "goal" for piece, goal, _ in rated)
+    themes = sum(piece.theme for piece, _ in judged)
+    spelt_out = themes > 0 and aims / themes > _MANY_BELOW
+    labelled = [
+        one for one in rated if one[0].labelled and one[1].statement.kind == "goal" and (spelt_out or not one[0].theme)
+    ]
+    announced = [one for one in rated if _is_plain(one, upper, opening, lexicon)]
+    foremost = [one for one in announced if not heads_vision(one[0].heading, lexicon)]
+    listed = [one for points in _goal_lists(rated, upper, lexicon) for one in points]
+    surest = next((some for some in (labelled, foremost, announced, listed) if len(some) >= _FEWEST), None)
+    alone = [*labelled, *announced, *(one for one in rated if _stands_alone(*one, upper, lexicon))]
+    wished = [one for one in rated if _is_wished(one[1].statement, one[2], lexicon)]
+    goals = frozenset(piece.span for piece, _, _ in surest or alone or wished)
+    parts = {judged[place][0].span for place, carrier in carriers.items() if judged[carrier][0].span in goals}
+    others = {piece.span for piece, _ in judged if heads_any(piece.heading, _OTHER_HEADINGS, lexicon)}
+    return Plain(goals, frozenset(parts | others - goals))
+
+
+def _is_plain(one: Rated, upper: frozenset[Span], opening: frozenset[Span], lexicon: Lexicon) -> bool:
+    """Whether it says itself that it is a goal, or is a point where goals are announced and reads like one."""
+    piece, goal, chance = one
+    if _may_be_goal(goal.statement, chance) and announces_itself(goal.statement, lexicon):
+        return True
+    reads = goal.statement.kind == "goal" or chance >= _LIKELY_ALONE
+    offered = is_announced(piece, lexicon) or piece.span in opening
+    return reads and offered and (piece.block.kind == "paragraph" or piece.span in upper)
+
+
+def _is_wished(statement: Statement, chance: float, lexicon: Lexicon) -> bool:
+    """Whether a sentence is the goal of a document that announces none: it wishes something, if not as goals do."""
+    return chance >= _LIKELY_SAID and _may_be_goal(statement, chance) and wishes(statement.text, lexicon)
+
+
+def _may_be_goal(statement: Statement, chance: float) -> bool:
+    """Whether a sentence that says that it is a goal may be believed."""
+    return statement.kind == "goal" or (
+        chance >= _LIKELY_SAID and all(statement.kinds[kind] < _SURE for kind in _OTHER_AIMS)
+    )
+
+
+def _goal_lists(rated: Sequence[Rated], upper: frozenset[Span], lexicon: Lexicon) -> Iterator[list[Rated]]:
+    """Lists, announced or not, whose upper points read like goals taken together."""
+    for (above, heading), group in groupby(rated, key=lambda one: (one[0].above, one[0].heading)):
+        points = [one for one in group if one[0].span in upper]
+        foreign = heads_any(heading, _OTHER_LISTS, lexicon)
+        if len(points) < FEWEST_IN_LIST or (foreign and not announces_goals(above, lexicon)):
+            continue
+        reads = (max(chance, goal.statement.kinds["goal"]) for _, goal, chance in points)
+        if sum(reads) / len(points) >= _LIKELY_LIST:
+            yield points
+
+
+def _stands_alone(piece: Piece, goal: Goal, chance: float, upper: frozenset[Span], lexicon: Lexicon) -> bool:
+    """Whether it is a goal without any list of goals around it: only where it surely reads like one."""
+    if piece.block.kind == "item":
+        elsewhere = heads_others(piece.heading, lexicon)
+        return piece.span in upper and goal.statement.kind == "goal" and not elsewhere
+    return (
+        chance >= _LIKELY_ALONE
+        and goal.statement.kind not in ("vision", "mission", "other")
+        and (chance >= _VERY_LIKELY or wishes(goal.statement.text, lexicon))
+    )
