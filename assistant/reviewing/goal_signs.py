@@ -5,8 +5,10 @@ the goal only where no better one stands below it, and a list is as likely a lis
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from assistant.domain import Goal
 from assistant.reviewing.announcements import (
@@ -31,18 +33,20 @@ _MANY_IN_SECTION, _MANY_ANNOUNCED, _MANY_BETTER = 10, 5, 10
 _HALF = 0.5
 # Signs that mean more or less by how much the statement reads like a goal.
 _LOUDER = (
-    "announced",
-    "item",
-    "paragraph",
-    "carried",
-    "opens",
-    "calls itself",
-    "below carried",
-    "above",
-    "wishes",
-    "theme",
-)
-_LOUDER_TOO = ("sentence", "other heading", "below theme")
+    "announced", "item", "paragraph", "carried", "opens", "calls itself", "below carried", "above", "wishes", "theme",
+    "sentence", "other heading", "below theme",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """The statements under one heading: their places, sums of what they read like, and the two highest of each."""
+
+    places: Sequence[int]
+    reads: float
+    does: float
+    best: tuple[float, float]
+    shows: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,10 @@ class _Around:
 
     likely: Sequence[float]
     goals: Sequence[float]
-    doing: Sequence[float]
-    sections: Mapping[tuple[str, str], Sequence[int]]
+    sections: Mapping[tuple[str, str], _Section]
+    ranked: Sequence[float]
     carrier: Mapping[int, int]
+    below: Mapping[int, Sequence[int]]
     themes: frozenset[int]
     openings: frozenset[Span]
     upper: frozenset[Span]
@@ -73,6 +78,7 @@ def read_goal_signs(judged: Sequence[Judged], likely: Sequence[float], lexicon: 
 
 
 def _look_around(judged: Sequence[Judged], likely: Sequence[float], lexicon: Lexicon) -> _Around:
+    goals = [goal.statement.kinds["goal"] for _, goal in judged]
     sections: dict[tuple[str, str], list[int]] = {}
     for place, (piece, _) in enumerate(judged):
         sections.setdefault((piece.above, piece.heading), []).append(place)
@@ -84,10 +90,11 @@ def _look_around(judged: Sequence[Judged], likely: Sequence[float], lexicon: Lex
     whole = {name: min(count, _MANY_ANNOUNCED) / _MANY_ANNOUNCED for name, count in counts.items()}
     return _Around(
         likely,
-        [goal.statement.kinds["goal"] for _, goal in judged],
-        [goal.statement.kinds["activity"] for _, goal in judged],
-        sections,
+        goals,
+        {name: _sum_section(places, judged, goals, likely) for name, places in sections.items()},
+        sorted(likely),
         carriers,
+        {carrier: [place for place, one in carriers.items() if one == carrier] for carrier in set(carriers.values())},
         frozenset(place for place, carrier in carriers.items() if judged[carrier][0].theme),
         find_openings([piece for piece, _ in judged], lexicon),
         find_upper(judged),
@@ -131,26 +138,44 @@ def _read_signs(place: int, piece: Piece, goal: Goal, around: _Around, lexicon: 
         signs["not carried, others"] = signs["carried anywhere"]
     if "announced" not in signs:
         signs["not announced, others"] = signs["announced anywhere"]
-    for name in (*_LOUDER, *_LOUDER_TOO):
+    for name in _LOUDER:
         if name in signs:
             signs |= {f"{name} · reads": signs["reads"], f"{name} · shows": chance}
     return signs
 
 
+def _sum_section(
+    places: Sequence[int], judged: Sequence[Judged], goals: Sequence[float], likely: Sequence[float]
+) -> _Section:
+    return _Section(
+        places,
+        sum(goals[place] for place in places),
+        sum(judged[place][1].statement.kinds["activity"] for place in places),
+        _find_two_highest(goals[place] for place in places),
+        _find_two_highest(likely[place] for place in places),
+    )
+
+
+def _find_two_highest(values: Iterable[float]) -> tuple[float, float]:
+    first, second = [*nlargest(2, values), 0.0][:2]
+    return first, second
+
+
 def _read_section(place: int, piece: Piece, around: _Around) -> Iterator[tuple[str, float]]:
     """How it stands among the statements under its own heading, and among all."""
     section = around.sections[piece.above, piece.heading]
-    others = [other for other in section if other != place]
-    best = max((around.goals[other] for other in others), default=0.0)
-    yield "section", min(len(section), _MANY_IN_SECTION) / _MANY_IN_SECTION
-    yield "section reads", sum(around.goals[other] for other in others) / max(1, len(others))
-    yield "section does", sum(around.doing[other] for other in section) / len(section)
+    reads, chance, count = around.goals[place], around.likely[place], len(section.places)
+    best = section.best[reads == section.best[0]]  # of the others: the second where it is the first itself
+    yield "section", min(count, _MANY_IN_SECTION) / _MANY_IN_SECTION
+    yield "section reads", (section.reads - reads) / max(1, count - 1)
+    yield "section does", section.does / count
     yield "section best", best
-    yield "section shows", max((around.likely[other] for other in others), default=0.0)
-    yield "first of section", float(section[0] == place)
-    yield "best of section", float(around.goals[place] >= best)
-    yield "ahead of section", around.goals[place] - best
-    yield "better anywhere", min(_MANY_BETTER, sum(one > around.likely[place] for one in around.likely)) / _MANY_BETTER
+    yield "section shows", section.shows[chance == section.shows[0]]
+    yield "first of section", float(section.places[0] == place)
+    yield "best of section", float(reads >= best)
+    yield "ahead of section", reads - best
+    better = len(around.ranked) - bisect_right(around.ranked, chance)
+    yield "better anywhere", min(_MANY_BETTER, better) / _MANY_BETTER
 
 
 def _read_below(place: int, piece: Piece, around: _Around) -> Iterator[tuple[str, float]]:
@@ -158,7 +183,7 @@ def _read_below(place: int, piece: Piece, around: _Around) -> Iterator[tuple[str
     if place in around.carrier:
         yield "carrier reads", around.goals[around.carrier[place]]
     if piece.labelled:
-        below = [other for other, carrier in around.carrier.items() if carrier == place]
+        below = around.below.get(place, ())
         best = max((around.likely[other] for other in below if around.goals[other] > _HALF), default=0.0)
         yield "carried, best below", best
         yield "carried, none below", float(not below)
