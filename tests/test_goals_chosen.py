@@ -42,6 +42,29 @@ def test_a_point_under_ambition_is_no_goal_where_goals_have_a_heading_of_their_o
     assert chosen(f"Ambition\n\n{LIST}") == list(GOALS)
 
 
+def test_goals_below_a_theme_are_the_goals_and_not_its_slogan() -> None:
+    first = "By 2029 every baker apprentice has worked for at least two weeks in a bakery abroad."
+    second = "We want every workshop teacher to be able to teach one class a week in English."
+    bakers = f"Many bakers have never left the county. {first} In October the office holds an evening for parents."
+    teachers = f"We have had guests from Gdynia for ten years. {second}"
+    axes = f"Axis 1: Daring to leave\n\n{bakers}\n\nAxis 2: The world in the classroom\n\n{teachers}"
+    assert chosen(f"Our school and the world\n\n{axes}") == [first, second]
+
+
+def test_a_statement_in_a_heading_right_under_one_of_goals_is_a_goal_and_what_explains_it_is_none() -> None:
+    explained = "Last year it was one in twenty. The coordinator visits all classes in autumn."
+    sections = "\n\n".join(f"3.{place} {goal}\n\n{explained}" for place, goal in enumerate(GOALS, start=1))
+    assert chosen(f"International plan 2026-2030\n\n3 Three ambitions\n\n{sections}") == list(GOALS)
+
+
+def test_praise_and_reasons_under_a_heading_of_goals_are_none() -> None:
+    praise = "International work opens minds. The goals were chosen together with the companies of the valley."
+    goal = "By 2030 at least half of the teachers will have worked for a month at a school abroad."
+    assert chosen(f"Strategy\n\nGoals of internationalisation\n\n{praise}\n\nStaff\n\nMost are over 50. {goal}") == [
+        goal
+    ]
+
+
 def test_missions_that_read_like_goals_are_none() -> None:
     said = "We wrote this in spring with our students.\n\nObjective\n\nRaise the share of apprentices who train abroad."
     text = f"The plan of Harbour College\n\n{said}\n\nMissions\n\n{LIST}"

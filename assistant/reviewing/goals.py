@@ -18,8 +18,9 @@ from assistant.reviewing.plain_goals import Plain, find_plain_goals
 from knowledge.lexicon import Lexicon
 
 TRAINED, MEANT, NOT_MEANT = "goals.json", "meant", "not"
-# From which likelihood on a statement is a goal: one that is plainly announced, any other, and any where none is.
-LIKELY_PLAIN, LIKELY, LIKELY_ALONE = 0.1, 0.9, 0.5
+# From which likelihood on a statement is a goal: one that is plainly announced; one that says by when and how much, as
+# a goal should (guide 4.4); any other; and any where none is announced.
+LIKELY_PLAIN, LIKELY_EXACT, LIKELY, LIKELY_ALONE = 0.1, 0.6, 0.9, 0.5
 # Kinds that keep their name even in a list of goals: there they are a finding, not a goal.
 _OUT_OF_PLACE = ("activity", "indicator", "vision")
 # A point in a list of goals is another kind only where it reads very much like one, or is something done that is dated.
@@ -64,18 +65,22 @@ def weigh_meant(signs: Sequence[Signs], head: Head) -> list[float]:
 def pick_goals(judged: Sequence[Judged], plain: Plain, meant: Sequence[float]) -> tuple[Goal, ...]:
     """The goals among `judged`, given which are plainly announced and how likely each was meant as one."""
     plainly = [chance for (piece, _), chance in zip(judged, meant, strict=True) if piece.span in plain.goals]
-    other = LIKELY if max(plainly, default=0.0) >= LIKELY_PLAIN else LIKELY_ALONE
+    some = max(plainly, default=0.0) >= LIKELY_PLAIN
     chosen = [
         _as_goal(goal)
         for (piece, goal), chance in zip(judged, meant, strict=True)
-        if piece.span not in plain.ruled_out and chance >= (_ask_least(piece) if piece.span in plain.goals else other)
+        if piece.span not in plain.ruled_out and chance >= _ask_least(piece, goal, plain, some_announced=some)
     ]
     return tuple(_number(_once(chosen)))
 
 
-def _ask_least(piece: Piece) -> float:
-    """From which likelihood on a plainly announced goal is one: whatever it is for one that is numbered as a goal."""
-    return 0.0 if piece.labelled and not piece.theme else LIKELY_PLAIN
+def _ask_least(piece: Piece, goal: Goal, plain: Plain, *, some_announced: bool) -> float:
+    """From which likelihood on a statement is a goal; one that is numbered as a goal always is."""
+    if piece.span in plain.goals:
+        return 0.0 if piece.labelled and not piece.theme else LIKELY_PLAIN
+    if not some_announced:
+        return LIKELY_ALONE
+    return LIKELY_EXACT if goal.measurable and goal.time_bound else LIKELY
 
 
 def _as_announced(goal: Goal) -> Goal:
