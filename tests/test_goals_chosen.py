@@ -51,6 +51,26 @@ def test_goals_below_a_theme_are_the_goals_and_not_its_slogan() -> None:
     assert chosen(f"Our school and the world\n\n{axes}") == [first, second]
 
 
+def test_themes_with_many_goals_below_each_are_the_goals_and_what_spells_them_out_is_none() -> None:
+    pillars = {
+        "Prepare every student for work in another country": (
+            "Increase the number of bakers who go abroad to forty a year",
+            "Improve the English of all cooks by 2029",
+            "Raise the share of carers who have met a patient from abroad",
+        ),
+        "Strengthen the staff of the workshops": (
+            "Improve the English of all workshop teachers by 2028",
+            "Increase the number of teachers who have worked abroad to twenty",
+            "Raise the share of lessons in another language",
+        ),
+    }
+    sections = (
+        f"Pillar {place}: {goal}\n\n" + "\n".join(f"- {point}" for point in points)
+        for place, (goal, points) in enumerate(pillars.items(), start=1)
+    )
+    assert chosen("Our plan 2026-2030\n\n" + "\n\n".join(sections)) == list(pillars)
+
+
 def test_a_statement_in_a_heading_right_under_one_of_goals_is_a_goal_and_what_explains_it_is_none() -> None:
     explained = "Last year it was one in twenty. The coordinator visits all classes in autumn."
     sections = "\n\n".join(f"3.{place} {goal}\n\n{explained}" for place, goal in enumerate(GOALS, start=1))

@@ -226,7 +226,7 @@ def _remark_html(remark: Remark, phrases: Phrasebook) -> str:
 
 def _said_html(remark: Remark, phrases: Phrasebook) -> str:
     """The remark's words; where it speaks of several goals, each number leads to its goal."""
-    if len(remark.goals) < 2:  # noqa: PLR2004 - one goal is named by the place where its remark stands
+    if len(remark.goals) <= 1:  # one goal is named by the place where its remark stands
         return escape(say_remark(remark, phrases))
     links = phrases.join([f'<a href="#aw-goal-{number}">{number}</a>' for number in remark.goals])
     return f"{_say(phrases, 'goals_listed', numbers='%')}: ".replace("%", links) + escape(remark.finding.message)

@@ -25,6 +25,7 @@ from knowledge.identification import identify_language
 from knowledge.phrasebook import load_phrases
 
 FILE = "followed-indicators.csv"
+_GOAL_LENGTH = 60  # characters: one line of the list
 COLUMNS = ("goal", "indicator", "unit", "today (baseline)", "aimed at (target)", "day", "figure", "note")
 
 
@@ -148,7 +149,7 @@ def to_csv(followed: Sequence[Followed]) -> str:
 
 
 def _choice(followed: Followed) -> str:
-    goal = followed.goal if len(followed.goal) <= 60 else f"{followed.goal[:59]}…"  # noqa: PLR2004 - one line of the list
+    goal = followed.goal if len(followed.goal) <= _GOAL_LENGTH else f"{followed.goal[: _GOAL_LENGTH - 1]}…"
     return f"{followed.name} ({goal})"
 
 

@@ -13,7 +13,7 @@ from knowledge.lexicon import load_lexicon
 WIDTH = 400
 _MARGIN, _INDENT, _DEEPEST = 8, 18, 8
 _PADDING, _GAP, _LINE, _LABEL = 9, 9, 19, 15
-_SIZE, _LABEL_SIZE = 14, 11
+_SIZE, _LABEL_SIZE, _USUAL_WEIGHT = 14, 11, 400
 _MOST_LINES = 6
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'’|!()[]-– "), frozenset("mwMW@%—")
 _FULL_WIDTH = 0x2E80  # from here on letters are as wide as they are high
@@ -92,8 +92,8 @@ def _draw_nodes(nodes: Sequence[Node], shapes: list[str], top: int, voice: Mappi
     return top
 
 
-def _text(left: int, baseline: int, words: str, size: int, colour: str, *, weight: int = 400) -> str:
-    bold = f' font-weight="{weight}"' if weight != 400 else ""  # noqa: PLR2004 - the usual weight
+def _text(left: int, baseline: int, words: str, size: int, colour: str, *, weight: int = _USUAL_WEIGHT) -> str:
+    bold = f' font-weight="{weight}"' if weight != _USUAL_WEIGHT else ""
     return f'<text x="{left}" y="{baseline}" font-size="{size}" fill="{colour}"{bold}>{_escape(words)}</text>'
 
 

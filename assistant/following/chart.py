@@ -11,6 +11,7 @@ from knowledge.phrasebook import load_phrases
 
 WIDTH, HEIGHT = 360, 96
 _LEFT, _RIGHT, _TOP, _BOTTOM = 10, 60, 12, 20  # what stays free for words and dots
+_BESIDE = 9  # characters that fit beside a line
 _INK, _SOFT = "#1d5c58", "#8a8172"
 
 
@@ -21,7 +22,7 @@ def draw_readings(followed: Followed) -> str:
     """
     points = [(one.day, figure) for one in followed.readings if (figure := read_figure(one.words)) is not None]
     start, end = read_figure(followed.baseline), read_figure(followed.target)
-    if not points or len(points) + (start is not None) + (end is not None) < 2:  # noqa: PLR2004 - to compare
+    if not points or len(points) + (start is not None) + (end is not None) <= 1:  # nothing to compare
         return ""
     figures = [figure for _, figure in points] + [one for one in (start, end) if one is not None]
     low, high = min(figures), max(figures)
@@ -57,7 +58,7 @@ def draw_readings(followed: Followed) -> str:
 
 
 def _level(height: float, words: str, dashes: str) -> str:
-    said = words if len(words) <= 9 else f"{words[:8]}…"  # noqa: PLR2004 - what fits beside the line
+    said = words if len(words) <= _BESIDE else f"{words[: _BESIDE - 1]}…"
     return (
         f'<line x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{height:.1f}" y2="{height:.1f}" stroke="{_SOFT}" '
         f'stroke-dasharray="{dashes}"/>'

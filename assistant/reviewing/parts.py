@@ -107,5 +107,6 @@ def find_period(document: Document, lexicon: Lexicon) -> Period | None:
 
 def _year(digits: str, first: str) -> int:
     """The year that `digits` stand for in a range that opens with `first`: 2030 for "30"."""
-    century = first[:2] if len(first) > len(digits) else "20"
-    return int(digits if len(digits) > 2 else century + digits)  # noqa: PLR2004 - "2027-30", "22-29"
+    if len(digits) == len("2030"):
+        return int(digits)
+    return int((first[:2] if len(first) > len(digits) else "20") + digits)  # "2027-30", "22-29"

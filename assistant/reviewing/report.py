@@ -60,7 +60,7 @@ def escape_markdown(text: str) -> str:
 
 def say_remark(remark: Remark, phrases: Phrasebook) -> str:
     """What is the matter, with the goals it speaks of named before it where there are several."""
-    if len(remark.goals) < 2:  # noqa: PLR2004 - one goal is named by the place where its remark stands
+    if len(remark.goals) <= 1:  # one goal is named by the place where its remark stands
         return remark.finding.message
     numbers = phrases.join([str(number) for number in remark.goals])
     return f"{phrases.say('frame', 'goals_listed', numbers=numbers)}: {remark.finding.message}"

@@ -33,6 +33,7 @@ _MOBILITY = ("student_mobility", "staff_mobility")
 _FEWEST_INDICATORS = 2
 _GROUPS = ("students", "staff")
 _SURE = 0.5
+_SCREEN_LINE = 120  # characters
 
 
 def name_set_state(count: int) -> SetState:
@@ -241,7 +242,7 @@ def _short(goal: Goal) -> str:
 
 def _shortened(text: str) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= 120 else words[:119].rsplit(" ", 1)[0] + " …"  # noqa: PLR2004 - a line of screen
+    return words if len(words) <= _SCREEN_LINE else words[: _SCREEN_LINE - 1].rsplit(" ", 1)[0] + " …"
 
 
 def _start(strategy: Strategy) -> Quote:
