@@ -17,6 +17,7 @@ JOB, MENTION = " job", " mention"
 _NEVER = re.compile(r"(?!)")
 _NO_CUE = Cue(_NEVER, Sieve(()), 0)
 _YEAR_STEM = re.compile(r"(?<!\w)(19|20)\\w\*")
+_FEWEST_JOINED = 2
 _GAP = r"(?:\W+\w+){0,3}?\W+"
 
 
@@ -135,12 +136,32 @@ def compile_cues(entries: Sequence[str]) -> re.Pattern[str]:
     """One pattern for a list of entries, longest first so that the fuller phrase wins."""
     ordered = sorted(set(entries), key=lambda entry: (-len(entry), entry))
     # The boundary stands outside the alternation, so that most positions of a text are refused at once.
-    from_start = [_entry_pattern(entry) for entry in ordered if not entry.startswith("*")]
+    from_start = [entry for entry in ordered if not entry.startswith("*")]
     within = [_entry_pattern(entry) for entry in ordered if entry.startswith("*")]
-    branches = ([rf"(?<!\w)(?:{'|'.join(from_start)})"] if from_start else []) + (
+    branches = ([rf"(?<!\w)(?:{_branch(from_start)})"] if from_start else []) + (
         [rf"(?<!\w)(?:{'|'.join(within)})"] if within else []
     )
     return re.compile("|".join(branches), re.IGNORECASE) if branches else _NEVER
+
+
+def _branch(entries: Sequence[str]) -> str:
+    """The entries as alternatives in their order, those with one first letter together: a word is tried on few."""
+    by_letter: dict[str, list[str]] = {}
+    for entry in entries:
+        by_letter.setdefault(entry[0].lower(), []).append(entry)
+    return "|".join(_alternatives(letter, some) for letter, some in by_letter.items())
+
+
+def _alternatives(letter: str, entries: Sequence[str]) -> str:
+    """The entries that begin with `letter`, which is tried once for all of them that go on with another.
+
+    Which of the others is tried first makes no difference unless one goes on with any letter ("a*").
+    """
+    joined = [entry for entry in entries if entry[1:2].isalpha()]
+    if not letter.isalpha() or len(joined) < _FEWEST_JOINED or any(entry[1:2] == "*" for entry in entries):
+        return "|".join(_entry_pattern(entry) for entry in entries)
+    others = [_entry_pattern(entry) for entry in entries if entry not in joined]
+    return "|".join([rf"{letter}(?:{_branch([entry[1:] for entry in joined])})", *others])
 
 
 def _entry_pattern(entry: str) -> str:

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
 _PART = re.compile(r"\*?\w+\*?|\*")
@@ -18,6 +19,14 @@ _YEAR_LENGTH = 4
 _REMEMBERED = 8192  # words
 
 Entry = tuple[str, str, tuple[str, ...]]
+
+
+class _Begun(NamedTuple):
+    """The entries that a word begins: those of one word, those whose second word is a plain one, by it, and others."""
+
+    alone: list[Entry]
+    followed_by: dict[str, list[Entry]]
+    others: list[Entry]
 
 
 class Vocabulary:
@@ -45,20 +54,31 @@ class Vocabulary:
         words = _WORD.findall(text.casefold())
         found: dict[str, set[str]] = defaultdict(set)
         for place, (word, following) in enumerate(zip(words, [*words, ""][1:], strict=True)):
-            for name, entry, pattern in self._begun_by(word):
-                # Most phrases fall at their second word, which says so fastest.
-                if len(pattern) > 1 and following != pattern[1] and pattern[1].isalpha():
-                    continue
-                if entry not in found.get(name, ()) and (len(pattern) == 1 or _stands_at(pattern, words, place)):
+            begun = self._begun_by(word)
+            for name, entry, _ in begun.alone:
+                found[name].add(entry)
+            for name, entry, pattern in (*begun.followed_by.get(following, ()), *begun.others):
+                if entry not in found.get(name, ()) and _stands_at(pattern, words, place):
                     found[name].add(entry)
         return dict(found)
 
-    def _find_begun_by(self, word: str) -> tuple[Entry, ...]:
+    def _find_begun_by(self, word: str) -> "_Begun":
         """The entries whose first word is `word`, which stands in many texts."""
         candidates = [*self._words.get(word, ()), *self._ends.get(word[-_TAIL:], ())]
         for length in range(1, min(_KEY, len(word)) + 1):
             candidates += self._starts.get(word[:length], ())
-        return tuple(entry for entry in candidates if _fits(entry[2][0], word))
+        begun = _Begun([], {}, [])
+        for one in candidates:
+            pattern = one[2]
+            if not _fits(pattern[0], word):
+                continue
+            if len(pattern) == 1:
+                begun.alone.append(one)
+            elif pattern[1].isalpha():
+                begun.followed_by.setdefault(pattern[1], []).append(one)
+            else:
+                begun.others.append(one)
+        return begun
 
 
 def _cut(entry: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ has no wheel there is no gist, and the models have a second set of weights that 
 """
 
 import importlib.util
+import sys
 import threading
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -28,6 +29,7 @@ WIDTH = 384
 # A gist: the numbers of the text, those of the heading, and 1 where there is a heading.
 NUMBERS = 2 * WIDTH + 1
 HEADING_PIECES, TEXT_PIECES = 48, 256  # what is read of them: some 30 and 180 words
+_SWITCH_SECONDS = 0.0005
 REMEMBERED = 4096  # statements, 3 KB each: they are judged again
 TRAINED = "gist.npz"
 DOWN, UP = ".down", ".up"
@@ -86,4 +88,7 @@ def open_encoder(trained: Mapping[str, NDArray[Any]]) -> "Encoder":
 
 @cache
 def _encoder() -> "Encoder":
+    # Gists are read beside Python's work, in some five milliseconds each; a thread that waits as long as that for the
+    # interpreter at every step of it, which is Python's own measure, would lose more than it wins.
+    sys.setswitchinterval(min(_SWITCH_SECONDS, sys.getswitchinterval()))
     return open_encoder(read_trained())

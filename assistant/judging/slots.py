@@ -6,12 +6,14 @@ Cues come from the language's data file; where they overlap the first in the tex
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from assistant.domain import Quote, Slots
 from assistant.judging.quantities import DATE, MONEY, PERCENT, find_numbers, find_years
 from knowledge.document import Span
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import Lexicon, load_lexicon
 
+_REMEMBERED = 512  # texts
 DIRECTIONS = ("up", "down", "keep", "reach")
 # Those who learn and teach at the school are better off wherever they are named; others only where nothing is done to
 # or with them ("strengthen ties with companies").
@@ -88,7 +90,7 @@ def _outside(lexicon: Lexicon, group: str, text: str, aside: Sequence[Span]) -> 
 def find_time(text: str, lexicon: Lexicon) -> Span | None:
     """When: a date, a year, or a phrase of the language's own ("every term"); the widest reading of the first."""
     dates = [Span(*found.span()) for found in DATE.finditer(text)]
-    spans = sorted([*dates, *find_years(text), *lexicon.find_all("time", text)])
+    spans = sorted([*dates, *find_years(text), *_find_times(text, lexicon.code)])
     if not spans:
         return None
     start, end = spans[0].start, spans[0].end
@@ -104,11 +106,17 @@ def find_amount(text: str, lexicon: Lexicon) -> Span | None:
 
     What tells the time counts nothing ("every spring", "twice a year").
     """
-    times = lexicon.find_all("time", text)
+    times = _find_times(text, lexicon.code)
     exact = [Span(*found.span()) for pattern in (PERCENT, MONEY) for found in pattern.finditer(text)]
     counts = [_with_next_word(text, span, times) for span in find_numbers(text) if not _overlaps(span, times)]
     quantifiers = (span for span in lexicon.find_all("quantifier", text) if not _overlaps(span, times))
     return _first([*exact, *counts]) or next(quantifiers, None)
+
+
+@lru_cache(_REMEMBERED)
+def _find_times(text: str, language: str) -> tuple[Span, ...]:
+    """The language's own phrases for a time; both time and amount ask for them."""
+    return load_lexicon(language).find_all("time", text)
 
 
 def _overlaps(span: Span, others: Iterable[Span]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -34,12 +35,13 @@ class Head:
 
     def probabilities(self, signs: Mapping[str, float]) -> dict[str, float]:
         """Each label's probability, given the signs a statement shows and how strongly; they sum to 1."""
-        totals = list(self.bias)
-        for sign, strength in sorted(signs.items()):
-            for place, weight in enumerate(self.weights.get(sign, ())):
-                totals[place] += strength * weight
-        powers = [math.exp(total - max(totals)) for total in totals]
-        return {label: power / sum(powers) for label, power in zip(self.labels, powers, strict=True)}
+        known = [(strength, self.weights[sign]) for sign, strength in signs.items() if sign in self.weights]
+        # Summed exactly, so that the order of the signs makes no difference.
+        totals = [
+            math.fsum((bias, *(strength * row[place] for strength, row in known)))
+            for place, bias in enumerate(self.bias)
+        ]
+        return dict(zip(self.labels, _share_out(totals), strict=True))
 
 
 @cache
@@ -102,13 +104,18 @@ class Panel:
         totals = self.bias + found.strengths @ self.rows.take(found.places, axis=0)
         if gist is not None:
             totals = totals + gist.astype(np.float64) @ self.gist
-        said, start = {}, 0
+        said, left = {}, iter(totals.tolist())
         for name, labels in self.labels.items():
-            mine = totals[start : start + len(labels)]
-            powers = np.exp(mine - mine.max())
-            said[name] = dict(zip(labels, (powers / powers.sum()).tolist(), strict=True))
-            start += len(labels)
+            said[name] = dict(zip(labels, _share_out(list(islice(left, len(labels)))), strict=True))
         return said
+
+
+def _share_out(totals: Sequence[float]) -> list[float]:
+    """Probabilities in the proportion of the powers of e to `totals`; they sum to 1."""
+    most = max(totals)
+    powers = [math.exp(total - most) for total in totals]
+    whole = sum(powers)
+    return [power / whole for power in powers]
 
 
 def seat(heads: Mapping[str, Head], signs: Sequence[str] | None = None) -> Panel:

@@ -6,6 +6,7 @@ itself moves nothing: the rules see only what `find_parts` found.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import cast
 
 from assistant.domain import Contradiction, Critique, Family, Finding, Goal, GuideRef, Severity, Statement, Strategy
@@ -160,6 +161,7 @@ def _find(strategy: Strategy, lexicon: Lexicon) -> Iterator[Finding]:
     yield from spare_measured(spare_answering(of_goals, strategy, lexicon), strategy)
 
 
+@cache
 def _rules_for(target: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in load_rules() if rule.target == target)
 

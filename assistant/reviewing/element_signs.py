@@ -39,6 +39,12 @@ _COUNTS = tuple(f"{words} {count}" for words in (JOB, MENTION) for count in rang
 _MARKS: Mapping[ElementName, Mapping[str, str]] = {
     name: {f"{name}{what}": what for what in (*_COUNTS, " heading", " above", " opening")} for name in WEIGHED
 }
+# The same once more as learnt: for all elements together, and for this one among them.
+_SHARED: Mapping[ElementName, tuple[tuple[str, str, str], ...]] = {
+    name: tuple((mark, f"own{what}", f"own{what} {name}") for mark, what in marks.items())
+    for name, marks in _MARKS.items()
+}
+_KIND_MARKS = {name: f"kind:{kind}" for name, kind in KIND_OF.items()}
 _JOB_MARKS = {name: f"{name}{JOB} 1" for name in WEIGHED}
 _HEADING_MARKS = {name: f"{name} heading" for name in WEIGHED}
 _EVERY_JOB, _EVERY_HEADING = frozenset(_JOB_MARKS.values()), frozenset(_HEADING_MARKS.values())
@@ -128,9 +134,9 @@ def sign(name: ElementName, seen: Mapping[str, float]) -> dict[str, float]:
 def _shared_signs(name: ElementName, seen: Mapping[str, float]) -> dict[str, float]:
     """The signs about the element itself; some are learnt for all elements together."""
     signs = {f"is {name}": 1.0, "length": seen["length"]}
-    for mark, what in _MARKS[name].items():
+    for mark, shared, alone in _SHARED[name]:
         if mark in seen:
-            signs[f"own{what}"] = signs[f"own{what} {name}"] = 1.0
+            signs[shared] = signs[alone] = 1.0
     job = _JOB_MARKS[name] in seen
     if job and f"{name}{MENTION} 2" in seen:
         signs["own words many"] = 1.0
@@ -157,4 +163,4 @@ def weigh(name: ElementName, seen: Mapping[str, float], model: ElementModel) -> 
 
 
 def _own_kind(name: ElementName, seen: Mapping[str, float]) -> float:
-    return seen.get(f"kind:{KIND_OF[name]}", 0.0) if name in KIND_OF else 0.0
+    return seen.get(_KIND_MARKS[name], 0.0) if name in _KIND_MARKS else 0.0

@@ -124,30 +124,31 @@ def be_kind(statement: Statement, lexicon: Lexicon, options: Mapping[str, str]) 
     `options["counting"]`, also one that opens by naming a quantity and does not say which way it is to go.
     """
     announced = lexicon.headings["goal"].search(statement.context) and not _NUMBERED.match(statement.context)
-    offered = not statement.context or announced
+    if statement.context and not announced:
+        return
     sure = statement.kind == options["kind"] and statement.kinds[statement.kind] >= _SURE
     seems = (options.get("standing") and _wants_standing(statement, lexicon)) or (
         options.get("counting") and _only_counts(statement, lexicon)
     )
-    if offered and (sure or seems):
+    if sure or seems:
         yield Hit(Quote(statement.text, statement.span, statement.page))
 
 
 def _wants_standing(statement: Statement, lexicon: Lexicon) -> bool:
     """Whether a goal speaks of the school and its rank, and of no people."""
     text = statement.text
-    people = any(lexicon.groups[group].search(text) for group in _PEOPLE)
-    return (
-        statement.kind == "goal" and not people and lexicon.has("standing", text) and lexicon.has("school_word", text)
-    )
+    if statement.kind != "goal" or not lexicon.has("standing", text) or not lexicon.has("school_word", text):
+        return False
+    return not any(lexicon.groups[group].search(text) for group in _PEOPLE)
 
 
 def _only_counts(statement: Statement, lexicon: Lexicon) -> bool:
     """Whether it opens like an indicator ("Number of …") and names no direction and no figure to be reached."""
     text = statement.text
-    opening = lexicon.find("indicator_start", text)
-    moves = any(lexicon.has(cue, text) for cue in (*DIRECTIONS, "will")) or find_numbers(text)
-    return statement.kind == "goal" and opening is not None and opening.start == 0 and not moves
+    opening = lexicon.find("indicator_start", text) if statement.kind == "goal" else None
+    if opening is None or opening.start > 0:
+        return False
+    return not any(lexicon.has(cue, text) for cue in (*DIRECTIONS, "will")) and not find_numbers(text)
 
 
 def leap(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
