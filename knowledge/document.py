@@ -148,3 +148,8 @@ class Document:
         """The 1-based number of the page that holds the character at `offset` (1 for a document without pages)."""
         starts = [page.span.start for page in self.pages]
         return max(1, bisect_right(starts, offset))
+
+    def block_at(self, offset: int) -> Block | None:
+        """The last block that begins at `offset` or before it, in whose words the character there stands if in any."""
+        place = bisect_right(self.blocks, offset, key=lambda block: block.span.start)
+        return self.blocks[place - 1] if place else None

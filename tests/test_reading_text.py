@@ -173,6 +173,48 @@ def test_fewer_lines_with_as_many_strokes_are_no_table(lines: str) -> None:
     assert not [block for block in document.blocks if block.kind == "row"]
 
 
+def name_rows(text: str) -> list[list[tuple[str, str]]]:
+    """The cells of a text's rows, each with the name of its column ("" for none)."""
+    document = read_bytes(text.encode(), "plan.txt")
+    return [
+        [(document.quote(cell.head) if cell.head else "", document.quote(cell.span)) for cell in block.cells]
+        for block in document.blocks
+        if block.kind == "row"
+    ]
+
+
+def test_lines_with_tabs_as_copied_out_of_a_spreadsheet_are_a_table() -> None:
+    copied = (
+        "Goals\n\nNo\tGoal\tOwner\tWhen\nA1.1\tBakers speak French\tRuth\t2027\nA1.2\tCooks dare to travel\t\t2028\n"
+    )
+    assert name_rows(copied)[1:] == [
+        [("No", "A1.1"), ("Goal", "Bakers speak French"), ("Owner", "Ruth"), ("When", "2027")],
+        [("No", "A1.2"), ("Goal", "Cooks dare to travel"), ("When", "2028")],
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Our goals\n\n1.\tBakers speak French.\n2.\tCooks cook abroad.\n3.\tWaiters travel.\n",
+        "Contents\n\nForeword\t2\nGoals\t5\nMeasures\t9\n",
+        "Bakers\tspeak\tFrench\nCooks\tcook\tabroad\n",
+    ],
+)
+def test_points_after_a_tab_and_fewer_lines_with_tabs_are_no_table(lines: str) -> None:
+    assert name_rows(lines) == []
+
+
+def test_a_year_in_the_name_of_a_column_is_part_of_its_name() -> None:
+    drawn = "| Goal | Level 2025 | 2029 |\n| Bakers speak French | 6 % | 20 % |\n| Cooks cook abroad | 2 | 9 |\n"
+    assert name_rows(drawn)[2] == [("Goal", "Cooks cook abroad"), ("Level 2025", "2"), ("2029", "9")]
+
+
+def test_a_first_row_that_says_by_which_year_names_no_column() -> None:
+    drawn = "| Bakers speak French | spring 2027 | 2028 |\n| Cooks cook abroad | autumn 2028 | 2029 |\n"
+    assert {head for row in name_rows(drawn) for head, _ in row} == {""}
+
+
 def test_a_single_line_between_strokes_is_no_table() -> None:
     document = read_bytes(b"| We welcome apprentices |\n\nThey stay for two weeks.\n", "plan.txt")
     assert not [block for block in document.blocks if block.kind == "row"]

@@ -1,6 +1,7 @@
 """Tables that plain text draws with upright strokes: "| Goal | Indicator |", and a line of dashes under the names.
 
-Where the strokes stand between the cells alone ("Goal | Indicator"), three lines with as many strokes make a table.
+Where the strokes stand between the cells alone ("Goal | Indicator"), three lines with as many strokes make a table. So
+do three lines whose cells are set apart by tabs, as text has them that was copied out of a table in Word or Excel.
 """
 
 import re
@@ -14,8 +15,10 @@ from knowledge.reading.columnnames import name_cells
 
 _ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
 _OPEN_ROW = re.compile(r"^[ \t]*[^|\s][^|\n]*[ \t]\|[ \t](?:[^\n]*[^|\s])?[ \t]*$", re.MULTILINE)
+_TABBED_ROW = re.compile(r"^[^\n]*\S\t+[^\s][^\n]*$", re.MULTILINE)
 _RULE = re.compile(r"[\s|:+=-]+")
 _FEWEST_ROWS, _FEWEST_OPEN_ROWS = 2, 3
+_FEWEST_TABS = 2  # a mark and its point, or a chapter and its page, have one between them
 
 
 def lay_piped_rows(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -24,7 +27,7 @@ def lay_piped_rows(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     A line that no block covers (it is withheld) stays without one; a block that reaches beyond its table keeps what
     stands outside it.
     """
-    tables = sorted((*_tables(text), *_open_tables(text)), key=lambda table: table[0])
+    tables = sorted((*_tables(text), *_open_tables(text), *_tabbed_tables(text)), key=lambda table: table[0])
     drawn = [line for table in tables for line in table]
     if not drawn:
         return tuple(blocks)
@@ -46,6 +49,15 @@ def _open_tables(text: str) -> Iterator[list[Span]]:
             table = list(group)
             if len(table) >= _FEWEST_OPEN_ROWS:
                 yield table
+
+
+def _tabbed_tables(text: str) -> Iterator[list[Span]]:
+    """The tables with tabs between their cells: none of their lines has more than the first, which names them all."""
+    for lines in _neighbours(text, _TABBED_ROW):
+        tabs = [text.count("\t", line.start, line.end) for line in lines]
+        end = next((place for place, count in enumerate(tabs) if count > tabs[0]), len(lines))
+        if tabs[0] >= _FEWEST_TABS and end >= _FEWEST_OPEN_ROWS:
+            yield lines[:end]
 
 
 def _neighbours(text: str, row: re.Pattern[str]) -> Iterator[list[Span]]:
@@ -72,8 +84,10 @@ def _rows(text: str, table: Sequence[Span]) -> Iterator[Block]:
 
 def _cells(text: str, line: Span) -> Iterator[tuple[int, Span]]:
     """The filled cells of a row, each with its column."""
-    bars = [place for place in range(line.start, line.end) if text[place] == "|"]
-    if text[line.start : line.end].strip()[0] != "|":
+    words = text[line.start : line.end]
+    sign = "\t" if _TABBED_ROW.fullmatch(words) and "|" not in words else "|"
+    bars = [place for place in range(line.start, line.end) if text[place] == sign]
+    if words.strip()[0] != "|":
         bars = [line.start - 1, *bars, line.end]
     for column, (left, right) in enumerate(pairwise(bars)):
         words = text[left + 1 : right]

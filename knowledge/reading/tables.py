@@ -76,7 +76,7 @@ def _could_name(row: Row) -> bool:
     return all(
         not cell.figures
         and not cell.repeated
-        and any(map(str.isalpha, cell.words))
+        and any(map(str.isalnum, cell.words))
         and len(cell.words) <= _LONGEST_NAME
         and len(cell.words.split()) <= _NAME_WORDS
         and not (" " in cell.words and cell.words[-1] in ".!;,")
