@@ -228,3 +228,33 @@ def test_nothing_of_other_hands_is_learnt_from() -> None:
     told = [one.text for statements in hands.values() for one in statements]
     # Two hands may well write the same few words.
     assert not [text for text in told if text in learnt and len(text.split()) > 6]
+
+
+HEADINGS = {"en": "Our goals", "fi": "Tavoitteet", "da": "Mål", "nl": "Doelen", "de": "Ziele", "hu": "Célok"}
+HEADINGS |= {"fr": "Objectifs", "es": "Objetivos", "it": "Obiettivi"}
+
+
+@pytest.mark.parametrize(
+    ("language", "vision", "mission"),
+    [
+        (
+            "en",
+            "Our vision is a harbour where crews understand each other by 2035.",
+            "Our mission is to train fitters.",
+        ),
+        ("fi", "Visiomme on satama, jossa miehistöt ymmärtävät toisiaan.", "Missiomme on kouluttaa asentajia."),
+        ("da", "Vores vision er en havn, hvor alle forstår hinanden.", "Vores mission er at uddanne montører."),
+        ("nl", "Onze visie is een haven waar men elkaar verstaat.", "Onze missie is monteurs opleiden."),
+        ("de", "Unsere Vision ist ein Hafen, in dem man sich versteht.", "Unser Auftrag ist, Monteure auszubilden."),
+        ("hu", "Jövőképünk szerint 2035-ben a kikötőben értik egymást.", "Küldetésünk az, hogy szerelőket képezzünk."),
+        ("fr", "Notre vision est un port où l'on se comprend.", "Notre mission est de former des monteurs."),
+        ("es", "Nuestra visión es un puerto donde se entienden.", "Nuestra misión es formar a montadores."),
+        ("it", "La nostra visione è un porto in cui ci si capisce.", "La nostra missione è formare montatori."),
+    ],
+)
+def test_what_calls_itself_vision_or_mission_is_one_even_among_goals(language: str, vision: str, mission: str) -> None:
+    above = HEADINGS[language]
+    assert judge(vision, context=above, language=language).statement.kind == "vision"
+    assert judge(mission, context=above, language=language).statement.kind == "mission"
+    told = "The mission is read aloud at the start of each year."
+    assert judge(told, language="en").statement.kind == "activity"

@@ -55,3 +55,50 @@ def test_a_goal_with_its_own_indicator_beside_it_shows_what_would_be_seen() -> N
         for place, goal in enumerate(vague, 1)
     )
     assert said(f"Harbour College abroad\n\nOur students matter.\n\n{measured}", "change-empty") == []
+
+
+def test_what_stands_around_a_list_of_goals_is_not_offered_as_one() -> None:
+    listed = "\n".join(f"- {goal}" for goal in GOALS)
+    ahead = "The board visits the hotels every spring."
+    after = "The director carries out the plan. The results are published in the local paper in May."
+    told = f"Harbour College abroad\n\nGoals\n\n{ahead}\n\n{listed}\n\n{after}"
+    assert said(told, "activity-among-goals") == []
+    deed = "Publish the results in the local paper in May"
+    assert said(f"Harbour College abroad\n\nGoals\n\n{listed}\n- {deed}", "activity-among-goals") == [deed]
+
+
+def test_a_line_that_says_it_is_an_indicator_is_not_offered_as_a_goal() -> None:
+    listed = "\n".join(f"{place}. {goal}\nIndicator: number of those who do" for place, goal in enumerate(GOALS, 1))
+    assert said(f"Harbour College abroad\n\nGoals\n\n{listed}", "indicator-among-goals") == []
+
+
+def test_a_table_says_itself_which_goal_has_an_indicator() -> None:
+    cells = ("stays in Porto\tMs Lind\tanswers of patients", "visits\tMr Kask\t", "projects\ttutors\tnumber of sites")
+    rows = "\n".join(f"{goal}\t{rest}" for goal, rest in zip(GOALS, cells, strict=True))
+    told = f"Harbour College abroad\n\nOur goals\n\nGoal\tMeasure\tOwner\tIndicator\n{rows}"
+    assert said(told, "goals-unmeasured") == [GOALS[1]]
+
+
+def test_goals_that_go_opposite_ways_or_name_other_numbers_are_no_twins() -> None:
+    for pair in (
+        ("We increase the number of our partners.", "We reduce the number of our partners."),
+        ("Every year 300 students train abroad.", "Every year 150 students train abroad."),
+    ):
+        listed = "\n".join(f"- {goal}" for goal in (*pair, *GOALS))
+        assert said(f"Harbour College abroad\n\nGoals\n\n{listed}", "goals-overlap") == []
+
+
+def test_a_plan_with_dated_yearly_steps_keeps_its_own_years() -> None:
+    listed = "\n".join(f"- {goal}" for goal in GOALS)
+    told = "Harbour College: international strategy 2026–2030\n\nGoals\n\n{}\n\n5. Action plan {}\n\nWe visit Porto."
+    for steps in ("2026/27", "2026/2027"):
+        document = read_bytes(told.format(listed, steps).encode(), "plan.txt")
+        period = critique(document, language="en").strategy.period
+        assert period is not None
+        assert (period.start, period.end) == (2026, 2030)
+
+
+def test_three_calendar_years_are_not_too_few() -> None:
+    listed = "\n".join(f"- {goal}" for goal in GOALS)
+    assert said(f"Strategy of Harbour College 2026–2028\n\nGoals\n\n{listed}", "period-unusual") == []
+    assert said(f"Strategy of Harbour College 2026–2027\n\nGoals\n\n{listed}", "period-unusual") == ["2026–2027"]

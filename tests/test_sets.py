@@ -1,10 +1,13 @@
 """The set of goals and the whole, held against what the document says of itself."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from assistant.judging.quantities import MONEY
 from assistant.reviewing.critique import critique
 from assistant.reviewing.parts import find_parts
-from assistant.reviewing.stated import find_counts, find_money, find_own_number
+from assistant.reviewing.stated import find_counts, find_money, find_own_number, parse_number
 from evals.critic import SECTIONS, load_cases, without_section
 from evals.sets import FAULTS, RULES, WATCHED, CleanStrategy, load_clean
 from knowledge.document import Document
@@ -55,6 +58,29 @@ def test_a_sum_is_a_budget_or_a_cost_as_its_sentence_says() -> None:
         ("budget", 40_000),
         ("cost", 35_000),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("Budget for mobility 2027\t21,000 EUR", 21_000),
+        ("Budget 2027 21,000 EUR", 21_000),
+        ("The budget of 31.12.2027, 5 000 EUR", 5_000),
+        ("A budget of £5,000.", 5_000),
+        ("Budget: 1.200,50 €", 1_200.5),
+        ("The budget is 1\u00a0200\u00a0€ a year", 1_200),
+        ("Budget: 900 000 Ft", 900_000),
+    ],
+)
+def test_a_sum_is_read_apart_from_the_numbers_beside_it(words: str, value: float) -> None:
+    statements = find_parts(read(f"Money\n\n{words}"), language="en").statements
+    assert [one.value for one in find_money(statements, load_lexicon("en"))] == [value]
+
+
+@given(st.text(alphabet="0123 .,\u00a0\t\n/-€£", max_size=30))
+def test_any_sum_that_is_found_is_a_number(words: str) -> None:
+    for found in MONEY.finditer(f"budget {words} EUR"):
+        assert parse_number(found[0].strip("€£EUR \u00a0")) >= 0
 
 
 def test_two_numbers_for_one_plan_are_quoted_both() -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from assistant.domain import Kind, Slots
-from assistant.judging.quantities import PERCENT, find_numbers
+from assistant.judging.quantities import PERCENT, find_numbers, find_years
 from assistant.judging.slots import counts_group
 from knowledge.lexicon import Lexicon
 
 _SURE = 0.9
+_EVEN = 0.5
 _OPENING = 3
+_NAMING: Mapping[Kind, str] = {"vision": "names_vision", "mission": "names_mission"}
 # Between these a goal is neither surely vague nor surely specific; chosen on held-out sources (evals/LOG.md).
 _DOUBTFUL, _SETTLED = 0.1, 0.6
 _SURELY_MEASURABLE = 0.7
@@ -17,10 +19,25 @@ _COUNTING: tuple[Kind, ...] = ("goal", "activity", "indicator", "context", "core
 
 def correct_kinds(kinds: Mapping[Kind, float], text: str, lexicon: Lexicon) -> dict[Kind, float]:
     """The models' probabilities, with `_SURE` given to the kind that a rule names; they sum to 1 as before."""
-    if kinds["activity"] >= _SURE or not announces_deed(text, lexicon):
+    named: Kind | None = "activity" if announces_deed(text, lexicon) else names_itself(kinds, text, lexicon)
+    if named is None or kinds[named] >= _SURE:
         return dict(kinds)
-    rest = 1 - kinds["activity"]
-    return {kind: _SURE if kind == "activity" else share * (1 - _SURE) / rest for kind, share in kinds.items()}
+    rest = 1 - kinds[named]
+    return {kind: _SURE if kind == named else share * (1 - _SURE) / rest for kind, share in kinds.items()}
+
+
+def names_itself(kinds: Mapping[Kind, float], text: str, lexicon: Lexicon) -> Kind | None:
+    """The vision or mission that a statement says it is in its first words ("Our vision is …").
+
+    None where it tells what is done with one ("The mission is read aloud"), or names a day for it, as goals do.
+    """
+    if kinds["activity"] >= _EVEN:
+        return None
+    for kind, cue in _NAMING.items():
+        found = lexicon.find(cue, text)
+        if found and len(text[: found.start].split()) < _OPENING and (kind == "vision" or not find_years(text)):
+            return kind
+    return None
 
 
 def announces_deed(text: str, lexicon: Lexicon) -> bool:

@@ -10,9 +10,12 @@ _PERCENT_WORDS = (
     r"per\s?cents?|percentages?|prosent\w*|procent\w*|prozent\w*|pour\s?cent|por\s?ciento|per\s?cento|százalék\w*"
 )
 PERCENT = re.compile(rf"(?<![\w.,])\d+(?:[.,]\d+)?\s?(?:%|(?:{_PERCENT_WORDS})(?!\w))", re.IGNORECASE)
+_BLANK = "[ \\u00a0\\u202f]"  # between thousands too; a tab or a new line begins something else
+# One number as people write it ("3 200", "1.200,50", "40"); the one before it is another ("2026 21,000").
+_SUM = rf"(?<![\d.,/])(?:\d{{1,3}}(?:(?:[.,]|{_BLANK})\d{{3}})+|\d+)(?:[.,]\d{{1,2}})?(?!\d)"
 MONEY = re.compile(
-    r"(?:€|\$|£)\s?\d[\d.,\s]*|"
-    r"\d[\d.,\s]*(?:€|(?:eur|euros?|euroa|dkk|kroner|kr|huf|(?:millió |ezer )?forint\w*)(?!\w))",
+    rf"(?:€|\$|£){_BLANK}?{_SUM}|"
+    rf"{_SUM}{_BLANK}?(?:€|(?:eur|euros?|euroa|dkk|kroner|kr|huf|(?:millió |ezer )?(?:ft|forint\w*))(?!\w))",
     re.IGNORECASE,
 )
 DATE = re.compile(

@@ -22,6 +22,7 @@ _DOING_LIST, _A_LITTLE = 0.4, 0.3
 _ENDS_OF_SENTENCES = (".", "!", "?", "»", "”", '"')
 _FEWEST = 2
 _OPENING_CHARACTERS = 40
+_HARDLY = 0.02
 
 
 def is_announced(piece: Piece, lexicon: Lexicon) -> bool:
@@ -33,6 +34,12 @@ def announces_itself(statement: Statement, lexicon: Lexicon) -> bool:
     """Whether the sentence opens by saying that it is a goal."""
     found = (lexicon.find(cue, statement.text) for cue in ("intent", "announced"))
     return any(one is not None and one.start < _OPENING_CHARACTERS for one in found)
+
+
+def is_surely_none(piece: Piece, goal: Goal, lexicon: Lexicon) -> bool:
+    """Whether running text, even below a heading of goals, is none for the judge, and does not say it is."""
+    said = piece.labelled or announces_itself(goal.statement, lexicon)
+    return piece.block.kind == "paragraph" and not said and goal.statement.kinds["goal"] < _HARDLY
 
 
 def tells_of_goal(piece: Piece, lexicon: Lexicon) -> bool:

@@ -16,6 +16,7 @@ from assistant.reviewing.decisions import Decision, dismiss, overrule
 from assistant.reviewing.emphasis import mark_repeats, mark_shown
 from assistant.reviewing.goal_checks import GOAL_CHECKS, STATEMENT_CHECKS, Hit
 from assistant.reviewing.links import spare_answering, spare_measured
+from assistant.reviewing.offered import find_offered
 from assistant.reviewing.overlaps import find_overlaps
 from assistant.reviewing.parts import find_parts
 from assistant.reviewing.scoring import score_findings, score_goal, weigh_rules
@@ -89,11 +90,19 @@ def _relate(strategy: Strategy, papers: Sequence[Strategy], lexicon: Lexicon) ->
     """The strategy with its goals held against each other, and with itself held against the school's other papers."""
     if not strategy.is_strategy:
         return strategy
+    contradictions = find_inner_contradictions(strategy, lexicon)
+    # What two goals say against each other they do not say twice.
+    clashing = {frozenset((one.first.span, one.second.span)) for one in contradictions}
+    spans = {goal.statement.id: goal.statement.span for goal in strategy.goals}
     beyond = (one for paper in papers for one in find_outer_contradictions(strategy, paper, lexicon))
     return replace(
         strategy,
-        overlaps=find_overlaps(strategy.goals),
-        contradictions=(*find_inner_contradictions(strategy, lexicon), *beyond),
+        overlaps=tuple(
+            one
+            for one in find_overlaps(strategy.goals)
+            if frozenset((spans[one.first], spans[one.second])) not in clashing
+        ),
+        contradictions=(*contradictions, *beyond),
     )
 
 
@@ -154,8 +163,9 @@ def _find(strategy: Strategy, lexicon: Lexicon) -> Iterator[Finding]:
         yield from (finding for finding in of_the_whole if finding.rule == NO_STRATEGY_RULE)
         return
     yield from of_the_whole
+    offered = find_offered(strategy.statements, strategy.document, lexicon)
     for statement in strategy.statements:
-        if statement.context:
+        if statement.span in offered:
             yield from find_in_statement(statement, lexicon)
     of_goals = [finding for goal in strategy.goals for finding in find_in_goal(goal, lexicon)]
     yield from spare_measured(spare_answering(of_goals, strategy, lexicon), strategy)

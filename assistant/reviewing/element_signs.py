@@ -111,10 +111,12 @@ def _announced(words: str, language: str) -> tuple[str, ...]:
 def may_show(name: ElementName, seen: Mapping[str, float]) -> bool:
     """Whether anything at all speaks for the element: its words, its heading, or its kind of statement.
 
-    A target inside a goal is no indicator (guide 5.5).
+    A sum of money speaks for resources, in whatever words. A target inside a goal is no indicator (guide 5.5).
     """
     if name == "indicators" and _is_target(seen):
         return False
+    if name == "resources" and "money" in seen:
+        return True
     return not _MARKS[name].keys().isdisjoint(seen) or _own_kind(name, seen) >= 2 * _LIKELY_KIND
 
 

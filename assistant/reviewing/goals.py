@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.domain import Goal
 from assistant.judging.weighing import Head, read_heads
-from assistant.reviewing.announcements import Judged, find_doing_lists, find_openings, is_announced
+from assistant.reviewing.announcements import Judged, find_doing_lists, find_openings, is_announced, is_surely_none
 from assistant.reviewing.goal_signs import Signs, read_goal_signs
 from assistant.reviewing.pieces import Piece
 from assistant.reviewing.plain_goals import Plain, find_plain_goals
@@ -37,7 +37,9 @@ def heed_announcements(judged: Sequence[Judged], lexicon: Lexicon) -> tuple[Judg
         (piece, _as_activity(goal))
         if piece.span in doing
         else (piece, _as_announced(goal))
-        if piece.labelled or is_announced(piece, lexicon) or piece.span in opening
+        if piece.labelled
+        or is_announced(piece, lexicon)
+        or (piece.span in opening and not is_surely_none(piece, goal, lexicon))
         else (piece, goal)
         for piece, goal in judged
     )

@@ -12,6 +12,7 @@ from assistant.domain import Finding, Goal, Statement, Strategy
 from assistant.reviewing.nearness import compare
 from assistant.reviewing.overlaps import name_core
 from knowledge.concepts import find_concepts, load_concepts
+from knowledge.document import Cell, Document
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.library.thesaurus import find_concepts as find_thesaurus_concepts
 from knowledge.papers import load_international
@@ -68,8 +69,11 @@ def find_unanswered(strategy: Strategy, lexicon: Lexicon) -> tuple[Statement, ..
     )
 
 
-def find_unmeasured(strategy: Strategy) -> tuple[tuple[int, Goal], ...]:
-    """The goals, with their numbers, that name no amount and share no subject with any indicator of the document."""
+def find_unmeasured(strategy: Strategy, lexicon: Lexicon) -> tuple[tuple[int, Goal], ...]:
+    """The goals, with their numbers, that name no amount and share no subject with any indicator of the document.
+
+    Of a goal in a table that has a column of indicators its own row says whether it has one.
+    """
     indicators = [
         name_subjects(one.text, one.language)
         for one in strategy.statements
@@ -78,9 +82,23 @@ def find_unmeasured(strategy: Strategy) -> tuple[tuple[int, Goal], ...]:
     return tuple(
         (number, goal)
         for number, goal in enumerate(strategy.goals, start=1)
-        if goal.slots.amount is None
-        and not _is_tied(name_subjects(goal.statement.text, goal.statement.language), indicators, _TIED_TO_INDICATOR)
+        if goal.slots.amount is None and not _is_measured(goal, indicators, strategy.document, lexicon)
     )
+
+
+def _is_measured(goal: Goal, indicators: Sequence[frozenset[str]], document: Document, lexicon: Lexicon) -> bool:
+    row = document.block_at(goal.statement.span.start)
+    head = next((cell.head for cell in row.cells if cell.head), None) if row else None
+    names = document.block_at(head.start) if head else None
+    if row and names and any(_is_of_indicators(cell, document, lexicon) for cell in names.cells):
+        told = [document.quote(cell.span) for cell in row.cells if _is_of_indicators(cell, document, lexicon)]
+        return any(map(str.isalnum, "".join(told)))
+    return _is_tied(name_subjects(goal.statement.text, goal.statement.language), indicators, _TIED_TO_INDICATOR)
+
+
+def _is_of_indicators(cell: Cell, document: Document, lexicon: Lexicon) -> bool:
+    """Whether the column of a cell is named for indicators."""
+    return cell.head is not None and lexicon.headings["indicator"].search(document.quote(cell.head)) is not None
 
 
 def find_untied(strategy: Strategy, lexicon: Lexicon) -> tuple[tuple[int, Goal], ...]:

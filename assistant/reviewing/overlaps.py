@@ -27,6 +27,7 @@ _SAME_WORDS = 0.9
 # In other words: how much of what two goals speak of must be the same, what few of the goals speak of weighing most.
 _SAME_MATTER = 0.38
 _FEWEST_SHARED = 3
+_DECIMALS = 6
 # How near the meanings must lie (evals/overlaps.py): with half of what is shared in matter; or by themselves, where
 # they stand out by two standard deviations from all other pairs of the set.
 _NEAR, _NEAR_WITH_MATTER = 0.4, 0.63
@@ -53,6 +54,7 @@ class _Pair:
     matter: float
     near: float
     apart: bool
+    opposed: bool
 
 
 def find_overlaps(goals: Sequence[Goal]) -> tuple[Overlap, ...]:
@@ -63,7 +65,7 @@ def find_overlaps(goals: Sequence[Goal]) -> tuple[Overlap, ...]:
     pairs = tuple(_pair_up(goals[:_MOST_HELD]))
     near = np.array([pair.near for pair in pairs])
     overlaps = [
-        Overlap(goals[pair.one].statement.id, goals[pair.other].statement.id, max(pair.letters, pair.matter, pair.near))
+        Overlap(goals[pair.one].statement.id, goals[pair.other].statement.id, _score(pair))
         for place, pair in enumerate(pairs)
         if _says_same(pair, near, place)
     ]
@@ -76,22 +78,27 @@ def find_overlaps(goals: Sequence[Goal]) -> tuple[Overlap, ...]:
     return tuple(kept)
 
 
+def _score(pair: _Pair) -> float:
+    # In sums over threads the last digits may differ from run to run.
+    return round(max(pair.letters, pair.matter, pair.near), _DECIMALS)
+
+
 def list_facts(*goals: Goal) -> tuple[str, ...]:
     """What is particular about goals: amounts, times, scopes, means, needs and beneficiaries, in their own words.
 
-    A part inside another ("every" in "every student") is not told again; where there is none, what is to change is.
+    Whom a lone word names ("students") is nothing particular. A part inside another ("every" in "every student") is not
+    told again.
     """
     slots = [goal.slots for goal in goals]
-    parts = [(one.beneficiary, _exact(one.amount), one.time, one.scope, *one.means, one.need) for one in slots]
+    parts = [(_exact(one.beneficiary), _exact(one.amount), one.time, one.scope, *one.means, one.need) for one in slots]
     found = [part.text.strip() for some in parts for part in some if part]
-    found = found or [one.change.text.strip() for one in slots if one.change]
     told = dict.fromkeys(found)
     return tuple(one for one in told if not any(one != other and one.casefold() in other.casefold() for other in told))
 
 
-def _exact(amount: Quote | None) -> Quote | None:
-    """An amount, unless it is a lone word such as "all"."""
-    return amount if amount and any(character.isdigit() or character.isspace() for character in amount.text) else None
+def _exact(part: Quote | None) -> Quote | None:
+    """An amount or a group, unless it is a lone word such as "all"."""
+    return part if part and any(character.isdigit() or character.isspace() for character in part.text) else None
 
 
 def _pair_up(goals: Sequence[Goal]) -> Iterator[_Pair]:
@@ -101,6 +108,7 @@ def _pair_up(goals: Sequence[Goal]) -> Iterator[_Pair]:
     spoken = Counter(concept for matter in matters for concept in matter)
     weights = {concept: math.log(1 + len(goals) / count) for concept, count in spoken.items()}
     near = compare(cores, cores) if len(goals) <= _MOST_READ else None
+    ways = [_name_way(goal) for goal in goals]
     people = [_own_people(core, goal.statement.language) for core, goal in zip(cores, goals, strict=True)]
     for one, other in itertools.combinations(range(len(goals)), 2):
         yield _Pair(
@@ -111,12 +119,13 @@ def _pair_up(goals: Sequence[Goal]) -> Iterator[_Pair]:
             matter=_share(matters[one], matters[other], weights),
             near=0.0 if near is None else float(near[one, other]),
             apart=bool(people[one] and people[other] and not people[one] & people[other]),
+            opposed={ways[one], ways[other]} == {"up", "down"},
         )
 
 
 def _says_same(pair: _Pair, near: NDArray[np.float64], place: int) -> bool:
     """Whether the pair at that place says much the same; `near` is how near all pairs of the set are."""
-    if pair.apart and pair.letters < _SAME_WORDS:
+    if pair.opposed or (pair.apart and pair.letters < _SAME_WORDS):
         return False
     if pair.letters >= OVERLAP or (pair.shared >= _FEWEST_SHARED and pair.matter >= _SAME_MATTER):
         return True
@@ -152,6 +161,12 @@ def name_matter(text: str, language: str) -> frozenset[str]:
 def _share(one: frozenset[str], other: frozenset[str], weights: Mapping[str, float]) -> float:
     both = sum(weights[concept] for concept in one | other)
     return sum(weights[concept] for concept in one & other) / both if both else 0.0
+
+
+def _name_way(goal: Goal) -> str:
+    """Which way it is to go, "up" or "down"; "" for any other."""
+    said, lexicon = goal.slots.direction, load_lexicon(goal.statement.language)
+    return next((way for way in ("up", "down") if said and lexicon.has(way, said.text)), "")
 
 
 def _own_people(text: str, language: str) -> frozenset[str]:

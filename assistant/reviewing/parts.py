@@ -79,7 +79,8 @@ def judge_pieces(document: Document, lexicon: Lexicon, language: str) -> tuple[t
 def find_period(document: Document, lexicon: Lexicon) -> Period | None:
     """The years the strategy covers: the range named in a heading, near the opening, or beside a word for a plan.
 
-    The candidate with the most of these signs wins, the first among equals; None where no range of years is named.
+    The candidate with the most of these signs wins, the first among equals; None where no range of years is named. A
+    school year, as in "Action plan 2026/27", counts only in a heading, and only where no other range stands anywhere.
     """
     opening = len(document.text) * _OPENING_SHARE
     headings = [block.span for block in document.blocks if block.kind == "heading"]
@@ -94,12 +95,11 @@ def find_period(document: Document, lexicon: Lexicon) -> Period | None:
         first, last = (digits for digits in found.groups() if digits)
         start, end = _year(first, first), _year(last, first)
         headed = any(span.start <= found.start() < span.end for span in headings)
-        # "2026/27" in running text is a school year.
-        school_year = end == start + 1 and len(last) < len(first) and not headed
-        if school_year or not start < end <= start + _LONGEST_PERIOD:
+        school_year = end == start + 1 and (len(last) < len(first) or "/" in found[0])
+        if (school_year and not headed) or not start < end <= start + _LONGEST_PERIOD:
             continue
         around = document.text[max(0, found.start() - 80) : found.end() + 40]
-        signs = 2 * headed + 2 * lexicon.has("plan_word", around) + (found.start() < opening)
+        signs = 2 * headed + 2 * lexicon.has("plan_word", around) + (found.start() < opening) if not school_year else -1
         if best is None or signs > best[0]:
             best = (signs, Period(start, end, Span(*found.span())))
     return best[1] if best else None

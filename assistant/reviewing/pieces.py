@@ -72,7 +72,7 @@ def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[
         if parts or names_columns(block):
             continue
         carried = _carried_goal(document, block, lexicon)
-        label = _read_label(document, block)
+        label = read_label(document.quote(block.span))
         for span in _split(document, block, language):
             if carried and span.end <= carried.start:
                 continue  # "Goal 1." by itself
@@ -93,8 +93,9 @@ def _split(document: Document, block: Block, language: str) -> Iterator[Span]:
             yield sentence.shifted(block.span.start)
 
 
-def _read_label(document: Document, block: Block) -> str:
-    found = _LABEL.match(document.quote(block.span))
+def read_label(words: str) -> str:
+    """What some words say ahead that they are ("Indicator" of "Indicator: share of …"); "" where they do not."""
+    found = _LABEL.match(words)
     return found[1] if found else ""
 
 

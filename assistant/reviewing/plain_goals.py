@@ -21,6 +21,7 @@ from assistant.reviewing.announcements import (
     find_openings,
     find_upper,
     is_announced,
+    is_surely_none,
     tells_of_goal,
     wishes,
 )
@@ -47,7 +48,8 @@ Rated = tuple[Piece, Goal, float]
 class Plain(NamedTuple):
     """Where the plainly announced goals stand, and what is plainly none.
 
-    `ruled_out` stand below a heading that is one of the goals, and spell it out; or below one of missions or visions.
+    `ruled_out` stand below a heading that is one of the goals, and spell it out; or below one of missions or visions;
+    or are surely none.
     """
 
     goals: frozenset[Span]
@@ -61,10 +63,12 @@ def find_plain_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon:
     """
     upper, opening = find_upper(judged), find_openings([piece for piece, _ in judged], lexicon)
     doing, carriers = find_doing_lists(judged, lexicon), find_carriers([piece for piece, _ in judged])
+    none = {piece.span for piece, goal in judged if is_surely_none(piece, goal, lexicon)}
+    apart = doing | none
     rated = [
         (piece, goal, chance)
         for (piece, goal), chance in zip(judged, likely, strict=True)
-        if not tells_of_goal(piece, lexicon) and piece.span not in doing
+        if piece.span not in apart and not tells_of_goal(piece, lexicon)
     ]
     below = {judged[place][0].span for place, carrier in carriers.items() if judged[carrier][0].theme}
     aims = sum(piece.span in below and goal.statement.kind == "goal" for piece, goal, _ in rated)
@@ -82,7 +86,7 @@ def find_plain_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon:
     goals = frozenset(piece.span for piece, _, _ in surest or alone or wished)
     parts = {judged[place][0].span for place, carrier in carriers.items() if judged[carrier][0].span in goals}
     others = {piece.span for piece, _ in judged if heads_any(piece.heading, _OTHER_HEADINGS, lexicon)}
-    return Plain(goals, frozenset(parts | others - goals))
+    return Plain(goals, frozenset(parts | none | others - goals))
 
 
 def _is_plain(one: Rated, upper: frozenset[Span], opening: frozenset[Span], lexicon: Lexicon) -> bool:

@@ -59,16 +59,15 @@ def count_goals(strategy: Strategy, _: Lexicon, options: Mapping[str, str]) -> I
         yield Hit(place, {"count": str(len(strategy.goals))})
 
 
-def overlap(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
+def overlap(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
     """Two goals that say much the same, in the same words or in others; and what is particular about each."""
+    phrases = load_phrases(lexicon.code)
     goals = {goal.statement.id: goal for goal in strategy.goals}
     for pair in strategy.overlaps:
         first, second = goals[pair.first], goals[pair.second]
-        facts = list_facts(first, second)
-        yield Hit(
-            whole(second),
-            {"first": _short(first), "quote": _short(second), "facts": "; ".join(facts) or "…"},
-        )
+        facts = phrases.join([phrases.say("frame", "quoted", words=fact) for fact in list_facts(first, second)])
+        keep = phrases.say("frame", "merged", facts=facts) if facts else ""
+        yield Hit(whole(second), {"first": _short(first), "quote": _short(second), "keep": keep})
 
 
 def contradict(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
@@ -140,9 +139,9 @@ def says_incentives(strategy: Strategy, lexicon: Lexicon) -> bool:
 
 
 def leave_unmeasured(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
-    """Goals that share no subject with any of at least two indicators of the document (guide 5.5)."""
+    """Goals that none of the document's indicators, two at least, has anything to do with (guide 5.5)."""
     indicators = [one for one in strategy.statements if one.kind == "indicator"]
-    apart = find_unmeasured(strategy) if len(indicators) >= _FEWEST_INDICATORS else ()
+    apart = find_unmeasured(strategy, lexicon) if len(indicators) >= _FEWEST_INDICATORS else ()
     if apart:
         numbers = load_phrases(lexicon.code).join([str(number) for number, _ in apart])
         first = apart[0][1]
@@ -213,12 +212,15 @@ def _only_praises(text: str, lexicon: Lexicon) -> bool:
 
 
 def fall_outside_period(strategy: Strategy, _: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
-    """The period is shorter than `options["least"]` or longer than `options["most"]` years (guide 3: 3 to 5)."""
+    """The period is shorter than `options["least"]` or longer than `options["most"]` years (guide 3: 3 to 5).
+
+    "2026 to 2028" may be two years or three: what fits by either count fits.
+    """
     period = strategy.period
-    if period is None or int(options["least"]) <= period.years <= int(options["most"]):
+    if period is None or int(options["least"]) - 1 <= period.years <= int(options["most"]):
         return
     evidence = next(element.evidence for element in strategy.elements if element.name == "period")
-    yield Hit(evidence[0], {"start": str(period.start), "end": str(period.end), "years": str(period.years)})
+    yield Hit(evidence[0], {"start": str(period.start), "end": str(period.end)})
 
 
 def be_no_strategy(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:

@@ -18,6 +18,7 @@ GROUPS: tuple[Group, ...] = ("students", "staff", "stays")
 # Words between a number and what it counts ("420 new students").
 _NEXT_WORDS = re.compile(r"(?:[ \t]+[^\W\d_][\w'’-]*){1,3}")
 _FIRST_WORD = re.compile(r"\S+")
+_DIGITS = re.compile(r"\d(?:.*\d)?")
 _PLAN_KINDS = ("goal", "activity", "indicator", "vision")
 
 
@@ -71,7 +72,7 @@ def find_money(statements: Sequence[Statement], lexicon: Lexicon) -> tuple[Money
 
 def parse_number(number: str) -> float:
     """A number as written in any of our languages: "1.200", "1,200" and "1 200" are all twelve hundred."""
-    digits = re.sub(r"[ .,](?=\d{3}(?!\d))", "", number)
+    digits = re.sub(r"[ \u00a0\u202f.,](?=\d{3}(?!\d))", "", number)
     return float(digits.replace(",", "."))
 
 
@@ -130,11 +131,11 @@ def _money(statement: Statement, lexicon: Lexicon) -> Iterator[Money]:
     text = statement.text
     budget, cost = counting.budget.search(text), counting.cost.search(text)
     for found in MONEY.finditer(text):
-        digits = re.search(r"\d[\d.,\s]*", found[0])
+        digits = _DIGITS.search(found[0])
         if digits is None:
             continue
         unit = found[0].replace(digits[0], "").strip().casefold()[:3]
-        value = parse_number(digits[0].strip().rstrip(".,"))
+        value = parse_number(digits[0])
         # The word nearest before the sum says what it is; a cost named later in the same sentence is none of it.
         if cost and (budget is None or cost.start() < found.start() or budget.start() > found.start()):
             yield Money("cost", value, unit, statement)

@@ -1,0 +1,31 @@
+"""Which statements their author offers as goals: what the rules for things that are no goal are held against.
+
+Below a heading of goals stand the goals, but also what leads in to them, what is counted for each ("Indicator: …"), and
+who is to carry them out. Where there is a list, its points are offered and nothing around it is.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from assistant.domain import Statement
+from assistant.reviewing.pieces import read_label
+from knowledge.document import Document, Span
+from knowledge.lexicon import Lexicon
+
+_POINTS = ("item", "row")
+
+
+def find_offered(statements: Sequence[Statement], document: Document, lexicon: Lexicon) -> frozenset[Span]:
+    """Where the statements stand that may be offered as goals by the heading or lead-in above them.
+
+    Args:
+        statements: all of the document, in reading order.
+        document: as it was read.
+        lexicon: of its language.
+    """
+    offered: set[Span] = set()
+    for _, group in groupby((one for one in statements if one.context), key=lambda one: one.context):
+        below = [one for one in group if lexicon.cue("field").match(read_label(one.text)) is None]
+        points = [one for one in below if (block := document.block_at(one.span.start)) and block.kind in _POINTS]
+        offered |= {one.span for one in points or below}
+    return frozenset(offered)
