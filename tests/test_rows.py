@@ -96,3 +96,10 @@ def test_a_dash_in_the_column_of_indicators_is_no_statement() -> None:
     found = critique(document).strategy
     assert [goal.statement.text for goal in found.goals] == ["Bakers speak two languages", "Guests feel at home"]
     assert "–" not in {statement.text for statement in found.statements}
+
+
+def test_the_number_ahead_of_a_goal_in_its_cell_is_no_part_of_it() -> None:
+    table = "Goal\tOwner\tIndicator\n1. Bakers speak French\tRuth\tshare\n2.1) Cooks dare to travel\tKarim\tnumber\n"
+    document = read_bytes(f"Our plan\n\nGoals\n\n{table}".encode(), "plan.txt")
+    said = [document.quote(piece.span) for piece in cut_pieces(document, load_lexicon("en"), "en")]
+    assert [words for words in said if words[0] in "BC"] == ["Bakers speak French", "Cooks dare to travel"]

@@ -3,6 +3,7 @@
 The rest of the row stays together, so that an action keeps its owner, dates and money.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +11,7 @@ from itertools import groupby
 from knowledge.document import Block, Cell, Document, Span
 from knowledge.lexicon import Lexicon
 
+_MARK = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=\S)")  # "3." ahead of a goal in its cell
 _FEWEST_LETTERS = 4
 _FEWEST_GOAL_WORDS = 2  # "Total" in the column of goals is none
 _MOST_THEME_WORDS = 3  # "A. Learners" under "Priority" names a theme, where another column says what is aimed for
@@ -47,6 +49,8 @@ def cut_row(document: Document, block: Block, lexicon: Lexicon) -> Iterator[RowP
         if not _says_something(document, span):  # "–" in the column of indicators
             continue
         if run[0] in apart and not run[0].repeated:
+            mark = _MARK.match(document.text, span.start, span.end)
+            span = Span(mark.end() if mark else span.start, span.end)
             yield RowPart(span, _name(document, run[0]), Block("item", span, 1))
         elif run[0] not in apart:
             yield RowPart(span, _name(document, action if action in run else run[0]), Block("row", span, 0, run))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.domain import Quote, Statement
 from assistant.judging.quantities import MONEY, find_numbers
-from knowledge.counting import load_counting
+from knowledge.counting import Counting, load_counting
 from knowledge.document import Span
 from knowledge.lexicon import Lexicon
 from knowledge.papers import load_international
@@ -89,17 +89,22 @@ def _counts(statement: Statement, lexicon: Lexicon) -> Iterator[Count]:
         following = _NEXT_WORDS.match(text, number.end)
         if following is None or any(one.contains(number) for one in taken):
             continue
-        span = Span(number.start, following.end())
-        quote = Quote(text[span.start : span.end], span.shifted(statement.span.start), statement.page)
         value = _value(text[number.start : number.end], counting.numbers)
-        for group in ("students", "staff"):
-            found = lexicon.groups[group].search(following[0])
-            if found:
-                yield Count(group, value, quote, statement, yearly)
-                break
-        else:
-            if counting.stays.search(following[0]):
-                yield Count("stays", value, quote, statement, yearly)
+        counted = _name_counted(following[0], lexicon, counting)
+        if counted:
+            group, found = counted
+            span = Span(number.start, number.end + found.end())
+            quote = Quote(text[span.start : span.end], span.shifted(statement.span.start), statement.page)
+            yield Count(group, value, quote, statement, yearly)
+
+
+def _name_counted(words: str, lexicon: Lexicon, counting: Counting) -> tuple[Group, re.Match[str]] | None:
+    """What the words after a number say that it counts, and where."""
+    if found := lexicon.groups["students"].search(words):
+        return "students", found
+    if found := lexicon.groups["staff"].search(words):
+        return "staff", found
+    return ("stays", found) if (found := counting.stays.search(words)) else None
 
 
 @cache
