@@ -3,7 +3,8 @@
 One hand wrote 102 in English, another 30 in each of the eight other languages, a third 260 in English in the manner of
 thirteen publishers, one heading in ten misleading. The others, who had the data card's definitions of the labels, wrote
 passages of documents and cut them into statements, with as many of the rare kinds as they could: 223 in English by a
-fourth, 220 in the eight languages by a ninth. The first hand's were read once for the kinds of errors made on them
+fourth, 220 in the eight languages by a ninth; 198 in English by a tenth are lists under headings of goals in which half
+are none. The first hand's were read once for the kinds of errors made on them
 (evals/LOG.md), the others never. The fifth to the eighth hand's have become statements to learn from.
 """
 
@@ -20,6 +21,7 @@ FURTHER = {
     3: "a third hand, English",
     4: "a fourth hand, English",
     9: "a ninth hand, eight languages",
+    10: "a tenth hand, English, lists",
 }
 
 

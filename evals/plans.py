@@ -93,6 +93,12 @@ def load_further() -> tuple[Plan, ...]:
 
 
 @cache
+def load_excerpts() -> tuple[Plan, ...]:
+    """Excerpts by three more hands with few goals or none, that nothing is learnt from; as `load_plans`."""
+    return _load(FOLDER / "excerpts")
+
+
+@cache
 def load_unseen() -> tuple[Plan, ...]:
     """The plans by other hands that nothing is learnt from, and whose errors nobody has read; as `load_plans`."""
     return _load(FOLDER / "unseen")
