@@ -125,7 +125,9 @@ def _pair_up(goals: Sequence[Goal]) -> Iterator[_Pair]:
 
 def _says_same(pair: _Pair, near: NDArray[np.float64], place: int) -> bool:
     """Whether the pair at that place says much the same; `near` is how near all pairs of the set are."""
-    if pair.opposed or (pair.apart and pair.letters < _SAME_WORDS):
+    if pair.apart and pair.letters < _SAME_WORDS:
+        return False
+    if pair.opposed and pair.letters >= OVERLAP:  # "increase …" and "reduce …" the same
         return False
     if pair.letters >= OVERLAP or (pair.shared >= _FEWEST_SHARED and pair.matter >= _SAME_MATTER):
         return True
