@@ -125,9 +125,8 @@ def _pair_up(goals: Sequence[Goal]) -> Iterator[_Pair]:
 
 def _says_same(pair: _Pair, near: NDArray[np.float64], place: int) -> bool:
     """Whether the pair at that place says much the same; `near` is how near all pairs of the set are."""
-    if pair.apart and pair.letters < _SAME_WORDS:
-        return False
-    if pair.opposed and pair.letters >= OVERLAP:  # "increase …" and "reduce …" the same
+    # "Increase …" and "reduce …" the same are opposites.
+    if (pair.apart and pair.letters < _SAME_WORDS) or (pair.opposed and pair.letters >= OVERLAP):
         return False
     if pair.letters >= OVERLAP or (pair.shared >= _FEWEST_SHARED and pair.matter >= _SAME_MATTER):
         return True
