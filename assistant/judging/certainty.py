@@ -8,7 +8,7 @@ from assistant.judging.slots import counts_group
 from knowledge.lexicon import Lexicon
 
 _SURE = 0.9
-_EVEN = 0.5
+_EVEN, _THOUGHT_OF = 0.5, 0.3
 _OPENING = 3
 _NAMING: Mapping[Kind, str] = {"vision": "names_vision", "mission": "names_mission"}
 # Between these a goal is neither surely vague nor surely specific; chosen on held-out sources (evals/LOG.md).
@@ -27,12 +27,16 @@ def correct_kinds(kinds: Mapping[Kind, float], text: str, lexicon: Lexicon) -> d
 
 
 def names_itself(kinds: Mapping[Kind, float], text: str, lexicon: Lexicon) -> Kind | None:
-    """The vision or mission that a statement says it is in its first words ("Our vision is …").
+    """The vision, mission or goal that a statement says it is in its first words ("Our vision is …").
 
-    None where it tells what is done with one ("The mission is read aloud"), or names a day for it, as goals do.
+    None where it tells what is done with one ("The mission is read aloud"); a mission that names a day for it is none,
+    and what is called a goal is one where the models think so too, if not first.
     """
     if kinds["activity"] >= _EVEN:
         return None
+    named = lexicon.find("names_goal", text)
+    if named and len(text[: named.start].split()) < _OPENING and kinds["goal"] >= _THOUGHT_OF:
+        return "goal"
     for kind, cue in _NAMING.items():
         found = lexicon.find(cue, text)
         if found and len(text[: found.start].split()) < _OPENING and (kind == "vision" or not find_years(text)):

@@ -18,7 +18,7 @@ from knowledge.lexicon import Lexicon
 Judged = tuple[Piece, Goal]
 FEWEST_IN_LIST = 3
 # Where a list of goals reads like things to do, taken together, each point that reads a little so is one.
-_DOING_LIST, _A_LITTLE = 0.5, 0.3
+_DOING_LIST, _A_LITTLE = 0.6, 0.3
 _ENDS_OF_SENTENCES = (".", "!", "?", "»", "”", '"')
 _FEWEST = 2
 _OPENING_CHARACTERS = 40
