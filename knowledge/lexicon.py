@@ -160,7 +160,7 @@ def _alternatives(letter: str, entries: Sequence[str]) -> str:
     joined = [entry for entry in entries if entry[1:2].isalpha()]
     if not letter.isalpha() or len(joined) < _FEWEST_JOINED or any(entry[1:2] == "*" for entry in entries):
         return "|".join(_entry_pattern(entry) for entry in entries)
-    others = [_entry_pattern(entry) for entry in entries if entry not in joined]
+    others = [_entry_pattern(entry) for entry in entries if not entry[1:2].isalpha()]
     return "|".join([rf"{letter}(?:{_branch([entry[1:] for entry in joined])})", *others])
 
 

@@ -62,7 +62,7 @@ class Vocabulary:
                     found[name].add(entry)
         return dict(found)
 
-    def _find_begun_by(self, word: str) -> "_Begun":
+    def _find_begun_by(self, word: str) -> _Begun:
         """The entries whose first word is `word`, which stands in many texts."""
         candidates = [*self._words.get(word, ()), *self._ends.get(word[-_TAIL:], ())]
         for length in range(1, min(_KEY, len(word)) + 1):

@@ -193,6 +193,14 @@ def test_lines_with_tabs_as_copied_out_of_a_spreadsheet_are_a_table() -> None:
     ]
 
 
+def test_a_table_drawn_with_strokes_and_padded_with_tabs_has_each_row_once() -> None:
+    drawn = "| Goal\t| Owner\t| When |\n| Bakers speak French\t| Ruth\t| May |\n| Cooks travel\t| Karim\t| June |\n"
+    assert name_rows(drawn)[1:] == [
+        [("Goal", "Bakers speak French"), ("Owner", "Ruth"), ("When", "May")],
+        [("Goal", "Cooks travel"), ("Owner", "Karim"), ("When", "June")],
+    ]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

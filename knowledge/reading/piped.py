@@ -15,7 +15,7 @@ from knowledge.reading.columnnames import name_cells
 
 _ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
 _OPEN_ROW = re.compile(r"^[ \t]*[^|\s][^|\n]*[ \t]\|[ \t](?:[^\n]*[^|\s])?[ \t]*$", re.MULTILINE)
-_TABBED_ROW = re.compile(r"^[^\n]*\S\t+[^\s][^\n]*$", re.MULTILINE)
+_TABBED_ROW = re.compile(r"^[^|\n]*[^|\s]\t+[^|\s][^|\n]*$", re.MULTILINE)
 _RULE = re.compile(r"[\s|:+=-]+")
 _FEWEST_ROWS, _FEWEST_OPEN_ROWS = 2, 3
 _FEWEST_TABS = 2  # a mark and its point, or a chapter and its page, have one between them
@@ -85,7 +85,7 @@ def _rows(text: str, table: Sequence[Span]) -> Iterator[Block]:
 def _cells(text: str, line: Span) -> Iterator[tuple[int, Span]]:
     """The filled cells of a row, each with its column."""
     words = text[line.start : line.end]
-    sign = "\t" if _TABBED_ROW.fullmatch(words) and "|" not in words else "|"
+    sign = "|" if "|" in words else "\t"
     bars = [place for place in range(line.start, line.end) if text[place] == sign]
     if words.strip()[0] != "|":
         bars = [line.start - 1, *bars, line.end]
