@@ -54,3 +54,19 @@ def test_a_part_in_another_section_counts_by_its_own_words() -> None:
 def test_a_document_without_such_sections_is_read_by_its_words_alone() -> None:
     text = "Strategy of Lindby Mill College\n\nGoals\n\n" + SECTIONS["Goals"] + "\n\nTeachers take a language course."
     assert state(text, "human_resources") != "missing"
+
+
+@pytest.mark.parametrize("words", ["3 200 €", "900 000 Ft", "€ 2.400", "1,500 euros"])
+def test_a_sum_of_money_touches_resources_in_whatever_words(words: str) -> None:
+    told = (
+        "Strategie der Schule 2026-2030\n\nZiele\n\n- Bäcker sprechen Spanisch\n- Köche kennen Porto\n\nMaßnahmen\n\n{}"
+    )
+    states = {
+        said: next(
+            element.state
+            for element in find_parts(read_bytes(told.format(said).encode(), "plan.txt"), language="de").elements
+            if element.name == "resources"
+        )
+        for said in (f"Praktikum in Porto: {words}", "Praktikum in Porto: fünf Wochen")
+    }
+    assert list(states.values()) == ["weak", "missing"]

@@ -133,3 +133,11 @@ def test_lists_in_the_sections_below_goals_are_goals_whatever_one_section_is_cal
     document = read_bytes(f"# Our strategy\n\n## Goals\n\n{told}\n".encode(), "plan.md")
     said = [goal.statement.text for goal in find_parts(document, language="en").goals]
     assert said == [one for goal in sections.values() for one in (goal, f"{goal} as well")]
+
+
+def test_what_opens_a_section_below_goals_and_is_surely_a_fact_is_no_goal() -> None:
+    fact = "The county has the second oldest population in the country."
+    told = f"Our strategy\n\nPriorities\n\n{fact}\n\nGoals\n\n- {GOALS[0]}\n- {GOALS[1]}\n"
+    strategy = find_parts(read_bytes(told.encode(), "plan.txt"), language="en")
+    assert [goal.statement.text for goal in strategy.goals] == [GOALS[0], GOALS[1]]
+    assert next(one.kind for one in strategy.statements if one.text == fact) == "context"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain import KINDS, Quote
-from assistant.judging.certainty import settle_specificity
+from assistant.judging.certainty import correct_kinds, settle_specificity
 from assistant.judging.gist import read_gist
 from assistant.judging.judge import MANY, Asked, judge, judge_all
 from assistant.judging.weighing import Head, seat
@@ -20,7 +20,7 @@ from evals.specificity import Goal, brier, calibration_error, rank
 from knowledge.faults import EmptyText, OversizedText
 from knowledge.identification import identify_language
 from knowledge.labelled import load_labelled
-from knowledge.lexicon import LANGUAGES
+from knowledge.lexicon import LANGUAGES, load_lexicon
 
 WORDS = st.text(alphabet=st.characters(codec="utf-8"), max_size=300)
 
@@ -258,3 +258,27 @@ def test_what_calls_itself_vision_or_mission_is_one_even_among_goals(language: s
     assert judge(mission, context=above, language=language).statement.kind == "mission"
     told = "The mission is read aloud at the start of each year."
     assert judge(told, language="en").statement.kind == "activity"
+
+
+@pytest.mark.parametrize(
+    ("language", "opening"),
+    [
+        ("en", "Our aim is to"),
+        ("fi", "Tavoitteenamme on"),
+        ("da", "Vores mål er"),
+        ("nl", "Ons doel is"),
+        ("de", "Unser Ziel ist"),
+        ("hu", "Célunk az, hogy"),
+        ("fr", "Notre objectif est"),
+        ("es", "Nuestro objetivo es"),
+        ("it", "Il nostro obiettivo è"),
+    ],
+)
+def test_what_calls_itself_a_goal_is_one_where_the_models_think_so_too(language: str, opening: str) -> None:
+    lexicon = load_lexicon(language)
+    kinds = dict.fromkeys(KINDS, 0.0)
+    close = correct_kinds({**kinds, "mission": 0.56, "goal": 0.44}, f"{opening} x", lexicon)
+    assert max(close, key=lambda kind: close[kind]) == "goal"
+    assert sum(close.values()) == pytest.approx(1)
+    clear = {**kinds, "mission": 0.9, "goal": 0.1}
+    assert correct_kinds(clear, f"{opening} x", lexicon) == clear

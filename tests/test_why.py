@@ -198,3 +198,20 @@ def test_the_ladder_loads_no_graph_and_no_model() -> None:
         check=True,
     )
     assert loaded.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("goal", "answer", "language"),
+    [
+        ("We strengthen our profile.", "Because we would like to belong to a European network", "en"),
+        ("Wir stärken unser Profil.", "Weil wir in ein Netzwerk eintreten möchten", "de"),
+        ("Vi styrker profilen.", "Fordi vi gerne vil med i et netværk", "da"),
+        ("We versterken ons profiel.", "Omdat we lid willen worden van een netwerk", "nl"),
+        ("Nous renforçons notre profil.", "Parce que nous voulons entrer dans un réseau", "fr"),
+        ("Reforzamos el perfil.", "Porque queremos formar parte de una red", "es"),
+        ("Rafforziamo il profilo.", "Perché vogliamo far parte di una rete", "it"),
+        ("Erősítjük az arculatot.", "Mert be akarunk lépni egy hálózatba", "hu"),
+    ],
+)
+def test_a_network_that_one_wants_to_join_is_a_means(goal: str, answer: str, language: str) -> None:
+    assert classify_answer(goal, answer, language)[0] == "means_or_activity"

@@ -115,9 +115,14 @@ def may_show(name: ElementName, seen: Mapping[str, float]) -> bool:
     """
     if name == "indicators" and _is_target(seen):
         return False
-    if name == "resources" and "money" in seen:
+    if names_sum(name, seen):
         return True
     return not _MARKS[name].keys().isdisjoint(seen) or _own_kind(name, seen) >= 2 * _LIKELY_KIND
+
+
+def names_sum(name: ElementName, seen: Mapping[str, float]) -> bool:
+    """Whether the element is resources, and the statement names a sum of money."""
+    return name == "resources" and "money" in seen
 
 
 def _is_target(seen: Mapping[str, float]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.domain import ELEMENTS, Element, ElementName, ElementState, GuideRef, Period, Quote, Statement
 from assistant.judging.quantities import find_years
-from assistant.reviewing.element_signs import ElementModel, heads, load_element_model, may_show, weigh
+from assistant.reviewing.element_signs import ElementModel, heads, load_element_model, may_show, names_sum, weigh
 from knowledge.document import Document, Span
 from knowledge.reading.lines import fold
 
@@ -37,6 +37,8 @@ _MOST_EVIDENCE = 3
 _DOUBT = 1.5
 # What stands under an element's own heading is at least so likely to be the element.
 _UNDER_ITS_HEADING = 0.6
+# A sum of money touches resources, in whatever words: likely enough for the document to count as touching them.
+_NAMES_SUM = 0.5
 # Evidence is at least so likely, beside the best there is.
 _WORTH_QUOTING = 0.3
 
@@ -91,6 +93,8 @@ def _chance(name: ElementName, seen: Seen, model: ElementModel) -> float:
     if not may_show(name, seen):
         return 0.0
     chance = 1 / (1 + math.exp(-weigh(name, seen, model)))
+    if names_sum(name, seen):
+        chance = max(chance, _NAMES_SUM)
     return max(chance, _UNDER_ITS_HEADING) if heads(name, seen) else chance
 
 
