@@ -83,7 +83,7 @@ def fit(statements: Sequence[Labelled], signs: Sequence[Mapping[str, float]], he
     counted = weigh_sources([statements[place].source for place in told]) if head in EVENED else None
     model.fit(matrix, [label(statements[place], head) for place in told], sample_weight=counted)
     weights, bias = model.coef_, model.intercept_
-    if len(model.classes_) == 2:  # noqa: PLR2004 - scikit-learn keeps one row for two classes; a head keeps both
+    if len(weights) == 1:  # scikit-learn keeps one row for two classes; a head keeps both
         weights, bias = np.vstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
     names = [str(name) for name in vectorizer.get_feature_names_out()]
     rows = {name: _rounded(weights[:, i], DECIMALS) for i, name in enumerate(names)}

@@ -102,17 +102,12 @@ def judge_all(asked: Sequence[Asked]) -> tuple[Goal, ...]:
         )
 
 
-def judge_at(text: str, span: Span, *, id: str, context: str, language: str, page: int) -> Goal:  # noqa: A002 - the domain's own name
-    """Judge the statement at `span` of a document; like `judge`, with every span an offset into the document.
+def place_goal(goal: Goal, span: Span, name: str) -> Goal:
+    """A goal judged by itself, at `span` of the document it stands in: every span becomes an offset into that.
 
-    `text` is the statement's own words, `span` where they stand.
+    `name` becomes its statement's id.
     """
-    return place_goal(judge(text, context=context, language=language, page=page), span, id)
-
-
-def place_goal(goal: Goal, span: Span, id: str) -> Goal:  # noqa: A002 - as above
-    """A goal judged by itself, at `span` of the document it stands in: every span becomes an offset into that."""
-    statement = replace(goal.statement, id=id, span=span)
+    statement = replace(goal.statement, id=name, span=span)
     return replace(goal, statement=statement, slots=_shift(goal.slots, span.start, statement.page))
 
 

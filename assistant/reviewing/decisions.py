@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from assistant.domain import Element, Finding, Goal, Kind, Statement, Strategy
-from assistant.judging.judge import judge_at
+from assistant.judging.judge import judge, place_goal
 from assistant.reviewing.versions import alike
 
 Act = Literal["dismiss", "kind", "element"]
@@ -96,7 +96,8 @@ def _goals(strategy: Strategy, statements: Sequence[Statement], kinds: Sequence[
     spans = {goal.statement.span for goal in kept}
     for one in statements:
         if one.span not in spans and _ruled(one.text, kinds) == "goal":
-            goal = judge_at(one.text, one.span, id="", context=one.context, language=one.language, page=one.page)
+            judged = judge(one.text, context=one.context, language=one.language, page=one.page)
+            goal = place_goal(judged, one.span, "")
             kept.append(replace(goal, statement=one))
     kept.sort(key=lambda goal: goal.statement.span)
     return tuple(

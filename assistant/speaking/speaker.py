@@ -1,5 +1,6 @@
 """The language model that the settings name: opened when first asked, held to a time and a budget, told plainly."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -102,10 +103,8 @@ class Speaker:
             ModelFault: where the model is of no use, or `parse` says so; it has been counted then.
         """
         with self._counting():
-            said = ""
-            for said in self._listen(task):  # noqa: B007 - the last is the whole
-                pass
-            return parse(said)
+            last = deque(self._listen(task), maxlen=1)  # which is the whole
+            return parse(last[0] if last else "")
 
     def listen(self, task: Task) -> Iterator[str]:
         """The answer so far, each time there is more of it; the last is the whole answer.
