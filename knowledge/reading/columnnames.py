@@ -13,18 +13,28 @@ PlacedRow = Sequence[tuple[int, Span]]  # the filled cells of a row: the column 
 
 
 def _holds_figures(words: str, below: str) -> bool:
-    """Whether a cell has figures in it; a year above what is none is part of a name ("Target 2028" above "40 %")."""
+    """Whether a cell has figures in it; a year above what is none is part of a name ("Target 2028" above "40 %").
+
+    `below` is what stands in the next filled cell of its column, "" for none.
+    """
     named = bool(below) and not _YEAR.search(below)
     return any(map(str.isdigit, _YEAR.sub("", words) if named else words))
 
 
 def name_cells(text: str, rows: Sequence[PlacedRow]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     """For each row of one table, where it starts in `text`, and its cells, each with the one that names its column."""
-    said = [{column: text[span.start : span.end] for column, span in row} for row in rows]
-    grid = [
-        [GridCell(words, column, figures=_holds_figures(words, below.get(column, ""))) for column, words in row.items()]
-        for row, below in zip(said, [*said[1:], {}], strict=True)
-    ]
+    grid: list[list[GridCell]] = []
+    below: dict[int, str] = {}
+    for row in reversed(rows):
+        said = {column: text[span.start : span.end] for column, span in row}
+        grid.append(
+            [
+                GridCell(words, column, figures=_holds_figures(words, below.get(column, "")))
+                for column, words in said.items()
+            ]
+        )
+        below |= said
+    grid.reverse()
     heads: dict[int, Span] = {}
     for row, piece in zip(rows, table_pieces(grid), strict=True):
         if piece.names == "own":
