@@ -1,4 +1,4 @@
-"""The things Askwhy speaks of: statements, goals, findings, strategies and why chains; indicators are in indicator.py.
+"""The things Askwhy speaks of: statements, goals, findings and strategies; why chains are in chain.py.
 
 Frozen values only; the functions over them live in the modules named for what they do. Every span points into the
 text judged: the document's for a critique, the given text for a single statement.
@@ -39,16 +39,6 @@ ELEMENTS: tuple[ElementName, ...] = get_args(ElementName)
 ElementState = Literal["present", "weak", "missing"]
 SetState = Literal["none", "ok", "many", "too_many"]
 ModelKind = Literal["complete", "partial", "general"]
-AnswerClass = Literal[
-    "need_or_reason",
-    "higher_goal",
-    "means_or_activity",
-    "circular",
-    "mandate_or_funding",
-    "value_or_mission",
-    "unsure",
-]
-ANSWER_CLASSES: tuple[AnswerClass, ...] = get_args(AnswerClass)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +109,23 @@ class Slots:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands about a goal outside its own words: in its row of a table, or in lines below it ("Deadline: June").
+
+    `baseline` is today's state, `amount` what is to be reached.
+    """
+
+    beneficiary: Quote | None = None
+    need: Quote | None = None
+    time: Quote | None = None
+    amount: Quote | None = None
+    baseline: Quote | None = None
+    owner: Quote | None = None
+    means: Quote | None = None
+    indicator: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence, list item or heading phrase that says one thing, with what it most likely is.
 
@@ -140,7 +147,8 @@ class Goal:
     """A statement judged as a goal would be: what it says, what it lacks, and the remarks that follow.
 
     `specificity` runs from 0 (nothing said) to 1 (who, what, which way, why, by when and how much are all there);
-    `score` is what its findings leave of 100.
+    `score` is what its findings leave of 100. `beside` holds what the document says of it outside its own words, and
+    the measures heed it.
     The judge gives this for a statement of any kind; a strategy's goals are those whose kind is "goal".
     """
 
@@ -154,6 +162,11 @@ class Goal:
     themes: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
     score: int = 100
+    beside: Beside = Beside()
+
+    def says(self, part: str) -> bool:
+        """Whether a part of `Slots` or `Beside` is there, in the goal's own words or beside them."""
+        return bool(getattr(self.slots, part, None) or getattr(self.beside, part, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,37 +257,3 @@ class Critique:
     score: Score
     language: str = "en"
     managers: Score | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WhyStep:
-    """One rung: the question put, the manager's answer, and what that answer is (goal-quality's seven classes)."""
-
-    question: str
-    answer: str
-    answer_class: AnswerClass
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reformulation:
-    """A goal in the manager's own words: `kept` are the facts it holds; `invented` must stay empty."""
-
-    text: str
-    kept: tuple[str, ...]
-    invented: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class WhyChain:
-    """The ladder from a first goal to its reason; `true_goal` and `reformulation` are set once `done`.
-
-    `next_question` is None once the chain is done.
-    """
-
-    goal: str
-    steps: tuple[WhyStep, ...]
-    done: bool
-    true_goal: str | None
-    next_question: str | None
-    reformulation: Reformulation | None

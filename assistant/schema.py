@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from assistant.domain import GuideRef, Reformulation, WhyChain
+from assistant.chain import Reformulation, WhyChain
+from assistant.domain import GuideRef
 from assistant.indicator import Formula, Indicator
 from assistant.origin import Origin
 from knowledge.document import Document, Span

@@ -7,7 +7,8 @@ import pytest
 
 from assistant.asking.composition import PARTS
 from assistant.asking.conversation import GOAL_STATES
-from assistant.domain import ANSWER_CLASSES, ELEMENTS, FAMILIES, KINDS, ElementState, ModelKind, SetState, Severity
+from assistant.chain import ANSWER_CLASSES
+from assistant.domain import ELEMENTS, FAMILIES, KINDS, ElementState, ModelKind, SetState, Severity
 from assistant.reviewing.set_checks import TOPICS
 from knowledge.lexicon import LANGUAGES
 from knowledge.papers import PAPERS

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as draw
 from jsonschema import Draft202012Validator, ValidationError
 
+from assistant.chain import Reformulation, WhyChain, WhyStep
 from assistant.domain import (
     ELEMENTS,
     FAMILIES,
@@ -23,12 +24,9 @@ from assistant.domain import (
     Overlap,
     Period,
     Quote,
-    Reformulation,
     Slots,
     Statement,
     Strategy,
-    WhyChain,
-    WhyStep,
 )
 from assistant.indicator import Example, Formula, Indicator
 from assistant.reviewing.record import critique_json, goal_json

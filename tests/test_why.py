@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.asking.answers import STOPPING, classify_answer, weigh_answer
 from assistant.asking.why import MOST_ASKS, climb
-from assistant.domain import ANSWER_CLASSES
+from assistant.chain import ANSWER_CLASSES
 from evals.fit_why import digest
 from knowledge.faults import EmptyText, OversizedText
 from knowledge.lexicon import LANGUAGES, load_lexicon

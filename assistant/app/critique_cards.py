@@ -192,9 +192,8 @@ def _goal_html(one: GoalRemarks, phrases: Phrasebook) -> str:
 
 def _slots_html(one: GoalRemarks, phrases: Phrasebook) -> str:
     """Which of the guide's three parts of a goal are there; what is not there, the remarks ask for."""
-    slots = one.goal.slots
-    parts = (("says_beneficiary", slots.beneficiary), ("says_change", slots.change), ("says_need", slots.need))
-    return " ".join(f'<span class="aw-slot">{_say(phrases, name)}</span>' for name, part in parts if part)
+    parts = (name for name in ("beneficiary", "change", "need") if one.goal.says(name))
+    return " ".join(f'<span class="aw-slot">{_say(phrases, f"says_{name}")}</span>' for name in parts)
 
 
 def _remarks_html(remarks: Remarks, phrases: Phrasebook) -> str:

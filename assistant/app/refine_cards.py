@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from assistant.app.guide_cards import reference_html
 from assistant.app.tree_cards import notes_html, tree_html
 from assistant.app.wiring import buttons_html
-from assistant.domain import ANSWER_CLASSES, Finding, WhyChain, WhyStep
+from assistant.chain import ANSWER_CLASSES, WhyChain, WhyStep
+from assistant.domain import Finding
 from assistant.origin import Worded
 from knowledge.lexicon import load_lexicon
 from knowledge.phrasebook import Phrasebook, load_phrases

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import cast
 
-from assistant.domain import AnswerClass
+from assistant.chain import AnswerClass
 from assistant.judging.meaning import read_meaning
 from assistant.judging.quantities import PERCENT, find_numbers, find_years
 from assistant.judging.similarity import likeness, profile

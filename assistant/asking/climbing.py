@@ -9,7 +9,7 @@ from assistant.asking.questions import ask_for_sentence
 from assistant.asking.steering import open_goal, open_next, proceed
 from assistant.asking.talking import add_goal, change_current, change_goal, go_on, put, voice_of
 from assistant.asking.why import shorten
-from assistant.domain import AnswerClass
+from assistant.chain import AnswerClass
 from assistant.judging.judge import MOST_WORDS
 from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
 

@@ -23,7 +23,7 @@ from assistant.asking.reformulation import (
     reformulate,
     uncapitalised,
 )
-from assistant.domain import Reformulation
+from assistant.chain import Reformulation
 from knowledge.grammar import Grammar, load_grammar
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.persons import Persons, load_persons

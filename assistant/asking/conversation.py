@@ -6,7 +6,8 @@ from typing import Literal, get_args
 
 from assistant.asking.composition import PARTS, Part, list_wordings
 from assistant.asking.why import MOST_ASKS, climb, state_reason
-from assistant.domain import AnswerClass, Finding, Reformulation, WhyChain
+from assistant.chain import AnswerClass, Reformulation, WhyChain
+from assistant.domain import Finding
 from assistant.judging.judge import judge
 from assistant.origin import Origin, Worded
 from assistant.reviewing.critique import judge_goal

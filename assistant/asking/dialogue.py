@@ -22,7 +22,7 @@ from assistant.asking.showing import Conversation, has_moved_on, show
 from assistant.asking.undoing import go_back, mark
 from assistant.asking.voicing import Voice, consult, has_work, say_so_far
 from assistant.asking.why import shorten
-from assistant.domain import AnswerClass
+from assistant.chain import AnswerClass
 from assistant.judging.judge import MOST_WORDS
 from knowledge.identification import identify_language
 from knowledge.lexicon import DEFAULT_LANGUAGE, load_lexicon

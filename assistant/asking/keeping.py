@@ -18,7 +18,7 @@ from assistant.asking.conversation import (
     Talk,
     Turn,
 )
-from assistant.domain import ANSWER_CLASSES
+from assistant.chain import ANSWER_CLASSES
 from assistant.origin import Origin, Worded
 from knowledge.document import Span
 from knowledge.faults import ForeignData

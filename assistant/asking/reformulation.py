@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.asking.answers import is_clause, match_aim_clause, match_cause, strip_lead
-from assistant.domain import Reformulation
+from assistant.chain import Reformulation
 from knowledge.grammar import Grammar, load_grammar
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.persons import Persons, load_persons

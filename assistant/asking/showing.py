@@ -21,7 +21,8 @@ from assistant.asking.conversation import (
     word_goal,
 )
 from assistant.asking.tree import GoalTree, grow_tree
-from assistant.domain import Finding, WhyChain
+from assistant.chain import WhyChain
+from assistant.domain import Finding
 from assistant.origin import Origin, Worded
 from knowledge.lexicon import load_lexicon
 from knowledge.steps import load_steps

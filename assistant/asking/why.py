@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from assistant.asking.answers import STOPPING, classify_answer
 from assistant.asking.reformulation import reformulate
-from assistant.domain import AnswerClass, Reformulation, WhyChain, WhyStep
+from assistant.chain import AnswerClass, Reformulation, WhyChain, WhyStep
 from assistant.judging.judge import check_words
 from knowledge.faults import OversizedText
 from knowledge.identification import identify_language

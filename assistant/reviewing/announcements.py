@@ -13,6 +13,7 @@ from assistant.reviewing.headings import KINDS_APART, announces_goals
 from assistant.reviewing.pieces import Piece
 from knowledge.document import Span
 from knowledge.grammar import load_grammar
+from knowledge.labels import read_line_label
 from knowledge.lexicon import Lexicon
 
 Judged = tuple[Piece, Goal]
@@ -44,7 +45,7 @@ def is_surely_none(piece: Piece, goal: Goal, lexicon: Lexicon) -> bool:
 
 def tells_of_goal(piece: Piece, lexicon: Lexicon) -> bool:
     """Whether it says ahead that it is something about a goal, and no goal ("Indicator: …", "Timing: …")."""
-    return bool(piece.label) and lexicon.cue("field").match(piece.label) is not None
+    return bool(piece.label) and read_line_label(piece.label, lexicon.code) is not None
 
 
 def wishes(text: str, lexicon: Lexicon) -> bool:

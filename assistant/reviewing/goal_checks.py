@@ -23,6 +23,8 @@ _OPENING = 12  # characters: an article before whoever a sentence is about
 # "Goal 2: …", "Pillar III": what stands under one goal is done for it, and not offered as another.
 _NUMBERED = re.compile(r"[^\W\d_](?:[^\W\d_]|[' ’-]){2,30}?(?:\s*\d{1,2}|\s+[A-Z]|\s+[IVX]{1,4})\b\s*(?:[:.–—-]|$)")
 _PEOPLE = ("students", "staff", "employers", "partners")
+# What lets one see afterwards whether a change has come, or what it is for.
+_SEEN_BY = ("amount", "need", "indicator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,11 @@ def nothing(goal: Goal) -> Quote:
 
 
 def miss_slot(goal: Goal, lexicon: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
-    """The goal has no slot of the name in `options["slot"]` (guide 4.4: who, what, so that which need)."""
+    """No slot of the name in `options["slot"]`, in the goal or beside it (guide 4.4: who, what, so that which need)."""
     named = options["slot"] == "beneficiary" and (
         _name_trade(goal, lexicon) or _open_with_people(goal, lexicon) or _name_own(goal, lexicon)
     )
-    if goal.statement.kind == "goal" and getattr(goal.slots, options["slot"]) is None and not named:
+    if goal.statement.kind == "goal" and not goal.says(options["slot"]) and not named:
         yield Hit(nothing(goal))
 
 
@@ -82,7 +84,7 @@ def _open_with_people(goal: Goal, lexicon: Lexicon) -> bool:
 
 def miss_change(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
     """Nothing that could be seen to change: no direction, or a verb that says nothing by itself (guide 4.4)."""
-    if goal.statement.kind != "goal" or not goal.vague or goal.slots.amount or goal.slots.need:
+    if goal.statement.kind != "goal" or not goal.vague or any(map(goal.says, _SEEN_BY)):
         return
     text, change = goal.statement.text, goal.slots.change
     if change and lexicon.has("empty_verb", change.text) and not lexicon.has("countable", change.text):
@@ -95,10 +97,10 @@ def miss_change(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[
 def find_cue(goal: Goal, lexicon: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
     """A word of the cue `options["cue"]` in a goal, or in an activity offered as one.
 
-    Words point at a span and ask; they never decide (goal-quality, family D). They are silent where one of the slots
-    in `options["settled_by"]`, separated by blanks, already says what they leave open.
+    Words point at a span and ask; they never decide (goal-quality, family D). They are silent where one of the parts
+    in `options["settled_by"]`, separated by blanks, already says what they leave open, in the goal or beside it.
     """
-    settled = any(getattr(goal.slots, slot) for slot in options.get("settled_by", "").split())
+    settled = any(map(goal.says, options.get("settled_by", "").split()))
     if goal.statement.kind not in ("goal", "activity") or settled:
         return
     if options.get("unless") and lexicon.has(options["unless"], goal.statement.text):
@@ -155,6 +157,7 @@ def leap(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
     """From a baseline to at least three times as much (guide 4.4: realistic as well as challenging)."""
     if goal.statement.kind not in ("goal", "indicator"):
         return
+    yield from _leap_beside(goal)
     text = goal.statement.text
     numbers = find_numbers(text)
     for rise in lexicon.find_all("from_to", text):
@@ -166,6 +169,21 @@ def leap(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
             yield Hit(
                 Quote(words, place, goal.statement.page), {"quote": words, "times": f"{values[1] / values[0]:.0f}"}
             )
+
+
+def _leap_beside(goal: Goal) -> Iterator[Hit]:
+    """A leap from the level to the target that stand beside a goal, where each is one number of the same unit."""
+    level, target = goal.beside.baseline, goal.beside.amount
+    if level is None or target is None:
+        return
+    first, last = find_numbers(level.text), find_numbers(target.text)
+    if len(first) != 1 or len(last) != 1 or ("%" in level.text) != ("%" in target.text):
+        return
+    before, after = (
+        parse_number(one.text[span.start : span.end]) for one, span in ((level, first[0]), (target, last[0]))
+    )
+    if before > 0 and after / before >= _LEAP:
+        yield Hit(target, {"quote": f"{level.text} → {target.text}", "times": f"{after / before:.0f}"})
 
 
 GOAL_CHECKS: Mapping[str, GoalCheck] = {

@@ -11,7 +11,14 @@ from dataclasses import replace
 
 from assistant.domain import Goal
 from assistant.judging.weighing import Head, read_heads
-from assistant.reviewing.announcements import Judged, find_doing_lists, find_openings, is_announced, is_surely_none
+from assistant.reviewing.announcements import (
+    Judged,
+    find_doing_lists,
+    find_openings,
+    is_announced,
+    is_surely_none,
+    tells_of_goal,
+)
 from assistant.reviewing.goal_signs import Signs, read_goal_signs
 from assistant.reviewing.pieces import Piece
 from assistant.reviewing.plain_goals import Plain, find_plain_goals
@@ -30,11 +37,16 @@ _NO_POINTS, _LIKELY_OTHER = ("value", "core_skill", "mission", "other"), 0.9
 
 
 def heed_announcements(judged: Sequence[Judged], lexicon: Lexicon) -> tuple[Judged, ...]:
-    """The same pieces, those in a list of goals taken for goals unless they clearly are something done or counted."""
+    """The same pieces, those in a list of goals taken for goals unless they clearly are something done or counted.
+
+    What says ahead that it is something about a goal ("Deadline: …") is none, whatever it reads like.
+    """
     opening = find_openings([piece for piece, _ in judged], lexicon)
     doing = find_doing_lists(judged, lexicon)
     return tuple(
-        (piece, _as_activity(goal))
+        (piece, _as_no_goal(goal))
+        if tells_of_goal(piece, lexicon)
+        else (piece, _as_activity(goal))
         if piece.span in doing
         else (piece, _as_announced(goal))
         if piece.labelled
@@ -100,6 +112,13 @@ def _is_out_of_place(goal: Goal) -> bool:
 
 def _as_activity(goal: Goal) -> Goal:
     return replace(goal, statement=replace(goal.statement, kind="activity"))
+
+
+def _as_no_goal(goal: Goal) -> Goal:
+    if goal.statement.kind != "goal":
+        return goal
+    _, kind = max((likely, kind) for kind, likely in goal.statement.kinds.items() if kind != "goal")
+    return replace(goal, statement=replace(goal.statement, kind=kind))
 
 
 def _as_goal(goal: Goal) -> Goal:

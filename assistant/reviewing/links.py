@@ -72,7 +72,8 @@ def find_unanswered(strategy: Strategy, lexicon: Lexicon) -> tuple[Statement, ..
 def find_unmeasured(strategy: Strategy, lexicon: Lexicon) -> tuple[tuple[int, Goal], ...]:
     """The goals, with their numbers, that name no amount and share no subject with any indicator of the document.
 
-    Of a goal in a table that has a column of indicators its own row says whether it has one.
+    Of a goal in a table that has a column of indicators its own row says whether it has one. An amount or an indicator
+    may stand beside it as well.
     """
     indicators = [
         name_subjects(one.text, one.language)
@@ -82,17 +83,18 @@ def find_unmeasured(strategy: Strategy, lexicon: Lexicon) -> tuple[tuple[int, Go
     return tuple(
         (number, goal)
         for number, goal in enumerate(strategy.goals, start=1)
-        if goal.slots.amount is None and not _is_measured(goal, indicators, strategy.document, lexicon)
+        if not _is_measured(goal, indicators, strategy.document, lexicon)
     )
 
 
 def _is_measured(goal: Goal, indicators: Sequence[frozenset[str]], document: Document, lexicon: Lexicon) -> bool:
+    if goal.says("amount") or goal.says("indicator"):
+        return True
     row = document.block_at(goal.statement.span.start)
     head = next((cell.head for cell in row.cells if cell.head), None) if row else None
     names = document.block_at(head.start) if head else None
-    if row and names and any(_is_of_indicators(cell, document, lexicon) for cell in names.cells):
-        told = [document.quote(cell.span) for cell in row.cells if _is_of_indicators(cell, document, lexicon)]
-        return any(map(str.isalnum, "".join(told)))
+    if names and any(_is_of_indicators(cell, document, lexicon) for cell in names.cells):
+        return False
     return _is_tied(name_subjects(goal.statement.text, goal.statement.language), indicators, _TIED_TO_INDICATOR)
 
 

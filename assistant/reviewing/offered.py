@@ -10,6 +10,7 @@ from itertools import groupby
 from assistant.domain import Statement
 from assistant.reviewing.pieces import read_label
 from knowledge.document import Document, Span
+from knowledge.labels import read_line_label
 from knowledge.lexicon import Lexicon
 
 _POINTS = ("item", "row")
@@ -25,7 +26,7 @@ def find_offered(statements: Sequence[Statement], document: Document, lexicon: L
     """
     offered: set[Span] = set()
     for _, group in groupby((one for one in statements if one.context), key=lambda one: one.context):
-        below = [one for one in group if lexicon.cue("field").match(read_label(one.text)) is None]
+        below = [one for one in group if read_line_label(read_label(one.text), lexicon.code) is None]
         points = [one for one in below if (block := document.block_at(one.span.start)) and block.kind in _POINTS]
         offered |= {one.span for one in points or below}
     return frozenset(offered)

@@ -4,6 +4,7 @@ import re
 
 from assistant.domain import Goal, Period, Strategy
 from assistant.judging.judge import Asked, judge_all, place_goal
+from assistant.reviewing.beside import read_beside
 from assistant.reviewing.element_signs import load_element_model, see
 from assistant.reviewing.elements import find_elements, miss_elements, rate
 from assistant.reviewing.goals import choose_goals, heed_announcements
@@ -52,7 +53,8 @@ def _take_apart(document: Document, code: str) -> Strategy:
     judged = tuple(goal for _, goal in heeded)
     statements = tuple(goal.statement for goal in judged)
     seen = tuple(see(piece, goal, lexicon) for piece, goal in heeded)
-    goals = choose_goals(heeded, rate("goals", seen, load_element_model()), lexicon)
+    chosen = choose_goals(heeded, rate("goals", seen, load_element_model()), lexicon)
+    goals = read_beside(chosen, document, lexicon)
     period = find_period(document, lexicon)
     elements = heed_layout(find_elements(document, statements, seen, period), statements, goals, lexicon)
     known = recognise(document, statements, goals, elements, lexicon)

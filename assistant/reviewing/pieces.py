@@ -11,8 +11,9 @@ from functools import lru_cache
 from itertools import islice
 
 from assistant.reviewing.headings import announces_goals
-from assistant.reviewing.rows import cut_row, names_columns
+from assistant.reviewing.rows import cut_row, names_columns, read_card_label
 from knowledge.document import Block, Document, Span
+from knowledge.labels import read_line_label
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.sentences import split_sentences
 
@@ -21,6 +22,8 @@ _LONGEST_ITEM_WORDS = 60
 _LONGEST_STATEMENT_WORDS = 150
 # "Goal 2: …", "Priority C – …", "Ziel 3 …"; "Goal 2.1" is a point under a goal.
 _LABELLED = re.compile(r"^[^\W\d_][\w' ’-]{2,30}?\s*(?:\d{1,2}|[A-Z]|[IVX]{1,4})\s*[:.–—-]\s+(?=\S+\s+\S+)")
+# "Goal | …": the first of two cells in a row.
+_CARD = re.compile(r"[^|\t\n]{2,40}[|\t]")
 # "3.1", "2)" and "c." before the words of a heading.
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)+[.)]?|\d{1,2}[.)]|[A-Za-z][.)])\s+(?=\S)")
 _FEWEST_HEADED_WORDS = 4
@@ -68,11 +71,11 @@ def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[
         above, heading = ["", "", *(document.quote(one.span) for one in headings)][-2:]
         context = _telling_heading(document, headings, lexicon)
         parts = tuple(cut_row(document, block, lexicon))
-        yield from (Piece(part.span, part.heading, part.heading, part.block) for part in parts)
+        yield from (Piece(part.span, part.heading, part.heading, part.block, label=part.label) for part in parts)
         if parts or names_columns(block):
             continue
         carried = _carried_goal(document, block, lexicon)
-        label = read_label(document.quote(block.span))
+        label = read_card_label(document, block) or read_label(document.quote(block.span))
         for span in _split(document, block, language):
             if carried and span.end <= carried.start:
                 continue  # "Goal 1." by itself
@@ -112,7 +115,10 @@ def _tells(heading: str, language: str) -> bool:
 
 
 def _carried_goal(document: Document, block: Block, lexicon: Lexicon) -> Span | None:
-    """Where the goal stands in a block that calls itself one ("Goal 2: …"); None in any other."""
+    """Where the goal stands in a block that calls itself one ("Goal 2: …", "Goal | …"); None in any other."""
+    card = read_card_label(document, block)
+    if card and lexicon.headings["goal"].search(card) and read_line_label(card, lexicon.code) is None:
+        return block.cells[1].span
     label = _LABELLED.match(document.quote(block.span))
     if not label or not lexicon.headings["goal"].search(label[0]):
         return None
@@ -121,7 +127,7 @@ def _carried_goal(document: Document, block: Block, lexicon: Lexicon) -> Span | 
 
 def _names_theme(words: str, lexicon: Lexicon) -> bool:
     """Whether a block that carries a goal is not numbered as one, but as a priority, an axis or a mere heading."""
-    label = _LABELLED.match(words)
+    label = _LABELLED.match(words) or _CARD.match(words)
     return label is None or lexicon.cue("goal_label").search(label[0]) is None
 
 

@@ -61,7 +61,8 @@ def recognise(
         return Recognition(False, phrases.say("reasons", "other", paper=phrases.say("papers", name), words=told))
     text = document.text
     school = any(lexicon.groups[group].search(text) for group in ("students", "staff", "institution"))
-    if not school and (len(goals) < _FEWEST_ELEMENTS or not _speaks_of_plans(document, lexicon)):
+    named = school or (_has_telling_title(document, lexicon) and lexicon.has("school_word", text[:_OPENING_CHARACTERS]))
+    if not named and (len(goals) < _FEWEST_ELEMENTS or not _speaks_of_plans(document, lexicon)):
         return Recognition(False, phrases.say("reasons", "no_school"))
     fewest = _FEWEST_TITLED if _has_telling_title(document, lexicon) else _FEWEST_ELEMENTS
     if found < fewest and not (goals and school):

@@ -3,7 +3,7 @@
 Offsets are characters in the text that was judged, pages are 1-based, shares are rounded to four digits.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from assistant.domain import Contradiction, Critique, Element, Finding, Goal, Model, Period, Quote, Slots, Statement
 from assistant.reviewing.talked import Talked
@@ -134,25 +134,27 @@ def _talked(talked: Talked) -> JsonObject:
 
 
 def _placed_goal(goal: Goal) -> JsonObject:
-    """A goal of a document: its id and place, then what the judge says of it."""
-    return {**_place(goal.statement), **_goal(goal)}
+    """A goal of a document: its id and place, what the judge says of it, and what stands beside it."""
+    beside = {one.name: _part(getattr(goal.beside, one.name)) for one in fields(goal.beside)}
+    return {**_place(goal.statement), **_goal(goal), "beside": beside}
+
+
+def _part(quote: Quote | None) -> JsonObject | None:
+    return {"text": quote.text, "start": quote.span.start, "end": quote.span.end} if quote else None
 
 
 def _slots(slots: Slots) -> JsonObject:
-    def part(quote: Quote | None) -> JsonObject | None:
-        return {"text": quote.text, "start": quote.span.start, "end": quote.span.end} if quote else None
-
     return {
-        "beneficiary": part(slots.beneficiary),
-        "change": part(slots.change),
-        "direction": part(slots.direction),
-        "object": part(slots.object),
-        "scope": part(slots.scope),
-        "means": [part(one) for one in slots.means],
-        "need": part(slots.need),
-        "time": part(slots.time),
-        "amount": part(slots.amount),
-        "owner": part(slots.owner),
+        "beneficiary": _part(slots.beneficiary),
+        "change": _part(slots.change),
+        "direction": _part(slots.direction),
+        "object": _part(slots.object),
+        "scope": _part(slots.scope),
+        "means": [_part(one) for one in slots.means],
+        "need": _part(slots.need),
+        "time": _part(slots.time),
+        "amount": _part(slots.amount),
+        "owner": _part(slots.owner),
     }
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, get_args
 
-from assistant.domain import Critique, ElementState, Finding, Goal, GuideRef, Quote, WhyChain
+from assistant.chain import WhyChain
+from assistant.domain import Critique, ElementState, Finding, Goal, GuideRef, Quote
 from assistant.indicator import Indicator
 from assistant.reviewing.arrangement import Remarks, arrange
 from assistant.reviewing.report import say_gains, say_guide, say_remark, say_talked, say_versions

@@ -14,7 +14,7 @@ from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
 
 if TYPE_CHECKING:
     from assistant.answer import WordLead
-    from assistant.domain import WhyChain
+    from assistant.chain import WhyChain
     from assistant.origin import Origin
 
 

@@ -100,6 +100,12 @@ def is_labelled(words: str) -> bool:
     return _LABEL.match(words) is not None and words.count(" ", words.index(":")) >= _SAID
 
 
+def read_label(words: str) -> str:
+    """What a line says ahead of a colon that it is ("Deadline" of "Deadline: June"); "" where it does not."""
+    found = _LABEL.match(words)
+    return found[0].rstrip(" :") if found else ""
+
+
 def read_lines(text: str, pages: Sequence[Page]) -> tuple[Line, ...]:
     """The lines of a text that say something, in order, wrapped ones joined.
 

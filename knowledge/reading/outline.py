@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.document import Block, BlockKind, Page, Span
-from knowledge.reading.lines import Line, is_labelled, is_title, read_lines
+from knowledge.reading.lines import Line, is_labelled, is_title, read_label, read_lines
 from knowledge.reading.marks import Mark
 from knowledge.reading.withholding import drop_addressed
 
@@ -18,6 +18,7 @@ _PHRASE_WORDS = 5  # and what it introduces no shorter
 _TITLE_WORDS, _TITLE_LENGTH = 7, 55  # words and characters of a numbered heading; those of the sample: 5 and 41
 _STACK = 3  # title lines that can open a document
 _SERIES = 5  # title lines in a row that cannot all be headings
+_FIELDS = 2  # lines in a row that each say what they are
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"”»’')\]]*\s+(?=[^\W\d_a-z])")
 
 
@@ -37,8 +38,29 @@ def decide(text: str, lines: Sequence[Line]) -> tuple[Block, ...]:
 
     What addresses a machine makes no block, and no difference to its neighbours.
     """
-    decided = _decide_plain(_decide_numbered(_decide_clear(drop_addressed(text, lines))))
+    decided = _decide_plain(_decide_numbered(_decide_clear(_decide_fields(drop_addressed(text, lines)))))
     return _split_lead_ins(text, _deepen_items(_rank_headings(decided)))
+
+
+def _decide_fields(lines: Sequence[Line]) -> list[Line]:
+    """Lines under one another that each say what they are ("Target: 20 %", "Deadline: June"): none heads another.
+
+    "Priority One: …" above "Priority Two: …" are no such: they count.
+    """
+    decided = [*lines]
+    start = 0
+    while start < len(lines):
+        stop = start + 1
+        labels = [read_label(lines[start].words)]
+        while labels[0] and stop < len(lines) and not lines[stop].apart and (label := read_label(lines[stop].words)):
+            labels.append(label)
+            stop += 1
+        if len(labels) >= _FIELDS and len({label.split()[0] for label in labels}) == len(labels):
+            for index in range(start, stop):
+                if lines[index].kind is None and lines[index].mark is None:
+                    _set(decided, index, "paragraph")
+        start = stop
+    return decided
 
 
 def _decide_clear(lines: Sequence[Line]) -> list[Line]:

@@ -1,0 +1,140 @@
+"""Reads what a document says of a goal outside its own words: in its row of a table, or in the labelled lines below it.
+
+Plans that follow the guide give each goal its reason, level, target and date, in columns or in lines of their own
+("Why: …", "Deadline: June 2029"). A critic that does not see them asks for what stands right there.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from assistant.domain import Beside, Goal, Quote
+from assistant.judging.judge import judge
+from assistant.judging.quantities import find_numbers, find_years
+from assistant.judging.slots import find_slots
+from assistant.reviewing.rows import name_column, read_card_label
+from knowledge.document import Block, Cell, Document, Span
+from knowledge.labels import Label, read_column_label, read_line_label
+from knowledge.lexicon import Lexicon
+
+# A line, or a row of two cells, that says ahead what it is: "Deadline: June 2029", "Deadline | June 2029".
+_LINE = re.compile(
+    r"(?:^|(?<=[.;]\s))[ \t>*_•·–-]*(?P<label>[^\W\d_][^:|.\n\t]{1,40}?)[*_ ]*(?::|[ \t]*[|\t])[*_ \t]*"
+    r"(?P<said>\S[^\n]*)",
+    re.MULTILINE,
+)
+_INNER = re.compile(r"(?<=[.;])\s+(?=[^\W\d_][^:|.;\n]{1,40}:\s)")
+_YEAR_ONLY = re.compile(r"\W*20\d\d\W*")
+_FEWEST_NEED_WORDS = 2
+_READ = ("baseline", "amount", "time", "indicator")
+_MOST_READ_WORDS = 40
+
+Found = Mapping[Label, Quote]
+
+
+def read_beside(goals: Sequence[Goal], document: Document, lexicon: Lexicon) -> tuple[Goal, ...]:
+    """The goals with what stands beside each; their measures are those of the goal read together with it.
+
+    Args:
+        goals: of the document, in reading order.
+        document: as it was read.
+        lexicon: of its language.
+    """
+    ends = [*(goal.statement.span.start for goal in goals), len(document.text)][1:]
+    return tuple(
+        _heed(goal, _gather(goal, end, document, lexicon), lexicon) for goal, end in zip(goals, ends, strict=True)
+    )
+
+
+def _gather(goal: Goal, end: int, document: Document, lexicon: Lexicon) -> Beside:
+    found: dict[Label, Quote] = {}
+    for label, quote in chain(_read_row(goal, document, lexicon), _read_lines(goal, end, document, lexicon)):
+        if label not in found and _says(label, quote.text, lexicon):
+            found[label] = quote
+    return Beside(**{label: quote for label, quote in found.items() if label != "other"})
+
+
+def _says(label: Label, text: str, lexicon: Lexicon) -> bool:
+    """Whether the words say what their label promises; "–" says nothing, and "ongoing" is no time."""
+    if label == "amount":
+        return bool(find_numbers(text))
+    if label == "time":
+        return find_slots(text, lexicon).time is not None
+    if label == "need":
+        return sum(any(map(str.isalpha, word)) for word in text.split()) >= _FEWEST_NEED_WORDS
+    return any(map(str.isalnum, text))
+
+
+def _read_row(goal: Goal, document: Document, lexicon: Lexicon) -> Iterator[tuple[Label, Quote]]:
+    """What the other cells of a goal's row say, by the names of their columns.
+
+    Of columns that are named by a year alone the last holds what is to be reached, and the first today's state.
+    """
+    row = document.block_at(goal.statement.span.start)
+    cells = [cell for cell in row.cells if not cell.span.contains(goal.statement.span)] if row else []
+    yearly = [cell for cell in cells if _YEAR_ONLY.fullmatch(name_column(document, cell))]
+    for cell in cells:
+        label = read_column_label(name_column(document, cell), lexicon.code)
+        if label:
+            yield label, _quote(document, cell.span)
+    if yearly:
+        yield "amount", _quote(document, yearly[-1].span)
+    if len(yearly) > 1:
+        yield "baseline", _quote(document, yearly[0].span)
+    aimed = [cell for cell in cells if read_column_label(name_column(document, cell), lexicon.code) == "amount"]
+    for cell in (*aimed, *yearly[-1:]):  # "Target 2029" says by when as well
+        yield from _date_column(document, cell)
+
+
+def _date_column(document: Document, cell: Cell) -> Iterator[tuple[Label, Quote]]:
+    head = cell.head
+    for year in find_years(document.quote(head))[:1] if head else ():
+        if head and any(map(str.isalnum, document.quote(cell.span))):
+            yield "time", _quote(document, year.shifted(head.start))
+
+
+def _read_lines(goal: Goal, end: int, document: Document, lexicon: Lexicon) -> Iterator[tuple[Label, Quote]]:
+    """What the lines between a goal and the next, or the next heading, say that they are."""
+    for block in _blocks_below(goal, end, document):
+        start = max(block.span.start, goal.statement.span.end)
+        text = document.text[start : block.span.end]
+        if block.cells and read_card_label(document, block) == "":
+            continue
+        for line in _LINE.finditer(text):
+            label = read_line_label(line["label"], lexicon.code)
+            if label:
+                said = _INNER.split(line["said"], maxsplit=1)[0].rstrip("*_ \t")
+                begin = start + line.start("said")
+                yield label, _quote(document, Span(begin, begin + len(said)))
+
+
+def _blocks_below(goal: Goal, end: int, document: Document) -> Iterator[Block]:
+    """The blocks from a goal's own to `end` or the next heading, in order."""
+    for block in document.blocks:
+        if block.span.end <= goal.statement.span.start:
+            continue
+        if block.span.start >= end or (block.kind == "heading" and block.span.start >= goal.statement.span.end):
+            return
+        yield block
+
+
+def _quote(document: Document, span: Span) -> Quote:
+    return Quote(document.quote(span), span, document.page_at(span.start))
+
+
+def _heed(goal: Goal, beside: Beside, lexicon: Lexicon) -> Goal:
+    """The goal with its measures as it would have them if what stands beside it were part of its words."""
+    if beside == Beside():
+        return goal
+    told = [quote.text for name in _READ if (quote := getattr(beside, name))]
+    whole = ", ".join([goal.statement.text.rstrip(" .;,"), *(" ".join(one.split()[:_MOST_READ_WORDS]) for one in told)])
+    read = judge(whole, context=goal.statement.context, language=lexicon.code) if told else goal
+    return replace(
+        goal,
+        beside=beside,
+        vague=goal.vague and read.vague,
+        specificity=max(goal.specificity, read.specificity),
+        measurable=goal.measurable or beside.amount is not None or read.measurable,
+        time_bound=goal.time_bound or beside.time is not None,
+    )
