@@ -10,7 +10,7 @@ from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
 
 GROUPS = (
     *("page", "frame", "indicators", "decisions", "versions", "change", "states", "severities"),
-    *("set", "families", "elements", "topics", "kinds", "reasons", "papers", "models"),
+    *("set", "families", "elements", "element_questions", "topics", "kinds", "reasons", "papers", "models"),
     *("refine", "goal_states", "parts", "readings"),
 )
 

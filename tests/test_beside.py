@@ -133,3 +133,35 @@ def test_a_card_of_two_columns_carries_its_goal_and_the_rows_below_are_none(labe
     parts = find_parts(read_bytes((TITLE + rows).encode(), "plan.txt"))
     assert [goal.statement.text for goal in parts.goals] == ["Bakers have worked in France"]
     assert [one.text for one in parts.statements if one.kind == "goal"] == ["Bakers have worked in France"]
+
+
+@pytest.mark.parametrize(
+    ("points", "needs"),
+    [
+        (
+            "Welders read German drawings. The yards cannot find welders who do.",
+            "The yards cannot find welders who do.",
+        ),
+        (
+            "Welders read German drawings. This is because both yards now belong to a group in Bremen.",
+            "This is because",
+        ),
+        ("Welders read German drawings. In 2023 nine of them went to Bremen.", ""),
+    ],
+)
+def test_a_reason_in_the_next_sentence_of_a_point_is_its_need(points: str, needs: str) -> None:
+    text = f"{TITLE}- {points}\n- Cooks know three kitchens.\n- Our teachers speak French.\n"
+    need = find_goals(text)[0].beside.need
+    assert (need.text if need else "").startswith(needs) is True
+    assert bool(need) is bool(needs)
+
+
+def test_what_stands_before_therefore_is_the_need() -> None:
+    text = (
+        f"{TITLE}The two yards in town hire crews from six countries. Therefore we want all welders to speak English.\n"
+    )
+    goals = find_goals(text + "\nWe want our students to work abroad.\n")
+    assert [goal.beside.need.text if goal.beside.need else "" for goal in goals] == [
+        "The two yards in town hire crews from six countries.",
+        "",
+    ]

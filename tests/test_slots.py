@@ -83,3 +83,34 @@ def test_a_mark_that_is_not_closed_or_closes_nothing_is_refused(marked: str) -> 
 def test_the_labelled_slots_cover_nine_languages() -> None:
     assert {one.language for one in load_marked()} == set(LANGUAGES)
     assert len(load_marked()) >= 120
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "need", "beneficiary"),
+    [
+        (
+            "en",
+            "Nurses are scarce here, therefore every student works abroad",
+            "Nurses are scarce here",
+            "every student",
+        ),
+        ("en", "Therefore we want all students to speak English", "", "all students"),
+        ("en", "Students learn French because hotels ask, and therefore stay", "because hotels ask", "Students"),
+        (
+            "fi",
+            "Alueella on pulaa hitsaajista, joten opiskelijat lähtevät Ruotsiin",
+            "Alueella on pulaa",
+            "opiskelijat",
+        ),
+        ("fi", "Opiskelijat oppivat saksaa siksi, että satama tarvitsee sitä", "siksi, että satama", "Opiskelijat"),
+        ("de", "Deshalb machen alle Lernenden ein Praktikum im Ausland", "", "alle Lernenden"),
+    ],
+)
+def test_the_reason_stands_before_therefore_and_after_because(
+    language: str, text: str, need: str, beneficiary: str
+) -> None:
+    slots = find_slots(text, load_lexicon(language))
+    assert bool(slots.need) is bool(need)
+    assert slots.need is None or slots.need.text.startswith(need)
+    assert slots.beneficiary is not None
+    assert slots.beneficiary.text == beneficiary

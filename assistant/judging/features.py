@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from assistant.domain import Slots
 from assistant.judging.quantities import MONEY, PERCENT, find_numbers, find_years
-from assistant.judging.slots import counts_group, find_time
+from assistant.judging.slots import counts_group, find_time, leave_out_need
 from knowledge.cues import Cue, find_standing
 from knowledge.document import Span
 from knowledge.lexicon import Lexicon, load_lexicon
@@ -77,7 +77,7 @@ _REMEMBERED = 512  # headings
 def find_features(text: str, context: str, slots: Slots, lexicon: Lexicon) -> frozenset[str]:
     """The names of the signs that `text` shows under the heading or lead-in `context` ("" for none)."""
     # A reason given for a goal is full of facts; they make no fact of the goal.
-    body = text[: slots.need.span.start] if slots.need and slots.need.span.start else text
+    body = leave_out_need(text, slots.need.span if slots.need else None)
     facts, others = _cues_read(lexicon.code)
     found = {f"cue:{name}" for name in (*find_standing(facts, body), *find_standing(others, text))}
     found |= _read_heading(context, lexicon.code)

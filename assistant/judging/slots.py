@@ -14,6 +14,7 @@ from knowledge.document import Span
 from knowledge.lexicon import Lexicon, load_lexicon
 
 _REMEMBERED = 512  # texts
+_FEWEST_REASON_WORDS = 3  # "And therefore" is none
 DIRECTIONS = ("up", "down", "keep", "reach")
 # Those who learn and teach at the school are better off wherever they are named; others only where nothing is done to
 # or with them ("strengthen ties with companies").
@@ -28,8 +29,7 @@ _LITTLE_WORD = re.compile(r"\s+[^\W\d_]{1,3}$")
 
 def find_slots(text: str, lexicon: Lexicon) -> Slots:
     """The slots of one statement; every span is an offset into `text`."""
-    need = _clause(text, lexicon.find("need_connective", text), _SENTENCE_END)
-    body = text[: need.start] if need else text
+    need, body = _part_need(text, lexicon)
     means = tuple(
         span for found in lexicon.find_all("means_connective", body) if (span := _clause(body, found, _CLAUSE_END))
     )
@@ -52,6 +52,25 @@ def find_slots(text: str, lexicon: Lexicon) -> Slots:
         amount=_quote(text, amount),
         owner=_quote(text, owner),
     )
+
+
+def _part_need(text: str, lexicon: Lexicon) -> tuple[Span | None, str]:
+    """Where the reason stands, and the text without it, its offsets kept: after "because", but before "therefore"."""
+    said, hence = lexicon.find("need_connective", text), lexicon.find("hence", text)
+    # "Siksi, että" is "because", though "siksi" is "therefore".
+    if hence is None or (said is not None and (said.start < hence.start or (said.contains(hence) and said != hence))):
+        need = _clause(text, said, _SENTENCE_END)
+        return need, text[: need.start] if need else text
+    before = text[: hence.start].rstrip(" ,;:–—-\n")
+    need = Span(0, len(before)) if len(before.split()) >= _FEWEST_REASON_WORDS else None
+    return need, " " * hence.end + text[hence.end :]
+
+
+def leave_out_need(text: str, need: Span | None) -> str:
+    """What stands ahead of the reason in `text`, or after it where it opens the text; all of it if that is nothing."""
+    if need is None:
+        return text
+    return text[: need.start] or text[need.end :] or text
 
 
 def find_beneficiary(text: str, lexicon: Lexicon, aside: Sequence[Span] = (), *, acted_on: bool = False) -> Span | None:

@@ -1,15 +1,15 @@
-"""Reads what a document says of a goal outside its own words: in its row of a table, or in the labelled lines below it.
+"""Reads what a document says of a goal outside its own words: in its row, in lines below it, in the next sentence.
 
 Plans that follow the guide give each goal its reason, level, target and date, in columns or in lines of their own
 ("Why: …", "Deadline: June 2029"). A critic that does not see them asks for what stands right there.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from assistant.domain import Beside, Goal, Quote
+from assistant.domain import Beside, Goal, Quote, Statement
 from assistant.judging.judge import judge
 from assistant.judging.quantities import find_numbers, find_years
 from assistant.judging.slots import find_slots
@@ -17,6 +17,7 @@ from assistant.reviewing.rows import name_column, read_card_label
 from knowledge.document import Block, Cell, Document, Span
 from knowledge.labels import Label, read_column_label, read_line_label
 from knowledge.lexicon import Lexicon
+from knowledge.sentences import split_sentences
 
 # A line, or a row of two cells, that says ahead what it is: "Deadline: June 2029", "Deadline | June 2029".
 _LINE = re.compile(
@@ -27,29 +28,45 @@ _LINE = re.compile(
 _INNER = re.compile(r"(?<=[.;])\s+(?=[^\W\d_][^:|.;\n]{1,40}:\s)")
 _YEAR_ONLY = re.compile(r"\W*20\d\d\W*")
 _FEWEST_NEED_WORDS = 2
+_OPENING = 20  # characters: "This is because …"
+_LIKELY_REASON = 0.3
 _READ = ("baseline", "amount", "time", "indicator")
 _MOST_READ_WORDS = 40
 
-Found = Mapping[Label, Quote]
 
-
-def read_beside(goals: Sequence[Goal], document: Document, lexicon: Lexicon) -> tuple[Goal, ...]:
+def read_beside(
+    goals: Sequence[Goal], statements: Sequence[Statement], document: Document, lexicon: Lexicon
+) -> tuple[Goal, ...]:
     """The goals with what stands beside each; their measures are those of the goal read together with it.
 
     Args:
         goals: of the document, in reading order.
+        statements: all of the document's, in reading order.
         document: as it was read.
         lexicon: of its language.
     """
     ends = [*(goal.statement.span.start for goal in goals), len(document.text)][1:]
+    places = {one.span: place for place, one in enumerate(statements)}
     return tuple(
-        _heed(goal, _gather(goal, end, document, lexicon), lexicon) for goal, end in zip(goals, ends, strict=True)
+        _heed(
+            goal,
+            _gather(
+                chain(
+                    _read_row(goal, document, lexicon),
+                    _read_lines(goal, end, document, lexicon),
+                    _read_neighbours(goal, places.get(goal.statement.span), statements, document, lexicon),
+                ),
+                lexicon,
+            ),
+            lexicon,
+        )
+        for goal, end in zip(goals, ends, strict=True)
     )
 
 
-def _gather(goal: Goal, end: int, document: Document, lexicon: Lexicon) -> Beside:
+def _gather(told: Iterable[tuple[Label, Quote]], lexicon: Lexicon) -> Beside:
     found: dict[Label, Quote] = {}
-    for label, quote in chain(_read_row(goal, document, lexicon), _read_lines(goal, end, document, lexicon)):
+    for label, quote in told:
         if label not in found and _says(label, quote.text, lexicon):
             found[label] = quote
     return Beside(**{label: quote for label, quote in found.items() if label != "other"})
@@ -107,6 +124,30 @@ def _read_lines(goal: Goal, end: int, document: Document, lexicon: Lexicon) -> I
                 said = _INNER.split(line["said"], maxsplit=1)[0].rstrip("*_ \t")
                 begin = start + line.start("said")
                 yield label, _quote(document, Span(begin, begin + len(said)))
+
+
+def _read_neighbours(
+    goal: Goal, place: int | None, statements: Sequence[Statement], document: Document, lexicon: Lexicon
+) -> Iterator[tuple[Label, Quote]]:
+    """The reason in a further sentence of the goal's point or paragraph, or in the one that "therefore" points to."""
+    own = document.block_at(goal.statement.span.start)
+    after = statements[place + 1] if place is not None and place + 1 < len(statements) else None
+    if after and own and own.span.contains(after.span) and _states_need(after, lexicon):
+        yield "need", _quote(document, after.span)
+    for span in split_sentences(goal.statement.text, lexicon.code)[1:]:  # a point of a list is one statement
+        words = goal.statement.text[span.start : span.end]
+        if _states_need(judge(words, context=goal.statement.context, language=lexicon.code).statement, lexicon):
+            yield "need", _quote(document, span.shifted(goal.statement.span.start))
+    hence = lexicon.find("hence", goal.statement.text)
+    if place and hence and hence.start <= _OPENING and statements[place - 1].kinds["context"] >= _LIKELY_REASON:
+        yield "need", _quote(document, statements[place - 1].span)
+
+
+def _states_need(statement: Statement, lexicon: Lexicon) -> bool:
+    """Whether it is a fact that says something is wanting, or that opens by calling itself a reason."""
+    because = lexicon.find("need_connective", statement.text)
+    opens = because is not None and because.start <= _OPENING
+    return statement.kind == "context" and (opens or lexicon.has("need", statement.text))
 
 
 def _blocks_below(goal: Goal, end: int, document: Document) -> Iterator[Block]:

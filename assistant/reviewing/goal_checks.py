@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from assistant.domain import Goal, Quote, Statement
 from assistant.judging.quantities import find_numbers
-from assistant.judging.slots import DIRECTIONS
+from assistant.judging.slots import DIRECTIONS, leave_out_need
 from assistant.reviewing.stated import parse_number
 from knowledge.document import Span
 from knowledge.lexicon import Lexicon
@@ -60,9 +60,8 @@ def miss_slot(goal: Goal, lexicon: Lexicon, options: Mapping[str, str]) -> Itera
 
 def _name_trade(goal: Goal, lexicon: Lexicon) -> bool:
     """Whether a goal speaks of people by their trade ("carers", "Elektroniker"): they are who learns or works there."""
-    need = goal.slots.need
-    end = need.span.start - goal.statement.span.start if need else len(goal.statement.text)
-    return load_trades(lexicon.code).search(goal.statement.text, 0, end) is not None
+    need = goal.slots.need.span.shifted(-goal.statement.span.start) if goal.slots.need else None
+    return load_trades(lexicon.code).search(leave_out_need(goal.statement.text, need)) is not None
 
 
 def _name_own(goal: Goal, lexicon: Lexicon) -> bool:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.domain import Goal, Overlap, Quote
 from assistant.judging.similarity import likeness, profile
+from assistant.judging.slots import leave_out_need
 from assistant.reviewing.nearness import compare
 from knowledge.concepts import find_concepts, load_concepts
 from knowledge.lexicon import load_lexicon
@@ -144,8 +145,8 @@ def name_core(goal: Goal) -> str:
     """A goal without its number, its reason (two may well serve one need) and "our goal is that"."""
     text = goal.statement.text
     if goal.slots.need:
-        start = goal.slots.need.span.start - goal.statement.span.start
-        text = text[:start] if start > len(text) // 3 else text
+        core = leave_out_need(text, goal.slots.need.span.shifted(-goal.statement.span.start))
+        text = core if len(core) > len(text) // 3 else text
     text = _NUMBER.sub("", text, count=1)
     opening = load_lexicon(goal.statement.language).find("intent", text)
     if opening and opening.start < _OPENING_CHARACTERS < len(text) - opening.end:

@@ -54,7 +54,7 @@ def _take_apart(document: Document, code: str) -> Strategy:
     statements = tuple(goal.statement for goal in judged)
     seen = tuple(see(piece, goal, lexicon) for piece, goal in heeded)
     chosen = choose_goals(heeded, rate("goals", seen, load_element_model()), lexicon)
-    goals = read_beside(chosen, document, lexicon)
+    goals = read_beside(chosen, statements, document, lexicon)
     period = find_period(document, lexicon)
     elements = heed_layout(find_elements(document, statements, seen, period), statements, goals, lexicon)
     known = recognise(document, statements, goals, elements, lexicon)

@@ -183,7 +183,8 @@ def miss_elements(strategy: Strategy, lexicon: Lexicon, options: Mapping[str, st
     named = [name for name in options["elements"].split() if name in missing]
     absent = [_within(phrases.say("elements", name), lexicon) for name in named]
     if absent:
-        yield Hit(_end(strategy), {"missing": phrases.join(absent)})
+        asked = " ".join(phrases.say("element_questions", name) for name in named)
+        yield Hit(_end(strategy), {"missing": phrases.join(absent), "asked": asked})
 
 
 def _within(name: str, lexicon: Lexicon) -> str:
