@@ -165,3 +165,10 @@ def test_what_stands_before_therefore_is_the_need() -> None:
         "The two yards in town hire crews from six countries.",
         "",
     ]
+
+
+def test_a_date_beside_a_goal_is_held_against_the_years_of_the_plan() -> None:
+    late = TABLE.replace("June 2029", "June 2031")
+    found = [one for one in critique(read_bytes(late.encode(), "plan.txt")).findings if one.rule == "deadline-outside"]
+    assert [one.quote.text for one in found] == ["2031"]
+    assert not any(one.rule == "deadline-outside" for one in critique(read_bytes(TABLE.encode(), "plan.txt")).findings)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.judging.quantities import find_deadlines
 from assistant.judging.slots import find_slots
 from evals.slots import load_marked, read_marks
 from knowledge.identification import identify_language
@@ -114,3 +115,23 @@ def test_the_reason_stands_before_therefore_and_after_because(
     assert slots.need is None or slots.need.text.startswith(need)
     assert slots.beneficiary is not None
     assert slots.beneficiary.text == beneficiary
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("By the end of June 2029 half of them", ["2029"]),
+        ("bis Ende 2028", ["2028"]),
+        ("vuoden 2028 loppuun mennessä", ["2028"]),
+        ("vuoteen 2019 verrattuna", []),
+        ("2029 végéig", ["2029"]),
+        ("d’ici à fin 2027", ["2027"]),
+        ("inden udgangen af 2027", ["2027"]),
+        ("hasta el curso 2028", ["2028"]),
+        ("entro il 2029", ["2029"]),
+        ("uiterlijk in 2028", ["2028"]),
+        ("from 4 % in 2024 to 20 %", []),
+    ],
+)
+def test_the_years_by_which_something_is_to_be_reached_are_found_in_every_language(text: str, years: list[str]) -> None:
+    assert [text[span.start : span.end] for span in find_deadlines(text)] == years

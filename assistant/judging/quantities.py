@@ -21,6 +21,17 @@ MONEY = re.compile(
 DATE = re.compile(
     r"(?<!\d)\d{1,2}[./]\s?\d{1,2}[./]\s?(?:\d{4}|\d\d)(?!\d)|(?<!\d)\d{4}-\d\d-\d\d(?!\d)|(?<!\d)20\d\d[/–-]\d\d(?!\d)"
 )
+_BEFORE = (
+    r"by|until|till|before|no later than|bis|spätestens|inden|senest|frem (?:mod|til)|tegen|uiterlijk|vóór|d['’]ici|"
+    r"avant|à l['’]horizon|jusqu['’](?:en|à)|hasta|para|antes de|entro"
+)
+# A year that is named as the end of something: "by the end of June 2029", "kesään 2029 mennessä", "2029-ig".
+_DEADLINE = re.compile(
+    rf"\b(?:{_BEFORE})(?:\s+[^\W\d_]+\.?){{0,4}}?\s+(20\d\d)(?!\d)"
+    r"|(?<!\d)(20\d\d)(?:\s+[^\W\d_]+){0,2}\s+mennessä\b"
+    r"|(?<!\d)(20\d\d)(?:-(?:ig|re|ra)\b|\.?\s+[^\W\d_]{3,}ig\b)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:[., ]\d{3})*(?:[.,]\d+)?(?![\w/]|-\d|[.,]\d)")
 _LIST_MARK = re.compile(r"\s*\(?\d+(?:\.\d+)*[.):]\s")
 _LONGEST_NAME_NUMBER = 2
@@ -42,6 +53,11 @@ def find_numbers(text: str) -> tuple[Span, ...]:
 def find_years(text: str) -> tuple[Span, ...]:
     """The years 1950–2099 in `text`."""
     return tuple(Span(*found.span()) for found in YEAR.finditer(text))
+
+
+def find_deadlines(text: str) -> tuple[Span, ...]:
+    """The years in `text` by which something is to be reached, in any of the nine languages."""
+    return tuple(Span(*one.span(one.lastindex or 0)) for one in _DEADLINE.finditer(text))
 
 
 def _is_name(text: str, number: Span) -> bool:

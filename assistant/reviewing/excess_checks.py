@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from assistant.domain import Element, Goal, Quote, Strategy
-from assistant.judging.quantities import find_years
+from assistant.judging.quantities import find_deadlines, find_years
 from assistant.reviewing.contradictions import quote
 from assistant.reviewing.goal_checks import Hit, whole
 from assistant.reviewing.stated import Count, find_counts, find_money, find_own_number, parse_number
@@ -84,6 +84,25 @@ def end_together(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Itera
         yield Hit(whole(dated[-1][0]), {"count": str(len(dated)), "year": last.pop()})
 
 
+def end_outside(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
+    """The last date by which a goal is to be reached lies before the plan's first year or after its last."""
+    period = strategy.period
+    for goal in strategy.goals if period else ():
+        said = max(_deadlines(goal), key=lambda one: one.text, default=None)
+        if period and said and not period.start <= int(said.text) <= period.end:
+            yield Hit(said, {"quote": said.text, "start": str(period.start), "end": str(period.end)})
+
+
+def _deadlines(goal: Goal) -> Iterator[Quote]:
+    """The years by which a goal is to be reached, in its own words or beside them."""
+    statement, time = goal.statement, goal.beside.time
+    for year in find_deadlines(statement.text):
+        yield Quote(statement.text[year.start : year.end], year.shifted(statement.span.start), statement.page)
+    for year in find_years(time.text) if time else ():
+        if time:
+            yield Quote(time.text[year.start : year.end], year.shifted(time.span.start), time.page)
+
+
 def _beyond(wanted: Count, own: Count) -> Hit:
     place = quote(wanted.sentence)
     return Hit(place, {"first": own.place.text, "quote": wanted.place.text})
@@ -113,4 +132,5 @@ EXCESS_CHECKS: Mapping[str, StrategyCheck] = {
     "exceed_budget": exceed_budget,
     "lack_hands": lack_hands,
     "end_together": end_together,
+    "end_outside": end_outside,
 }
