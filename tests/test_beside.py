@@ -172,3 +172,19 @@ def test_a_date_beside_a_goal_is_held_against_the_years_of_the_plan() -> None:
     found = [one for one in critique(read_bytes(late.encode(), "plan.txt")).findings if one.rule == "deadline-outside"]
     assert [one.quote.text for one in found] == ["2031"]
     assert not any(one.rule == "deadline-outside" for one in critique(read_bytes(TABLE.encode(), "plan.txt")).findings)
+
+
+@pytest.mark.parametrize(
+    ("head", "dates", "remarked"),
+    [
+        ("By when", ["2029", "June 2029", "2029", "2029"], True),
+        ("By when", ["2027", "2028", "2029", "2029"], False),
+        ("Target 2029", ["9", "8", "7", "6"], False),
+    ],
+)
+def test_goals_whose_rows_all_name_one_year_end_together(head: str, dates: list[str], *, remarked: bool) -> None:
+    goals = ["Bakers speak French", "Cooks know three kitchens", "Teachers have worked abroad", "Students lead teams"]
+    rows = "".join(f"| {goal} | {date} |\n" for goal, date in zip(goals, dates, strict=True))
+    text = f"{TITLE}| Goal | {head} |\n| --- | --- |\n{rows}"
+    found = {one.rule for one in critique(read_bytes(text.encode(), "plan.txt")).findings}
+    assert ("deadlines-together" in found) is remarked

@@ -1,6 +1,7 @@
 """Holds what a strategy wants against what it says it has: people, students, money, years. It asks, it never judges."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from assistant.domain import Element, Goal, Quote, Strategy
@@ -9,6 +10,7 @@ from assistant.reviewing.contradictions import quote
 from assistant.reviewing.goal_checks import Hit, whole
 from assistant.reviewing.stated import Count, find_counts, find_money, find_own_number, parse_number
 from knowledge.counting import load_counting
+from knowledge.document import Span
 from knowledge.lexicon import Lexicon
 
 # Guide 4.4: up to six goals are well; more for one, two or three people is a question.
@@ -75,8 +77,12 @@ def lack_hands(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> It
 
 
 def end_together(strategy: Strategy, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]:
-    """Four goals or more that name a year, all the same one, in a strategy of several years."""
-    dated = [(goal, years) for goal in strategy.goals if (years := _years(goal))]
+    """Four goals or more that name a year, all the same one, in a strategy of several years.
+
+    The year in the name of a column ("Target 2030") dates the plan, not each of its goals.
+    """
+    columns = Counter(goal.beside.time.span for goal in strategy.goals if goal.beside.time)
+    dated = [(goal, years) for goal in strategy.goals if (years := _years(goal, columns))]
     if len(dated) < _FEWEST_DATED or len(dated) <= len(strategy.goals) // 2:
         return
     last = {max(years) for _, years in dated}
@@ -121,9 +127,11 @@ def _people(organisation: Element, lexicon: Lexicon) -> Iterator[tuple[float, Qu
                 yield value, evidence
 
 
-def _years(goal: Goal) -> set[str]:
-    text = goal.statement.text
-    return {text[span.start : span.end] for span in find_years(text)}
+def _years(goal: Goal, columns: Mapping[Span, int]) -> set[str]:
+    """The years that a goal names, in its own words or beside them; not those of a column that several share."""
+    time = goal.beside.time
+    texts = [goal.statement.text, *([time.text] if time and columns[time.span] == 1 else [])]
+    return {text[span.start : span.end] for text in texts for span in find_years(text)}
 
 
 EXCESS_CHECKS: Mapping[str, StrategyCheck] = {

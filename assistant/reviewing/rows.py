@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from assistant.judging.quantities import find_years
 from knowledge.document import Block, Cell, Document, Span
 from knowledge.labels import read_column_label
 from knowledge.lexicon import Lexicon
@@ -102,7 +103,9 @@ def name_column(document: Document, cell: Cell) -> str:
 def _says_goal(document: Document, block: Block, goal: Cell) -> bool:
     words = document.quote(goal.span).split()
     others = [cell for cell in block.cells if cell is not goal]
-    beside = not others or any(_says_something(document, cell.span) for cell in others)
+    beside = not others or any(
+        _says_something(document, cell.span) or find_years(document.quote(cell.span)) for cell in others
+    )
     return len(words) >= (_FEWEST_GOAL_WORDS if beside else _MOST_THEME_WORDS + 1)
 
 
