@@ -1,10 +1,10 @@
 """The goals that a document announces plainly, by the surest of its announcements alone.
 
-Surest are headings and points numbered as goals ("Goal 2: …"), or as priorities with many goals below each; then the
-upper points of lists, and what opens the sections, under a heading or lead-in that announces goals, together with
-sentences that say "our goal is …"; then lists that read like goals from end to end; only where there is none of these,
-whatever surely reads like a goal; and where nothing does, what is wished. What stands under a heading that may as well
-announce a vision ("Ambition") counts only where there is no surer announcement.
+Surest are headings and points numbered as goals ("Goal 2: …"), or as priorities with many goals below each but no list
+that is called so ("Outcomes"); then the upper points of lists, and what opens the sections, under a heading or lead-in
+that announces goals, together with sentences that say "our goal is …"; then lists that read like goals from end to end;
+only where there is none of these, whatever surely reads like a goal; and where nothing does, what is wished. What
+stands under a heading that may as well announce a vision ("Ambition") counts only where there is no surer announcement.
 """
 
 from collections.abc import Iterator, Sequence
@@ -73,20 +73,32 @@ def find_plain_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon:
     below = {judged[place][0].span for place, carrier in carriers.items() if judged[carrier][0].theme}
     aims = sum(piece.span in below and goal.statement.kind == "goal" for piece, goal, _ in rated)
     themes = sum(piece.theme for piece, _ in judged)
-    spelt_out = themes > 0 and aims / themes > _MANY_BELOW
+    listed_below = {
+        carrier
+        for place, carrier in carriers.items()
+        if judged[carrier][0].theme and _heads_goals_below(judged[place][0], judged[carrier][0], lexicon)
+    }
+    spelt_out = aims > _MANY_BELOW * themes and themes > 2 * len(listed_below)
     labelled = [
         one for one in rated if one[0].labelled and one[1].statement.kind == "goal" and (spelt_out or not one[0].theme)
     ]
     announced = [one for one in rated if _is_plain(one, upper, opening, lexicon)]
     foremost = [one for one in announced if not heads_vision(one[0].heading, lexicon)]
     listed = [one for points in _goal_lists(rated, upper, lexicon) for one in points]
-    surest = next((some for some in (labelled, foremost, announced, listed) if len(some) >= _FEWEST), None)
+    surest = next(
+        (some for some in (labelled, [*labelled, *foremost], announced, listed) if len(some) >= _FEWEST), None
+    )
     alone = [*labelled, *announced, *(one for one in rated if _stands_alone(*one, upper, lexicon))]
     wished = [one for one in rated if _is_wished(one[1].statement, one[2], lexicon)]
     goals = frozenset(piece.span for piece, _, _ in surest or alone or wished)
     parts = {judged[place][0].span for place, carrier in carriers.items() if judged[carrier][0].span in goals}
     others = {piece.span for piece, _ in judged if heads_any(piece.heading, _OTHER_HEADINGS, lexicon)}
     return Plain(goals, frozenset(parts | none | others - goals))
+
+
+def _heads_goals_below(piece: Piece, theme: Piece, lexicon: Lexicon) -> bool:
+    """Whether a point below a theme has a heading of its own there that announces goals ("Pillar 2", "Outcomes")."""
+    return piece.heading != theme.heading and is_announced(piece, lexicon)
 
 
 def _is_plain(one: Rated, upper: frozenset[Span], opening: frozenset[Span], lexicon: Lexicon) -> bool:
