@@ -200,3 +200,16 @@ def test_plans_that_are_only_counted_are_not_learnt_from() -> None:
     assert (len(load_unseen()), len(load_excerpts())) == (49, 48)
     counted = {plan.text for plan in (*load_unseen(), *load_excerpts())}
     assert not counted & {plan.text for plan in (*load_plans(), *load_further())}
+
+
+@pytest.mark.parametrize(
+    ("goals", "told"),
+    [
+        (("All cooks can explain a menu in French", "All bakers can explain a menu in French"), False),
+        (("All cooks can explain a menu in French", "All students can explain a menu in French"), True),
+    ],
+)
+def test_the_same_for_cooks_and_for_bakers_is_two_goals(goals: tuple[str, str], *, told: bool) -> None:
+    text = "International strategy 2027-2031\n\nOur goals\n\n" + "".join(f"- {goal}.\n" for goal in goals)
+    found = critique(read_bytes(f"{text}- Teachers have taught at a partner school.\n".encode(), "plan.txt"))
+    assert bool(found.strategy.overlaps) is told

@@ -21,9 +21,10 @@ from assistant.reviewing.nearness import compare
 from knowledge.concepts import find_concepts, load_concepts
 from knowledge.lexicon import load_lexicon
 from knowledge.library.thesaurus import find_concepts as find_thesaurus_concepts
+from knowledge.trades import load_trades
 
 OVERLAP = 0.55
-# The same said of students and of staff is two goals, unless hardly a word differs.
+# The same said of students and of staff, or of cooks and of bakers, is two goals, unless hardly a word differs.
 _SAME_WORDS = 0.9
 # In other words: how much of what two goals speak of must be the same, what few of the goals speak of weighing most.
 _SAME_MATTER = 0.38
@@ -42,6 +43,7 @@ _MOST_TOLD = 3  # overlaps of one goal, the closest
 _OPENING_CHARACTERS = 20
 _NUMBER = re.compile(r"^\W*(?:[^\W\d_]{2,20}\s+)?\d{1,2}(?:\.\d{1,2})*\s*[-–—:.)]\s+")
 _OWN = ("students", "staff")
+_STEM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def _pair_up(goals: Sequence[Goal]) -> Iterator[_Pair]:
     near = compare(cores, cores) if len(goals) <= _MOST_READ else None
     ways = [_name_way(goal) for goal in goals]
     people = [_own_people(core, goal.statement.language) for core, goal in zip(cores, goals, strict=True)]
+    trades = [_name_trades(core, goal.statement.language) for core, goal in zip(cores, goals, strict=True)]
     for one, other in itertools.combinations(range(len(goals)), 2):
         yield _Pair(
             one,
@@ -119,7 +122,7 @@ def _pair_up(goals: Sequence[Goal]) -> Iterator[_Pair]:
             shared=len(matters[one] & matters[other]),
             matter=_share(matters[one], matters[other], weights),
             near=0.0 if near is None else float(near[one, other]),
-            apart=bool(people[one] and people[other] and not people[one] & people[other]),
+            apart=_are_apart(people[one], people[other]) or _are_apart(trades[one], trades[other]),
             opposed={ways[one], ways[other]} == {"up", "down"},
         )
 
@@ -175,3 +178,12 @@ def _own_people(text: str, language: str) -> frozenset[str]:
     """Which of the school's own people a text names: the same done by students and by teachers is two goals."""
     groups = load_lexicon(language).groups
     return frozenset(name for name in _OWN if groups[name].search(text))
+
+
+def _name_trades(text: str, language: str) -> frozenset[str]:
+    """The trades a text names, each by how it begins: the same done by cooks and by bakers is two goals."""
+    return frozenset(found[0].casefold()[:_STEM] for found in load_trades(language).finditer(text))
+
+
+def _are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other and not one & other)
