@@ -188,3 +188,24 @@ def test_goals_whose_rows_all_name_one_year_end_together(head: str, dates: list[
     text = f"{TITLE}| Goal | {head} |\n| --- | --- |\n{rows}"
     found = {one.rule for one in critique(read_bytes(text.encode(), "plan.txt")).findings}
     assert ("deadlines-together" in found) is remarked
+
+
+def test_labelled_sentences_behind_a_goal_are_its_own_and_not_the_next_ones() -> None:
+    text = f"""{TITLE}Objective 1. More welders work on foreign yards. Responsible: head of metal. Deadline: June 2029.
+Objective 2. Better reception of guests from abroad. Deadline: 2027.
+Objective 3. Students dare to speak. Rationale: hotels complain that our waiters hide in the kitchen.
+"""
+    found = [said(goal.beside) for goal in find_goals(text)]
+    assert [sorted(one) for one in found] == [["owner", "time"], ["time"], ["need"]]
+    assert (found[0]["owner"], found[0]["time"].strip(".")) == ("head of metal", "June 2029")
+
+
+def test_a_question_ahead_of_the_reason_is_a_label_too() -> None:
+    text = (
+        "Internationalisierung der BBS Moorhausen 2026-2030\n\nZiele\n\n"
+        "Ziel 1: Mehr Auszubildende kennen einen Betrieb im Ausland\nWarum? Die Zulieferer bauen Werke in Polen.\n\n"
+        "Ziel 2: Bessere Vorbereitung der Praktika\nWann? Schuljahr 2027/28\n"
+    )
+    first, second = find_goals(text, "de")
+    assert said(first.beside) == {"need": "Die Zulieferer bauen Werke in Polen."}
+    assert said(second.beside) == {"time": "Schuljahr 2027/28"}

@@ -19,13 +19,13 @@ from knowledge.labels import Label, read_column_label, read_line_label
 from knowledge.lexicon import Lexicon
 from knowledge.sentences import split_sentences
 
-# A line, or a row of two cells, that says ahead what it is: "Deadline: June 2029", "Deadline | June 2029".
+# A line, a sentence or a row of two cells that says ahead what it is: "Deadline: June 2029", "Deadline | June 2029".
+_NAME = r"[^\W\d_][^:|?.;\n\t]{1,40}?"
 _LINE = re.compile(
-    r"(?:^|(?<=[.;]\s))[ \t>*_•·–-]*(?P<label>[^\W\d_][^:|.\n\t]{1,40}?)[*_ ]*(?::|[ \t]*[|\t])[*_ \t]*"
-    r"(?P<said>\S[^\n]*)",
+    rf"(?:^|(?<=[.;]\s))[ \t>*_•·–-]*(?P<label>{_NAME})[*_ ]*(?:[:?]|[ \t]*[|\t])[*_ \t]*"
+    rf"(?P<said>\S(?:(?![.;]\s+{_NAME}:\s)[^\n])*)",
     re.MULTILINE,
 )
-_INNER = re.compile(r"(?<=[.;])\s+(?=[^\W\d_][^:|.;\n]{1,40}:\s)")
 _YEAR_ONLY = re.compile(r"\W*20\d\d\W*")
 _FEWEST_NEED_WORDS = 2
 _OPENING = 20  # characters: "This is because …"
@@ -115,15 +115,14 @@ def _read_lines(goal: Goal, end: int, document: Document, lexicon: Lexicon) -> I
     """What the lines between a goal and the next, or the next heading, say that they are."""
     for block in _blocks_below(goal, end, document):
         start = max(block.span.start, goal.statement.span.end)
-        text = document.text[start : block.span.end]
+        text = document.text[start : min(block.span.end, end)]
         if block.cells and read_card_label(document, block) == "":
             continue
         for line in _LINE.finditer(text):
             label = read_line_label(line["label"], lexicon.code)
             if label:
-                said = _INNER.split(line["said"], maxsplit=1)[0].rstrip("*_ \t")
                 begin = start + line.start("said")
-                yield label, _quote(document, Span(begin, begin + len(said)))
+                yield label, _quote(document, Span(begin, begin + len(line["said"].rstrip("*_ \t"))))
 
 
 def _read_neighbours(
