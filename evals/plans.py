@@ -99,6 +99,12 @@ def load_excerpts() -> tuple[Plan, ...]:
 
 
 @cache
+def load_long() -> tuple[Plan, ...]:
+    """Whole plans of six to nine pages by one hand, read for what is got wrong, that nothing is learnt from."""
+    return _load(FOLDER / "long")
+
+
+@cache
 def load_unseen() -> tuple[Plan, ...]:
     """The plans by other hands that nothing is learnt from, and whose errors nobody has read; as `load_plans`."""
     return _load(FOLDER / "unseen")

@@ -33,8 +33,9 @@ SOURCES: Mapping[ElementName, GuideRef] = {
     "period": GuideRef("3", 11),
 }
 _MOST_EVIDENCE = 3
-# A statement as likely as not to show an element adds less than half: many doubtful ones make no sure one.
-_DOUBT = 1.5
+# A statement as likely as not to show an element adds less than half: many doubtful ones make no sure one, the less so
+# the more statements there are (evals/LOG.md).
+_DOUBT, _DOUBT_GROWS, _FEW_STATEMENTS = 1.5, 0.8, 40
 # What stands under an element's own heading is at least so likely to be the element.
 _UNDER_ITS_HEADING = 0.6
 # A sum of money touches resources, in whatever words: likely enough for the document to count as touching them.
@@ -100,7 +101,8 @@ def _chance(name: ElementName, seen: Seen, model: ElementModel) -> float:
 
 def sum_up(likely: Sequence[float]) -> float:
     """How surely a document has an element, given how likely each of its statements shows it; 0 to 1."""
-    return 1 - math.prod(1 - math.pow(one, _DOUBT) for one in likely)
+    doubt = _DOUBT + _DOUBT_GROWS * max(0.0, math.log(max(1, len(likely)) / _FEW_STATEMENTS))
+    return 1 - math.prod(1 - math.pow(one, doubt) for one in likely)
 
 
 def _weigh(
