@@ -17,7 +17,7 @@ from assistant.reviewing.parts import find_parts
 from assistant.reviewing.report import render_html, render_markdown
 from assistant.reviewing.set_checks import name_set_state
 from evals.fit_elements import digest
-from evals.plans import load_excerpts, load_further, load_plans, load_unseen
+from evals.plans import load_excerpts, load_further, load_long, load_plans, load_unseen
 from knowledge.document import Document
 from knowledge.faults import UnreadableFile
 from knowledge.reading.files import read_bytes, read_file
@@ -197,8 +197,8 @@ def test_what_is_no_strategy_has_none_of_its_elements() -> None:
 
 
 def test_plans_that_are_only_counted_are_not_learnt_from() -> None:
-    assert (len(load_unseen()), len(load_excerpts())) == (49, 48)
-    counted = {plan.text for plan in (*load_unseen(), *load_excerpts())}
+    assert (len(load_unseen()), len(load_long()), len(load_excerpts())) == (52, 4, 48)
+    counted = {plan.text for plan in (*load_unseen(), *load_long(), *load_excerpts())}
     assert not counted & {plan.text for plan in (*load_plans(), *load_further())}
 
 
