@@ -33,6 +33,7 @@ UNREAD = {
     "fifth": "a fifth hand, unread",
     "thirteenth": "a thirteenth hand, unread",
     "fourteenth": "long plans in English, unread",
+    "seventeenth": "long plans in four languages, unread",
 }
 LONG = "long plans in four languages, read"
 # Two of the three hands' were read for what is got wrong in them (evals/LOG.md).

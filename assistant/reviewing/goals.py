@@ -78,14 +78,23 @@ def weigh_meant(signs: Sequence[Signs], head: Head) -> list[float]:
 
 def pick_goals(judged: Sequence[Judged], plain: Plain, meant: Sequence[float]) -> tuple[Goal, ...]:
     """The goals among `judged`, given which are plainly announced and how likely each was meant as one."""
-    plainly = [chance for (piece, _), chance in zip(judged, meant, strict=True) if piece.span in plain.goals]
+    likely = _level_themes(judged, plain, meant)
+    plainly = [chance for (piece, _), chance in zip(judged, likely, strict=True) if piece.span in plain.goals]
     some = max(plainly, default=0.0) >= LIKELY_PLAIN
     chosen = [
         _as_goal(goal)
-        for (piece, goal), chance in zip(judged, meant, strict=True)
+        for (piece, goal), chance in zip(judged, likely, strict=True)
         if piece.span not in plain.ruled_out and chance >= _ask_least(piece, goal, plain, some_announced=some)
     ]
     return tuple(_number(_once(chosen)))
+
+
+def _level_themes(judged: Sequence[Judged], plain: Plain, meant: Sequence[float]) -> list[float]:
+    """The likelihoods, those of numbered themes ("Pillar 2: …") made alike: they are goals together or not at all."""
+    series = [piece.theme and piece.span in plain.goals for piece, _ in judged]
+    themes = [chance for chance, one in zip(meant, series, strict=True) if one]
+    mean = sum(themes) / len(themes) if themes else 0.0
+    return [mean if one else chance for chance, one in zip(meant, series, strict=True)]
 
 
 def _ask_least(piece: Piece, goal: Goal, plain: Plain, *, some_announced: bool) -> float:
