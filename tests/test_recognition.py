@@ -1,12 +1,14 @@
 """What is a strategy, what is none and what it seems to be, and which of the guide's models a strategy follows."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.reviewing.parts import find_parts
 from evals.decoys import STRATEGY, Decoy, load_decoys, recognise
 from evals.sets import load_clean
 from knowledge.lexicon import LANGUAGES
-from knowledge.papers import PAPERS, load_international, load_papers
+from knowledge.papers import PAPERS, find_telling, load_international, load_papers
 from knowledge.reading.files import read_bytes
 
 SCHOOL = (
@@ -87,3 +89,19 @@ def test_steps_that_speak_of_no_school_and_no_plan_are_no_strategy() -> None:
         "- Increase the pressure step by step until the tyre is hard\n"
     )
     assert not find_parts(read_bytes(steps.encode(), "tyre.txt"), language="en").is_strategy
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_the_words_of_all_papers_are_found_at_once_as_each_would_be_alone(language: str, data: st.DataObject) -> None:
+    papers = load_papers(language)
+    lines = [line for one in load_decoys() if one.language == language for line in one.text.splitlines()]
+    text = data.draw(st.sampled_from([" ", "", "\n"])).join(
+        data.draw(st.lists(st.sampled_from(lines) | st.text(max_size=8), max_size=20))
+    )
+    alone = {
+        name: frozenset(found[0].casefold() for found in telling.words.finditer(text))
+        for name, telling in papers.items()
+    }
+    assert find_telling(text, language) == alone

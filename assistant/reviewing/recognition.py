@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.domain import Element, Goal, Model, ModelKind, Quote, Statement
 from knowledge.document import Document, Span
 from knowledge.lexicon import Lexicon
-from knowledge.papers import load_international, load_papers
+from knowledge.papers import find_telling, load_international, load_papers
 from knowledge.phrasebook import load_phrases
 
 _OPENING_CHARACTERS = 160
@@ -114,8 +114,9 @@ def _name_other(
     needed = _FEWEST_WORDS + len(document.text) // _CHARACTERS_A_WORD
     equipped = len(goals) >= _FEWEST_GOALS and found >= _MANY_ELEMENTS
     best: tuple[int, str, tuple[str, ...]] | None = None
+    told = find_telling(document.text, lexicon.code)
     for name, telling in load_papers(lexicon.code).items():
-        words = tuple(sorted({found[0].casefold() for found in telling.words.finditer(document.text)}))
+        words = tuple(sorted(told[name]))
         title = telling.title.search(opening)
         titled = title is not None and (plan is None or title.start() <= plan.start)
         asked = needed + (_STRATEGY_WORTH if not titled and (equipped or (plan is not None and goals)) else 0)
