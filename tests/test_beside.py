@@ -209,3 +209,11 @@ def test_a_question_ahead_of_the_reason_is_a_label_too() -> None:
     first, second = find_goals(text, "de")
     assert said(first.beside) == {"need": "Die Zulieferer bauen Werke in Polen."}
     assert said(second.beside) == {"time": "Schuljahr 2027/28"}
+
+
+@pytest.mark.parametrize("tail", ["!!! ???", "… …", "* * *. ---"])
+def test_what_says_nothing_behind_a_goal_is_no_reason(tail: str) -> None:
+    text = (
+        f"{TITLE}- Every student speaks German at work. {tail}\n- Cooks have worked abroad.\n- Teachers speak French.\n"
+    )
+    assert [goal.beside for goal in find_goals(text)] == [Beside()] * 3

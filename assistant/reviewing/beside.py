@@ -105,10 +105,10 @@ def _read_row(goal: Goal, document: Document, lexicon: Lexicon) -> Iterator[tupl
 
 
 def _date_column(document: Document, cell: Cell) -> Iterator[tuple[Label, Quote]]:
-    head = cell.head
-    for year in find_years(document.quote(head))[:1] if head else ():
-        if head and any(map(str.isalnum, document.quote(cell.span))):
-            yield "time", _quote(document, year.shifted(head.start))
+    if cell.head is None or not any(map(str.isalnum, document.quote(cell.span))):
+        return
+    for year in find_years(document.quote(cell.head))[:1]:
+        yield "time", _quote(document, year.shifted(cell.head.start))
 
 
 def _read_lines(goal: Goal, end: int, document: Document, lexicon: Lexicon) -> Iterator[tuple[Label, Quote]]:
@@ -135,7 +135,9 @@ def _read_neighbours(
         yield "need", _quote(document, after.span)
     for span in split_sentences(goal.statement.text, lexicon.code)[1:]:  # a point of a list is one statement
         words = goal.statement.text[span.start : span.end]
-        if _states_need(judge(words, context=goal.statement.context, language=lexicon.code).statement, lexicon):
+        if any(map(str.isalnum, words)) and _states_need(
+            judge(words, context=goal.statement.context, language=lexicon.code).statement, lexicon
+        ):
             yield "need", _quote(document, span.shifted(goal.statement.span.start))
     hence = lexicon.find("hence", goal.statement.text)
     if place and hence and hence.start <= _OPENING and statements[place - 1].kinds["context"] >= _LIKELY_REASON:
