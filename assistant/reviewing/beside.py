@@ -90,17 +90,16 @@ def _read_row(goal: Goal, document: Document, lexicon: Lexicon) -> Iterator[tupl
     """
     row = document.block_at(goal.statement.span.start)
     cells = [cell for cell in row.cells if not cell.span.contains(goal.statement.span)] if row else []
+    named = [(cell, read_column_label(name_column(document, cell), lexicon.code)) for cell in cells]
     yearly = [cell for cell in cells if _YEAR_ONLY.fullmatch(name_column(document, cell))]
-    for cell in cells:
-        label = read_column_label(name_column(document, cell), lexicon.code)
+    for cell, label in named:
         if label:
             yield label, _quote(document, cell.span)
     if yearly:
         yield "amount", _quote(document, yearly[-1].span)
     if len(yearly) > 1:
         yield "baseline", _quote(document, yearly[0].span)
-    aimed = [cell for cell in cells if read_column_label(name_column(document, cell), lexicon.code) == "amount"]
-    for cell in (*aimed, *yearly[-1:]):  # "Target 2029" says by when as well
+    for cell in (*(cell for cell, label in named if label == "amount"), *yearly[-1:]):  # "Target 2029" says by when too
         yield from _date_column(document, cell)
 
 

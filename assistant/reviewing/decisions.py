@@ -9,7 +9,9 @@ from typing import Literal, cast
 
 from assistant.domain import Element, Finding, Goal, Kind, Statement, Strategy
 from assistant.judging.judge import judge, place_goal
+from assistant.reviewing.beside import read_beside
 from assistant.reviewing.versions import alike
+from knowledge.lexicon import load_lexicon
 
 Act = Literal["dismiss", "kind", "element"]
 _MUCH_THE_SAME = 0.6
@@ -94,12 +96,13 @@ def _goals(strategy: Strategy, statements: Sequence[Statement], kinds: Sequence[
     """The goals without those that the manager calls something else, and with those called goals."""
     kept = [goal for goal in strategy.goals if _ruled(goal.statement.text, kinds) in {None, "goal"}]
     spans = {goal.statement.span for goal in kept}
-    for one in statements:
-        if one.span not in spans and _ruled(one.text, kinds) == "goal":
-            judged = judge(one.text, context=one.context, language=one.language, page=one.page)
-            goal = place_goal(judged, one.span, "")
-            kept.append(replace(goal, statement=one))
+    added = [one for one in statements if one.span not in spans and _ruled(one.text, kinds) == "goal"]
+    for one in added:
+        judged = judge(one.text, context=one.context, language=one.language, page=one.page)
+        kept.append(replace(place_goal(judged, one.span, ""), statement=one))
     kept.sort(key=lambda goal: goal.statement.span)
+    if added:
+        kept = [*read_beside(kept, statements, strategy.document, load_lexicon(added[0].language))]
     return tuple(
         replace(goal, statement=replace(goal.statement, id=f"g{number}")) for number, goal in enumerate(kept, start=1)
     )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.domain import ELEMENTS, Element, ElementName, ElementState, GuideRef, Period, Quote, Statement
-from assistant.judging.quantities import find_years
+from assistant.judging.quantities import find_deadlines, find_years
 from assistant.reviewing.element_signs import ElementModel, heads, load_element_model, may_show, names_sum, weigh
 from knowledge.document import Document, Span
 from knowledge.reading.lines import fold
@@ -43,14 +43,11 @@ _NAMES_SUM = 0.5
 # Evidence is at least so likely, beside the best there is.
 _WORTH_QUOTING = 0.3
 
-# A year to be reached: "by 2030", "bis zum Jahr 2029", "vuoteen 2030 mennessä", "2029-re".
-_END_YEAR = re.compile(
-    r"\b(?:by|until|up to|bis(?: zum jahr| ende)?|vuoteen|inden|senest|frem (?:mod|til)|tegen|in|op [\d\w ]{3,14}|"
-    r"d'ici(?: à)?|à l'horizon|horizonte|hasta|para|entro(?: il)?|al|nel)"
-    r"(?: the end of| end| the year| år| het jaar| l'an)?"
-    r"\s+(20[2-9]\d)\b|(?=\b20[2-9]\d-(?:re|ra|ig)\b)(20[2-9]\d)",
-    re.IGNORECASE,
+# Of a plan, if not of a goal, "in 2030" says what year is to be reached as well as "by 2030" does.
+_IN_YEAR = re.compile(
+    r"\b(?:in|vuoteen|op [\d\w ]{3,14}|al|nel)(?: the year| het jaar| l'an)?\s+(20[2-9]\d)\b", re.IGNORECASE
 )
+_EARLIEST_END = "2020"
 _FIRST_BLOCKS = 3
 
 Seen = Mapping[str, float]
@@ -128,7 +125,8 @@ def _weigh(
 
 def _period(document: Document, period: Period | None) -> Element:
     """Present where a range of years is named, weak where only a year to be reached is, missing otherwise."""
-    ends = [Span(*found.span(1 if found[1] else 2)) for found in _END_YEAR.finditer(document.text)]
+    ends = [year for year in find_deadlines(document.text) if document.quote(year) >= _EARLIEST_END]
+    ends += [Span(*found.span(1)) for found in _IN_YEAR.finditer(document.text)]
     titles = [block.span for block in document.blocks[:_FIRST_BLOCKS] if block.kind == "heading"]
     ends += [year for year in find_years(document.text) if any(title.contains(year) for title in titles)]
     span = period.span if period else max(ends, key=document.quote, default=None)

@@ -104,8 +104,8 @@ def _deadlines(goal: Goal) -> Iterator[Quote]:
     statement, time = goal.statement, goal.beside.time
     for year in find_deadlines(statement.text):
         yield Quote(statement.text[year.start : year.end], year.shifted(statement.span.start), statement.page)
-    for year in find_years(time.text) if time else ():
-        if time:
+    if time:
+        for year in find_years(time.text):
             yield Quote(time.text[year.start : year.end], year.shifted(time.span.start), time.page)
 
 

@@ -156,7 +156,10 @@ def leap(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
     """From a baseline to at least three times as much (guide 4.4: realistic as well as challenging)."""
     if goal.statement.kind not in ("goal", "indicator"):
         return
-    yield from _leap_beside(goal)
+    beside = _leap_beside(goal)
+    if beside:
+        yield beside
+        return
     text = goal.statement.text
     numbers = find_numbers(text)
     for rise in lexicon.find_all("from_to", text):
@@ -170,19 +173,20 @@ def leap(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
             )
 
 
-def _leap_beside(goal: Goal) -> Iterator[Hit]:
+def _leap_beside(goal: Goal) -> Hit | None:
     """A leap from the level to the target that stand beside a goal, where each is one number of the same unit."""
     level, target = goal.beside.baseline, goal.beside.amount
     if level is None or target is None:
-        return
+        return None
     first, last = find_numbers(level.text), find_numbers(target.text)
     if len(first) != 1 or len(last) != 1 or ("%" in level.text) != ("%" in target.text):
-        return
+        return None
     before, after = (
         parse_number(one.text[span.start : span.end]) for one, span in ((level, first[0]), (target, last[0]))
     )
-    if before > 0 and after / before >= _LEAP:
-        yield Hit(target, {"quote": f"{level.text} → {target.text}", "times": f"{after / before:.0f}"})
+    if before <= 0 or after / before < _LEAP:
+        return None
+    return Hit(target, {"quote": f"{level.text} → {target.text}", "times": f"{after / before:.0f}"})
 
 
 GOAL_CHECKS: Mapping[str, GoalCheck] = {

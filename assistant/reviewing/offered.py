@@ -9,7 +9,6 @@ from itertools import groupby
 
 from assistant.domain import Statement
 from assistant.reviewing.pieces import read_label
-from assistant.reviewing.rows import read_card_label
 from knowledge.document import Document, Span
 from knowledge.labels import read_line_label
 from knowledge.lexicon import Lexicon
@@ -27,12 +26,12 @@ def find_offered(statements: Sequence[Statement], document: Document, lexicon: L
     """
     offered: set[Span] = set()
     for _, group in groupby((one for one in statements if one.context), key=lambda one: one.context):
-        below = [one for one in group if read_line_label(_read_label(one, document), lexicon.code) is None]
-        points = [one for one in below if (block := document.block_at(one.span.start)) and block.kind in _POINTS]
-        offered |= {one.span for one in points or below}
+        placed = [(one, document.block_at(one.span.start)) for one in group]
+        below = [
+            (one, block)
+            for one, block in placed
+            if block is None or read_line_label(read_label(document, block), lexicon.code) is None
+        ]
+        points = [(one, block) for one, block in below if block and block.kind in _POINTS]
+        offered |= {one.span for one, _ in points or below}
     return frozenset(offered)
-
-
-def _read_label(statement: Statement, document: Document) -> str:
-    block = document.block_at(statement.span.start)
-    return (read_card_label(document, block) if block else "") or read_label(statement.text)

@@ -75,7 +75,7 @@ def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[
         if parts or names_columns(block):
             continue
         carried = _carried_goal(document, block, lexicon)
-        label = read_card_label(document, block) or read_label(document.quote(block.span))
+        label = read_label(document, block)
         for span in _split(document, block, language):
             if carried and span.end <= carried.start:
                 continue  # "Goal 1." by itself
@@ -96,10 +96,10 @@ def _split(document: Document, block: Block, language: str) -> Iterator[Span]:
             yield sentence.shifted(block.span.start)
 
 
-def read_label(words: str) -> str:
-    """What some words say ahead that they are ("Indicator" of "Indicator: share of …"); "" where they do not."""
-    found = _LABEL.match(words)
-    return found[1] if found else ""
+def read_label(document: Document, block: Block) -> str:
+    """What a block says ahead that it is ("Indicator" of "Indicator: share of …", or in two cells), or ""."""
+    found = _LABEL.match(document.quote(block.span))
+    return read_card_label(document, block) or (found[1] if found else "")
 
 
 def _telling_heading(document: Document, headings: list[Block], lexicon: Lexicon) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from knowledge.document import Block, Document, Page, Span
+from knowledge.document import Block, Cell, Document, Page, Span
 
 Value = TypeVar("Value")
 
@@ -72,9 +72,15 @@ def cut_withheld(document: Document) -> Cut:
     def move(span: Span) -> Span:
         return Span(moved(span.start), moved(span.end))
 
+    def move_cell(cell: Cell) -> Cell:
+        return replace(cell, span=move(cell.span), head=move(cell.head) if cell.head else None)
+
+    def move_block(block: Block) -> Block:
+        return replace(block, span=move(block.span), cells=tuple(map(move_cell, block.cells)))
+
     text = "".join(document.quote(part) for part in kept)
     pages = tuple(Page(page.number, move(page.span), page.source) for page in document.pages)
-    blocks = tuple(_joined(text, [replace(block, span=move(block.span)) for block in document.blocks]))
+    blocks = tuple(_joined(text, [move_block(block) for block in document.blocks]))
     return Cut(document, replace(document, text=text, pages=pages, blocks=blocks, withheld=()), kept)
 
 

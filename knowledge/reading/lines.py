@@ -100,7 +100,7 @@ def is_labelled(words: str) -> bool:
     return _LABEL.match(words) is not None and words.count(" ", words.index(":")) >= _SAID
 
 
-def read_label(words: str) -> str:
+def name_field(words: str) -> str:
     """What a line says ahead of a colon that it is ("Deadline" of "Deadline: June"); "" where it does not."""
     found = _LABEL.match(words)
     return found[0].rstrip(" :") if found else ""

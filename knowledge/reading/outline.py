@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.document import Block, BlockKind, Page, Span
-from knowledge.reading.lines import Line, is_labelled, is_title, read_label, read_lines
+from knowledge.reading.lines import Line, is_labelled, is_title, name_field, read_lines
 from knowledge.reading.marks import Mark
 from knowledge.reading.withholding import drop_addressed
 
@@ -51,8 +51,8 @@ def _decide_fields(lines: Sequence[Line]) -> list[Line]:
     start = 0
     while start < len(lines):
         stop = start + 1
-        labels = [read_label(lines[start].words)]
-        while labels[0] and stop < len(lines) and not lines[stop].apart and (label := read_label(lines[stop].words)):
+        labels = [name_field(lines[start].words)]
+        while labels[0] and stop < len(lines) and not lines[stop].apart and (label := name_field(lines[stop].words)):
             labels.append(label)
             stop += 1
         if len(labels) >= _FIELDS and len({label.split()[0] for label in labels}) == len(labels):
