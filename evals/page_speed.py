@@ -12,6 +12,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Sequence
+from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 from urllib.error import URLError
@@ -87,7 +88,7 @@ def _time(words: Sequence[str], folder: str) -> float:
 def _is_there(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=PATIENCE) as answer:
-            return bool(answer.status == 200 and answer.read())  # noqa: PLR2004 - HTTP's "OK"
+            return bool(answer.status == HTTPStatus.OK and answer.read())
     except (URLError, ConnectionError):
         return False
 

@@ -20,6 +20,7 @@ from knowledge.lexicon import load_lexicon
 
 BESIDE = Beside("simulated managers", "“why?” three times")
 _ASKS = 3
+_HALF = 0.5  # of the words of a reason
 _WORD = re.compile(r"\w+")
 
 
@@ -105,7 +106,7 @@ def talk(dialogue: Dialogue, persona: Persona) -> Outcome:
 def _is_found(goal: GoalCard, motive: str) -> bool:
     """Whether the ladder stopped at the answer that holds the reason, and the wording names it."""
     reached = goal.chain is not None and goal.chain.done and goal.chain.steps[-1].answer == motive
-    return reached and _share_of(motive, goal.text) >= 0.5  # noqa: PLR2004 - half of its words
+    return reached and _share_of(motive, goal.text) >= _HALF
 
 
 def _share_of(words: str, text: str) -> float:
