@@ -11,6 +11,7 @@ from shelving import ALLOWANCE, PARKING, names_found, vectors, write
 
 from knowledge.faults import ForeignData, NoSpace, UnknownDocument
 from knowledge.library import store
+from knowledge.library.embedded import FOLDER
 from knowledge.library.holdings import Library
 from knowledge.library.index import VectorIndex
 
@@ -47,6 +48,17 @@ def test_the_vectors_of_what_is_removed_or_replaced_are_overwritten_on_disk(libr
     assert not any(_stretch(vector) in left for vector in (*first.values(), *second.values()))
     assert all(_stretch(vector) in left for vector in third.values())
     assert vectors(library).keys() == third.keys()
+
+
+def test_what_lay_in_memory_does_not_come_back_to_disk_when_the_store_is_opened_again(tmp_path: Path) -> None:
+    vector = np.full(384, 0.125, np.float32)
+    VectorIndex(tmp_path).put("shelf", ["kept"], [vector])
+    for _ in range(20):
+        lain = [np.full(384, 0.375, np.float32) for _ in range(400)]
+        del lain  # freed, and so likely to lie where Chroma makes room
+        assert VectorIndex(tmp_path).size("shelf") == 1
+        files = [file.read_bytes() for file in (tmp_path / FOLDER).rglob("data_level0.bin")]
+        assert [file.strip(bytes(1)) for file in files] == [b""]
 
 
 def _stretch(vector: NDArray[np.float32]) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.library.unused import clear_store, wipe_unused
+from knowledge.library.unused import clear_store, wipe_unused, wipe_written
 
 SIZE = 12
 
@@ -36,6 +36,17 @@ def test_an_index_of_another_form_is_left_as_it_is(tmp_path: Path) -> None:
         assert (folder / "data_level0.bin").read_bytes() == b"x" * 9 * SIZE
     (tmp_path / "empty").mkdir()
     wipe_unused(tmp_path / "empty")
+
+
+def test_only_what_was_written_since_the_last_time_is_wiped(tmp_path: Path) -> None:
+    calm, busy = (_index(tmp_path / name, 9, 3) / "data_level0.bin" for name in ("calm", "busy"))
+    wiped = wipe_written(tmp_path, {})
+    assert calm.read_bytes() == busy.read_bytes() == b"x" * 3 * SIZE + bytes(6 * SIZE)
+    _index(busy.parent, 9, 4)
+    again = wipe_written(tmp_path, wiped)
+    assert busy.read_bytes() == b"x" * 4 * SIZE + bytes(5 * SIZE)
+    assert again[calm] == wiped[calm] == calm.stat().st_mtime_ns
+    assert again[busy] == busy.stat().st_mtime_ns
 
 
 def test_an_index_that_is_no_more_goes(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from knowledge.faults import BadInput, LibraryFault, NoSpace
 from knowledge.library.embedded import FOLDER, newest_store, replace_store, strike_notes
 from knowledge.library.turns import take_turn
-from knowledge.library.unused import clear_store
+from knowledge.library.unused import clear_store, wipe_written
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -55,6 +55,7 @@ class VectorIndex:
         self._server = server
         self._opened: Client | None = None
         self._changes_seen = 0
+        self._wiped: dict[Path, int] = {}
         self._lock = threading.RLock()
 
     @property
@@ -133,12 +134,12 @@ class VectorIndex:
                 strike_notes(self._folder)
             for mend in (self._close, self._start_over):
                 try:
-                    return work(self._client())
+                    return self._do(work)
                 except ChromaError as error:
                     self._give_up_if_full(error)
                     mend()
             try:
-                return work(self._client())
+                return self._do(work)
             except ChromaError as error:
                 self._give_up_if_full(error)
                 raise LibraryFault(
@@ -146,6 +147,13 @@ class VectorIndex:
                     f"the vector store fails ({error})",
                     "Check the disk or the Chroma server, then try again.",
                 ) from error
+
+    def _do(self, work: "Callable[[Client], Given]") -> Given:
+        """Do it, and leave in the files nothing of what lay in memory when Chroma wrote them."""
+        done = work(self._client())
+        if self.is_embedded:
+            self._wiped = wipe_written(newest_store(self._folder), self._wiped)
+        return done
 
     @contextmanager
     def _alone(self, *, writes: bool) -> Iterator[None]:
