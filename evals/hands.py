@@ -4,7 +4,8 @@ One hand wrote 102 in English, another 30 in each of the eight other languages, 
 thirteen publishers, one heading in ten misleading. The others, who had the data card's definitions of the labels, wrote
 passages of documents and cut them into statements, with as many of the rare kinds as they could: 223 in English by a
 fourth, 220 in the eight languages by a ninth; 198 in English by a tenth are lists under headings of goals in which half
-are none. The first hand's were read once for the kinds of errors made on them
+are none; 270 in English, Spanish, German and Finnish by an eleventh are chapters of rules, reports and running text in
+which few are goals. The first hand's were read once for the kinds of errors made on them
 (evals/LOG.md), the others never. The fifth to the eighth hand's have become statements to learn from.
 """
 
@@ -22,6 +23,7 @@ FURTHER = {
     4: "a fourth hand, English",
     9: "a ninth hand, eight languages",
     10: "a tenth hand, English, lists",
+    11: "an eleventh hand, four languages, chapters",
 }
 
 

@@ -19,7 +19,7 @@ from knowledge.phrasebook import load_phrases
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assistant.asking.conversation import Source, Talk
+    from assistant.asking.conversation import Source, Stated, Talk
     from assistant.asking.showing import Conversation
     from assistant.domain import Critique
 
@@ -172,8 +172,21 @@ def take_goals(workplace: Workplace, conversation_id: str, visitor: str, goals: 
     """The conversation with the strategy's goals in it, on the Refine tab; its elements may bear out a reason."""
     latest = workplace.latest(visitor)
     elements = _quote_elements(latest) if latest else ()
+    stated = _quote_beside(latest) if latest else {}
     with workplace.dialogue() as dialogue:
-        return gr.Tabs(selected="refine"), *show(dialogue.take_goals(conversation_id, goals, elements))
+        return gr.Tabs(selected="refine"), *show(dialogue.take_goals(conversation_id, goals, elements, stated))
+
+
+def _quote_beside(critique: "Critique") -> "dict[str, Stated]":
+    """What a strategy says beside each of its goals that the talk would ask for, by the goal's text."""
+    from assistant.asking.conversation import Stated
+
+    found = {}
+    for goal in critique.strategy.goals:
+        beside = (goal.beside.need, goal.beside.beneficiary, goal.beside.means, goal.beside.indicator)
+        if any(beside):
+            found[goal.statement.text] = Stated(*(quote.text if quote else "" for quote in beside))
+    return found
 
 
 def _quote_elements(critique: "Critique") -> tuple["Source", ...]:

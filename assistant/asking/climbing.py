@@ -1,9 +1,11 @@
 """The moves of the why ladder: a goal taken up, an answer, a reading overruled, a beginning anew."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
-from assistant.asking.conversation import KeptGoal, Source, Talk, find_current, find_remarks
+from assistant.asking.beginning import begin_with_stated
+from assistant.asking.conversation import KeptGoal, Source, Stated, Talk, find_current, find_remarks
 from assistant.asking.hearing import find_numbers, recognise
 from assistant.asking.questions import ask_for_sentence
 from assistant.asking.steering import open_goal, open_next, proceed
@@ -13,6 +15,7 @@ from assistant.chain import AnswerClass
 from assistant.judging.judge import MOST_WORDS
 from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
 
+NOTHING_STATED: Mapping[str, Stated] = MappingProxyType({})
 _WORTH_CHOOSING = 3  # goals; of fewer, the first is as good as any
 
 
@@ -29,8 +32,13 @@ def take_goal(talk: Talk, message: str) -> Talk:
     return open_goal(talk, talk.goals[-1].id, told)
 
 
-def take_goals(talk: Talk, texts: Sequence[str], elements: Sequence[Source] = ()) -> Talk:
+def take_goals(
+    talk: Talk, texts: Sequence[str], elements: Sequence[Source] = (), stated: Mapping[str, Stated] = NOTHING_STATED
+) -> Talk:
     """Add the goals of a strategy that are not there yet; one under way keeps its ladder.
+
+    `elements` are passages of the strategy that a reason may rest on, `stated` is what it says beside a goal, by the
+    goal's text.
 
     Of three or more, the one with most remarks is proposed to begin with; of fewer the first is opened.
     """
@@ -40,10 +48,11 @@ def take_goals(talk: Talk, texts: Sequence[str], elements: Sequence[Source] = ()
     for text in (" ".join(text.split()) for text in texts):
         if any(map(str.isalnum, text)) and len(text.split()) <= MOST_WORDS and text.casefold() not in known:
             fresh.setdefault(text.casefold(), text)
+    beside = {" ".join(text.split()): said for text, said in stated.items()}
     if not fresh:
         return go_on(talk, voice_of(talk)["none_taken"])
     for text in fresh.values():
-        talk = add_goal(talk, text)
+        talk = add_goal(talk, text, beside.get(text))
     taken = talk.goals[-len(fresh) :]
     if len(taken) < _WORTH_CHOOSING:
         told = voice_of(talk)["taken"].format(count=len(fresh), goal=shorten(taken[0].text))
@@ -80,7 +89,9 @@ def overrule(talk: Talk, goal_id: str, place: int, answer_class: AnswerClass) ->
 def take_answer(talk: Talk, message: str) -> Talk:
     """An answer to the why that is open; to a goal proposed to begin with, it says yes first."""
     if talk.phase == "pick":
-        talk = change_current(replace(talk, phase="why"), state="asking")
+        talk = change_current(replace(talk, phase="why"), state="asking", answers=(message.strip(),))
+        talk, told = begin_with_stated(talk)
+        return proceed(talk, told)
     goal = find_current(talk)
     if goal is None or talk.phase != "why":
         return ask_for_sentence(talk) if talk.phase == "goal" else go_on(talk, "")

@@ -58,6 +58,16 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a strategy says beside a goal of it, in its own words; "" for what it does not say."""
+
+    reason: str = ""
+    who: str = ""
+    means: str = ""
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class KeptGoal:
     """A goal as it is kept: the ladder is climbed anew from the answers each time it is shown.
 
@@ -67,7 +77,8 @@ class KeptGoal:
     that the way there was asked about; `under` is the id of the goal it was joined to, "" for none. `grounds` are the
     passages that the reason rests on; without any it rests on the manager's word. `suggestion` is the wording of a
     language model that the manager took over, `summary` what a model made of the answers. `asides` is what the manager
-    said beside a wording that was on offer.
+    said beside a wording that was on offer, `stated` what the strategy it comes from says beside it, until the talk
+    about it begins.
     """
 
     id: str
@@ -89,6 +100,7 @@ class KeptGoal:
     suggestion: Worded | None = None
     summary: Worded | None = None
     asides: tuple[str, ...] = ()
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from assistant.asking import climbing
 from assistant.asking.checkpoints import Checkpoints, open_checkpoints
-from assistant.asking.conversation import Source, Talk, Turn
+from assistant.asking.conversation import Source, Stated, Talk, Turn
 from assistant.asking.hearing import hear
 from assistant.asking.keeping import foreign, from_plain, to_plain
 from assistant.asking.moves import MOVES, Move, begin
@@ -109,12 +109,19 @@ class Dialogue:
             listed = [self._describe(one) for one in found if one is not None]
             return tuple(sorted(listed, key=lambda one: one.last_activity, reverse=True))
 
-    def take_goals(self, conversation_id: str, texts: Sequence[str], elements: Sequence[Source] = ()) -> Conversation:
+    def take_goals(
+        self,
+        conversation_id: str,
+        texts: Sequence[str],
+        elements: Sequence[Source] = (),
+        stated: Mapping[str, Stated] = climbing.NOTHING_STATED,
+    ) -> Conversation:
         """Put the goals of an uploaded strategy into the list; those already there are left out.
 
-        `elements` are passages of that strategy that a reason may rest on.
+        `elements` are passages of that strategy that a reason may rest on, `stated` is what it says beside a goal, by
+        the goal's text.
         """
-        return self.change(conversation_id, partial(climbing.take_goals, texts=texts, elements=elements))
+        return self.change(conversation_id, partial(climbing.take_goals, texts=texts, elements=elements, stated=stated))
 
     def take_up(self, conversation_id: str, goal_id: str) -> Conversation:
         """Go on with a goal of the list.

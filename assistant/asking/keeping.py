@@ -15,6 +15,7 @@ from assistant.asking.conversation import (
     Point,
     Source,
     Speaker,
+    Stated,
     Talk,
     Turn,
 )
@@ -23,7 +24,7 @@ from assistant.origin import Origin, Worded
 from knowledge.document import Span
 from knowledge.faults import ForeignData
 
-VERSION = 4
+VERSION = 5
 Plain = Mapping[str, Any]
 
 
@@ -100,6 +101,11 @@ def _from_third(values: Plain) -> Plain:
     return {**_add_to_goals(values, {"asides": ()}), "version": 4}
 
 
+def _from_fourth(values: Plain) -> Plain:
+    """Version 4 did not know what a strategy says beside a goal of it."""
+    return {**_add_to_goals(values, {"stated": None}), "version": 5}
+
+
 def _add_to_goals(values: Plain, fresh: Plain) -> Plain:
     """The values with more fields of each goal, of those that a turn taken back brings again too."""
     goals = [{**goal, **fresh} for goal in values["goals"]]
@@ -108,7 +114,7 @@ def _add_to_goals(values: Plain, fresh: Plain) -> Plain:
 
 
 # What makes a version the next one, by the version it starts from.
-_STEPS: Mapping[int, Callable[[Plain], Plain]] = {1: _from_first, 2: _from_second, 3: _from_third}
+_STEPS: Mapping[int, Callable[[Plain], Plain]] = {1: _from_first, 2: _from_second, 3: _from_third, 4: _from_fourth}
 
 
 def _turn(values: Plain) -> Turn:
@@ -162,6 +168,7 @@ def _goal(values: Plain) -> KeptGoal:
         suggestion=_worded_or_none(values["suggestion"]),
         summary=_worded_or_none(values["summary"]),
         asides=_texts(values["asides"]),
+        stated=Stated(**values["stated"]) if values["stated"] is not None else None,
     )
 
 

@@ -6,6 +6,7 @@ Feedback before suggestion: at most one remark about a goal comes before its fir
 
 from dataclasses import replace
 
+from assistant.asking.beginning import begin_with_stated
 from assistant.asking.conversation import Talk, find_chain, find_current, find_missing, find_remarks
 from assistant.asking.questions import ask_about_set, ask_for_goal, ask_how, ask_part, ask_why, offer, word_anew
 from assistant.asking.talking import change_current, join, voice_of
@@ -34,11 +35,11 @@ def open_goal(talk: Talk, goal_id: str, told: str) -> Talk:
     goal = next(goal for goal in talk.goals if goal.id == goal_id)
     if goal.state in {"reformulated", "accepted"}:
         return offer(talk, goal, told) if goal.state == "accepted" else proceed(talk, told)
-    talk = change_current(talk, state="asking")
+    talk, stated = begin_with_stated(change_current(talk, state="asking"))
     remarks = [one for one in find_remarks(goal.text, goal.language) if one.rule != _ASKED_ANYWAY]
     weighty = next((one.message for one in remarks if one.severity != "info"), None)
     remark = voice_of(talk)["remark"].format(remark=weighty) if weighty and not goal.answers else ""
-    return proceed(talk, join(told, remark))
+    return proceed(talk, join(told, remark, stated))
 
 
 def open_next(talk: Talk, told: str) -> Talk:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from assistant.asking.conversation import KeptGoal, Phase, Source, Talk, Turn
+from assistant.asking.conversation import KeptGoal, Phase, Source, Stated, Talk, Turn
 from knowledge.lexicon import load_lexicon
 
 
@@ -56,12 +56,12 @@ def change_goal(talk: Talk, goal_id: str | None, **changes: Any) -> Talk:
     return replace(talk, goals=goals)
 
 
-def add_goal(talk: Talk, text: str) -> Talk:
+def add_goal(talk: Talk, text: str, stated: Stated | None = None) -> Talk:
     """The talk with a goal more, not yet asked about; its id was never another's."""
     # A goal that was taken back or removed leaves its number free; one still in a mark of the past does not.
     known = [*(goal.id for goal in talk.goals), *(goal_id for point in talk.past for goal_id in point.order)]
     number = max((int(goal_id[1:]) for goal_id in known), default=0) + 1
-    goal = KeptGoal(f"g{number}", text, text, "new", talk.language)
+    goal = KeptGoal(f"g{number}", text, text, "new", talk.language, stated=stated)
     return replace(talk, goals=(*talk.goals, goal))
 
 

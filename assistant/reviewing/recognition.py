@@ -24,6 +24,7 @@ _STRATEGY_WORTH = 3
 _CHARACTERS_A_WORD = 6000
 _FEWEST_INTERNATIONAL = 3
 _MOST_EVIDENCE = 3
+_TOWARDS_ABROAD = ("student_mobility", "staff_mobility", "languages", "multicultural_work", "knowledge_of_cultures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,9 @@ def recognise(
 def find_model(document: Document, statements: Sequence[Statement], goals: Sequence[Goal], lexicon: Lexicon) -> Model:
     """Which of the guide's models (section 3) a strategy follows, and the words that show it.
 
-    Partial: its title names international work, or most of its goals do. Complete: some of its goals or headings do.
-    General: a strategy of the whole school in which international work has no part.
+    Partial: its title names international work, or most of its goals do. Complete: some of its goals or headings do,
+    or some goals want languages or work with other cultures. General: a strategy of the whole school in which
+    international work has no part.
     """
     named = load_international(lexicon.code)
     headings = [block for block in document.blocks if block.kind == "heading"]
@@ -89,8 +91,15 @@ def find_model(document: Document, statements: Sequence[Statement], goals: Seque
     shown += [one.span for one in speaking]
     if not shown:
         mentions = [one.span for one in statements if named.search(one.text)]
-        kind, shown = ("complete", mentions) if len(mentions) >= _FEWEST_INTERNATIONAL else ("general", [])
+        shown = mentions if len(mentions) >= _FEWEST_INTERNATIONAL else _find_towards(goals, lexicon)
+        kind = "complete" if shown else "general"
     return Model(kind, tuple(_quote(document, span) for span in sorted(shown)[:_MOST_EVIDENCE]))
+
+
+def _find_towards(goals: Sequence[Goal], lexicon: Lexicon) -> list[Span]:
+    """The goals that reach beyond the border without saying so: they want languages, or work with other cultures."""
+    topics = [lexicon.topics[name] for name in _TOWARDS_ABROAD]
+    return [goal.statement.span for goal in goals if any(topic.search(goal.statement.text) for topic in topics)]
 
 
 def _speaks_of_plans(document: Document, lexicon: Lexicon) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-MarkStyle = Literal["bullet", "dash", "hash", "digit", "roman", "ROMAN", "letter", "LETTER"]
+MarkStyle = Literal["bullet", "dash", "hash", "digit", "roman", "ROMAN", "letter", "LETTER", "chapter"]
 
 # Word and its kin write bullets as private-use characters of a symbol font.
 _SIGNS = "•‣◦⁃∙·●○■□▪▫◆◇❖➢➤➔→►▶▸✓✔✗★☆\ue000-\uf8ff"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.document import Block, BlockKind, Page, Span
+from knowledge.reading.chapters import mark_chapters
 from knowledge.reading.lines import Line, is_labelled, is_title, name_field, read_lines
 from knowledge.reading.marks import Mark
 from knowledge.reading.withholding import drop_addressed
@@ -38,7 +39,8 @@ def decide(text: str, lines: Sequence[Line]) -> tuple[Block, ...]:
 
     What addresses a machine makes no block, and no difference to its neighbours.
     """
-    decided = _decide_plain(_decide_numbered(_decide_clear(_decide_fields(drop_addressed(text, lines)))))
+    numbered = mark_chapters(text, drop_addressed(text, lines))
+    decided = _decide_plain(_decide_numbered(_decide_clear(_decide_fields(numbered))))
     return _split_lead_ins(text, _deepen_items(_rank_headings(decided)))
 
 
@@ -97,15 +99,34 @@ def _heads_section(lines: Sequence[Line], index: int, mark: Mark) -> bool:
         return False  # other headings are bold or large
     if line.weight != "strong" and _is_told(lines, index, mark):
         return False
-    following = _sibling(lines, index, mark, 1)
-    between = lines[index + 1 : following] if following is not None else lines[index + 1 : index + 2]
-    # What says itself what it is ("Indicator: …") belongs to the statement above it.
-    prose = any(one.kind == "paragraph" and not is_labelled(one.words) for one in between)
+    if _opens_section(lines, index, mark):
+        return True
+    following, before = _sibling(lines, index, mark, 1), _sibling(lines, index, mark, -1)
+    below = lines[index + 1 : following] if following is not None else lines[index + 1 : index + 2]
+    prose = _is_prose_among(below)
     if following is not None:
         return prose or lines[following].kind == "heading"
-    deep = len(mark.number) > 1 and not any(is_labelled(one.words) for one in between)
+    if before is not None:
+        prose = prose or _is_prose_among(lines[before + 1 : index])
+    deep = len(mark.number) > 1 and not any(is_labelled(one.words) for one in below)
     # The last number of a list stands right under the one before; the last section does not.
-    return (prose or deep) and _sibling(lines, index, mark, -1) != index - 1
+    return (prose or deep) and before != index - 1
+
+
+def _is_prose_among(lines: Sequence[Line]) -> bool:
+    """Whether there is running text; what says itself what it is ("Indicator: …") belongs to the statement above it."""
+    return any(line.kind == "paragraph" and not is_labelled(line.words) for line in lines)
+
+
+def _opens_section(lines: Sequence[Line], index: int, mark: Mark) -> bool:
+    """Whether its own first section heads what follows right below it ("3.1 …" under "3 …")."""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return (
+        below is not None
+        and below.kind == "heading"
+        and below.mark is not None
+        and (below.mark.number == (*mark.number, 1))
+    )
 
 
 def _is_told(lines: Sequence[Line], index: int, mark: Mark) -> bool:
