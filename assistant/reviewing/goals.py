@@ -26,8 +26,10 @@ from knowledge.lexicon import Lexicon
 
 TRAINED, MEANT, NOT_MEANT = "goals.json", "meant", "not"
 # From which likelihood on a statement is a goal: one that is plainly announced; one that says by when and how much, as
-# a goal should (guide 4.4); any other; and any where none is announced.
-LIKELY_PLAIN, LIKELY_EXACT, LIKELY, LIKELY_ALONE = 0.1, 0.6, 0.9, 0.5
+# a goal should (guide 4.4); any other; and any where none is announced. Chosen on plans whose hand taught nothing.
+LIKELY_PLAIN, LIKELY_EXACT, LIKELY, LIKELY_ALONE = 0.15, 0.6, 0.9, 0.5
+# The same for one that stands below a goal: it mostly spells that out, and may yet be one of its own.
+LIKELY_BELOW = 0.8
 # Kinds that keep their name even in a list of goals: there they are a finding, not a goal.
 _OUT_OF_PLACE = ("activity", "indicator", "vision")
 # A point in a list of goals is another kind only where it reads very much like one, or is something done that is dated.
@@ -100,10 +102,12 @@ def _level_themes(judged: Sequence[Judged], plain: Plain, meant: Sequence[float]
 def _ask_least(piece: Piece, goal: Goal, plain: Plain, *, some_announced: bool) -> float:
     """From which likelihood on a statement is a goal; one that is numbered as a goal always is."""
     if piece.span in plain.goals:
-        return 0.0 if piece.labelled and not piece.theme else LIKELY_PLAIN
-    if not some_announced:
-        return LIKELY_ALONE
-    return LIKELY_EXACT if goal.measurable and goal.time_bound else LIKELY
+        least = 0.0 if piece.labelled and not piece.theme else LIKELY_PLAIN
+    elif not some_announced:
+        least = LIKELY_ALONE
+    else:
+        least = LIKELY_EXACT if goal.measurable and goal.time_bound else LIKELY
+    return max(least, LIKELY_BELOW) if piece.span in plain.parts else least
 
 
 def _as_announced(goal: Goal) -> Goal:

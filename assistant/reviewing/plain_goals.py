@@ -48,11 +48,12 @@ Rated = tuple[Piece, Goal, float]
 class Plain(NamedTuple):
     """Where the plainly announced goals stand, and what is plainly none.
 
-    `ruled_out` stand below a heading that is one of the goals, and spell it out; or below one of missions or visions;
-    or are surely none.
+    `parts` stand below a heading that is one of the goals, and mostly spell it out; `ruled_out` stand below one of
+    missions, visions or values, or are surely none.
     """
 
     goals: frozenset[Span]
+    parts: frozenset[Span]
     ruled_out: frozenset[Span]
 
 
@@ -93,7 +94,7 @@ def find_plain_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon:
     goals = frozenset(piece.span for piece, _, _ in surest or alone or wished)
     parts = {judged[place][0].span for place, carrier in carriers.items() if judged[carrier][0].span in goals}
     others = {piece.span for piece, _ in judged if heads_any(piece.heading, _OTHER_HEADINGS, lexicon)}
-    return Plain(goals, frozenset(parts | none | others - goals))
+    return Plain(goals, frozenset(parts), frozenset(none | others - goals))
 
 
 def _heads_goals_below(piece: Piece, theme: Piece, lexicon: Lexicon) -> bool:
