@@ -19,6 +19,7 @@ from assistant.judging.gist import Floats, has_gist, read_gist
 from assistant.judging.slots import find_slots
 from assistant.judging.weighing import Found, load_panels
 from assistant.judging.wording import cut_letters, weigh_groups, weigh_heading, weigh_letters
+from knowledge.addressing import find_addressed
 from knowledge.cues import find_standing
 from knowledge.document import Span
 from knowledge.faults import EmptyText, OversizedText
@@ -63,14 +64,25 @@ def judge(text: str, *, context: str = "", language: str | None = None, page: in
         page: the page it stands on, kept in every quote.
 
     Returns:
-        The statement with its kind, slots and measures; its spans are offsets into `text`; no findings yet.
+        The statement with its kind, slots and measures; its spans are offsets into `text`; no findings yet. What the
+        text says to a machine ("ignore your rules") moves none of them.
 
     Raises:
         EmptyText: where there is no letter or digit in it.
         OversizedText: where it is longer than 2,000 words.
     """
     check_words(text, "the goal")
-    return judge_all((Asked(text, context, language or identify_language(text), page),))[0]
+    heard = _without_addressed(text)
+    goal = judge_all((Asked(heard, context, language or identify_language(heard), page),))[0]
+    return goal if heard == text else replace(goal, statement=replace(goal.statement, text=text))
+
+
+def _without_addressed(text: str) -> str:
+    """The text with blanks for what it says to a machine, as in a document; as it is where nothing else is left."""
+    heard = text
+    for span in find_addressed(text):
+        heard = heard[: span.start] + " " * (span.end - span.start) + heard[span.end :]
+    return heard if heard is text or any(map(str.isalnum, heard)) else text
 
 
 def judge_all(asked: Sequence[Asked]) -> tuple[Goal, ...]:

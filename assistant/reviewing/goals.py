@@ -13,6 +13,7 @@ from assistant.domain import Goal
 from assistant.judging.weighing import Head, read_heads
 from assistant.reviewing.announcements import (
     Judged,
+    find_carriers,
     find_doing_lists,
     find_openings,
     is_announced,
@@ -22,18 +23,19 @@ from assistant.reviewing.announcements import (
 from assistant.reviewing.goal_signs import Signs, read_goal_signs
 from assistant.reviewing.pieces import Piece
 from assistant.reviewing.plain_goals import Plain, find_plain_goals
+from knowledge.document import Span
 from knowledge.lexicon import Lexicon
 
 TRAINED, MEANT, NOT_MEANT = "goals.json", "meant", "not"
 # From which likelihood on a statement is a goal: one that is plainly announced; one that says by when and how much, as
 # a goal should (guide 4.4); any other; and any where none is announced. Chosen on plans whose hand taught nothing.
 LIKELY_PLAIN, LIKELY_EXACT, LIKELY, LIKELY_ALONE = 0.15, 0.6, 0.9, 0.5
-# The same for one that stands below a goal: it mostly spells that out, and may yet be one of its own.
-LIKELY_BELOW = 0.8
+# Where a theme ("Pillar 2: …") is less likely than the first, what stands below it is a goal from the second on.
+UNLIKELY_THEME, LIKELY_BELOW = 0.6, 0.8
 # Kinds that keep their name even in a list of goals: there they are a finding, not a goal.
 _OUT_OF_PLACE = ("activity", "indicator", "vision")
 # A point in a list of goals is another kind only where it reads very much like one, or is something done that is dated.
-_VERY_SURE, _DATED = 0.95, 0.5
+_VERY_SURE, _DATED = 0.97, 0.5
 # What is surely one of these was put under a heading of goals for want of another, and is none.
 _NO_POINTS, _LIKELY_OTHER = ("value", "core_skill", "mission", "other"), 0.9
 
@@ -83,12 +85,28 @@ def pick_goals(judged: Sequence[Judged], plain: Plain, meant: Sequence[float]) -
     likely = _level_themes(judged, plain, meant)
     plainly = [chance for (piece, _), chance in zip(judged, likely, strict=True) if piece.span in plain.goals]
     some = max(plainly, default=0.0) >= LIKELY_PLAIN
+    below = _find_below_themes(judged, plain, likely)
+    left_out = plain.parts | plain.ruled_out | ({piece.span for piece, _ in judged if piece.theme} if below else set())
     chosen = [
         _as_goal(goal)
         for (piece, goal), chance in zip(judged, likely, strict=True)
-        if piece.span not in plain.ruled_out and chance >= _ask_least(piece, goal, plain, some_announced=some)
+        if piece.span in below
+        or (piece.span not in left_out and chance >= _ask_least(piece, goal, plain, some_announced=some))
     ]
     return tuple(_number(_once(chosen)))
+
+
+def _find_below_themes(judged: Sequence[Judged], plain: Plain, likely: Sequence[float]) -> frozenset[Span]:
+    """What is a goal below themes that are hardly any: the themes of the document then give way to it."""
+    carriers = find_carriers([piece for piece, _ in judged])
+    return frozenset(
+        judged[place][0].span
+        for place, carrier in carriers.items()
+        if judged[carrier][0].theme
+        and judged[place][0].span in plain.parts - plain.ruled_out
+        and likely[carrier] < UNLIKELY_THEME
+        and likely[place] >= LIKELY_BELOW
+    )
 
 
 def _level_themes(judged: Sequence[Judged], plain: Plain, meant: Sequence[float]) -> list[float]:
@@ -102,12 +120,10 @@ def _level_themes(judged: Sequence[Judged], plain: Plain, meant: Sequence[float]
 def _ask_least(piece: Piece, goal: Goal, plain: Plain, *, some_announced: bool) -> float:
     """From which likelihood on a statement is a goal; one that is numbered as a goal always is."""
     if piece.span in plain.goals:
-        least = 0.0 if piece.labelled and not piece.theme else LIKELY_PLAIN
-    elif not some_announced:
-        least = LIKELY_ALONE
-    else:
-        least = LIKELY_EXACT if goal.measurable and goal.time_bound else LIKELY
-    return max(least, LIKELY_BELOW) if piece.span in plain.parts else least
+        return 0.0 if piece.labelled and not piece.theme else LIKELY_PLAIN
+    if not some_announced:
+        return LIKELY_ALONE
+    return LIKELY_EXACT if goal.measurable and goal.time_bound else LIKELY
 
 
 def _as_announced(goal: Goal) -> Goal:
