@@ -1,6 +1,7 @@
 """Chapters numbered without a full stop ("3 Goals"): told by the row their numbers make over the whole document."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -26,8 +27,10 @@ def mark_chapters(text: str, lines: Sequence[Line]) -> list[Line]:
         for index, line in enumerate(lines)
         if line.kind is None and line.mark is None and is_title(line.words) and (found := _NUMBERED.match(line.words))
     }
+    marks = [(index, line.mark.number) for index, line in enumerate(lines) if line.mark is not None]
+    sections = [(index, mark) for index, mark in marks if len(mark) > 1]
     for row in _rows(numbers):
-        if len(row) >= _FEWEST or any(_has_sections(lines, index, numbers[index]) for index in row):
+        if len(row) >= _FEWEST or any(_has_sections(index, numbers[index], sections) for index in row):
             for index in row:
                 marked[index] = _mark(text, lines[index], numbers[index])
     return marked
@@ -45,10 +48,10 @@ def _rows(numbers: dict[int, int]) -> Iterator[list[int]]:
     yield row
 
 
-def _has_sections(lines: Sequence[Line], index: int, number: int) -> bool:
-    """Whether the first section of a chapter stands below it, before any other."""
-    marks = (line.mark.number for line in lines[index + 1 :] if line.mark is not None and len(line.mark.number) > 1)
-    return next(marks, ()) == (number, 1)
+def _has_sections(index: int, number: int, sections: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
+    """Whether the first of the sections below a chapter, given with their places, is its own."""
+    below = bisect(sections, (index,))
+    return below < len(sections) and sections[below][1] == (number, 1)
 
 
 def _mark(text: str, line: Line, number: int) -> Line:
