@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import urlsplit
@@ -26,11 +27,10 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
     from chromadb.config import Settings
 
-LOCK = "vectors.lock"
 PATIENCE = 60.0  # seconds to wait for another process that is busy with the store
 BATCH = 1000
 COPIED = 2000  # up to so many vectors are copied to take others out, which leaves nothing behind by its making
-MARK, COPY = "mark", "-copy"
+LOCK, MARK, COPY = "vectors.lock", "mark", "-copy"
 HTTPS_PORT, CHROMA_PORT = 443, 8000
 FULL = ("disk is full", "no space left", "readonly database")
 Given = TypeVar("Given")
@@ -111,10 +111,9 @@ class VectorIndex:
 
     def drop(self, collections: Callable[[str], bool]) -> None:
         """Delete every collection whose name `collections` accepts."""
-        held = self._trying(lambda client: [found.name for found in client.list_collections()])
-        dropped = [name for name in held if collections(name)]
+        dropped = self._trying(lambda client: [one.name for one in client.list_collections() if collections(one.name)])
         for name in dropped:
-            self._trying(partial(_drop, name), writes=True)
+            self._trying(methodcaller("delete_collection", name), writes=True)
         if dropped:
             self._vacuum()
 
@@ -227,18 +226,13 @@ def _collection(client: "Client", name: str, mark: str | None = None) -> "Collec
     )
 
 
-def _drop(name: str, client: "Client") -> None:
-    client.delete_collection(name)
-
-
 def _held(collection: "Collection", ids: Sequence[str] | None) -> frozenset[str]:
     return frozenset(one for part in _parts(ids) for one in collection.get(ids=part, include=[])["ids"])
 
 
 def _put(collection: "Collection", ids: Sequence[str], vectors: Vectors) -> None:
     rows = np.asarray(vectors, np.float32)
-    for start in range(0, len(ids), BATCH):
-        part = slice(start, start + BATCH)
+    for part in (slice(start, start + BATCH) for start in range(0, len(ids), BATCH)):
         collection.upsert(ids=list(ids[part]), embeddings=rows[part])
 
 
