@@ -145,7 +145,7 @@ def _contrast(rows: NDArray[np.float32], entries: NDArray[np.int_]) -> NDArray[n
         batch = order[starts[step % len(starts)] :][:BATCH]
         placed = torch.nn.functional.normalize(given[batch] @ (start + change), dim=1)
         optimiser.zero_grad()
-        _contrast_loss(placed, owners[batch]).backward()  # type: ignore[no-untyped-call] # - torch has no annotation
+        torch.autograd.backward(_contrast_loss(placed, owners[batch]))
         optimiser.step()
     learnt = (start + change).detach().numpy()
     placed_rows = rows @ learnt

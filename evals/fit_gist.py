@@ -148,7 +148,7 @@ def _teach(lesson: Lesson, weights: Weights, beginning: int) -> GistNetwork:
     network.train()
     for places in _deal(lesson, chance):
         optimiser.zero_grad()
-        lesson.loss(network, places, chance).backward()  # type: ignore[no-untyped-call] # - torch has no annotation
+        torch.autograd.backward(lesson.loss(network, places, chance))
         torch.nn.utils.clip_grad_norm_(narrow, 1.0)
         optimiser.step()
         pace.step()

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 KEPT = Path(__file__).with_name("figures.json")
 README = ROOT / "README.md"
 _NAME = re.compile(r"^[A-Za-z0-9._-]+")
+_LONGEST_LICENCE = 40  # characters of a licence's name
 _MEGABYTE = 1_000_000
 
 
@@ -98,7 +99,7 @@ def _dependencies(text: str) -> str:
         found = distribution(name)
         size = sum(path.stat().st_size for file in found.files or () if (path := Path(str(file.locate()))).is_file())
         licence = _said(found, "License-Expression") or _said(found, "License")
-        if not licence or len(licence) > 40:  # noqa: PLR2004 - some packages put the whole licence here
+        if not licence or len(licence) > _LONGEST_LICENCE:  # some packages put the whole licence here
             named = [line for line in found.metadata.get_all("Classifier") or () if str(line).startswith("License ::")]
             licence = named[0].rsplit(":: ", 1)[-1] if named else "see package"
         size_text = f"{size / _MEGABYTE:.1f} MB" if size < 100 * _MEGABYTE else f"{size / _MEGABYTE:.0f} MB"

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from assistant.app import refine_tab
+from assistant.app.workplace import Workplace
 from assistant.asking.conversation import Stated
 from assistant.asking.dialogue import Dialogue, open_dialogue
 from assistant.domain import Critique
 from assistant.reviewing.critique import critique
+from assistant.settings import Settings
 from knowledge.lexicon import LANGUAGES, load_lexicon
 from knowledge.reading.files import read_bytes
 
@@ -83,11 +85,21 @@ def test_what_stands_beside_a_goal_is_taken_back_with_the_turn_and_told_again(di
     assert told in dialogue.take_up("a", bread).turns[-1].text
 
 
-def test_the_app_takes_it_from_the_latest_critique(found: Critique) -> None:
-    stated = refine_tab._quote_beside(found)
-    assert stated == {
-        BREAD: Stated(REASON, "apprentice bakers", "four weeks in Ribe", "breads passed"),
-    }
+def test_the_app_takes_it_from_the_latest_critique(found: Critique, tmp_path: Path) -> None:
+    workplace = Workplace(Settings(tmp_path))
+    workplace.keep("v", found)
+    conversation_id = refine_tab.start_over(workplace)[0]
+    goals = tuple(goal.statement.text for goal in found.strategy.goals)
+    refine_tab.take_goals(workplace, conversation_id, "v", goals)
+    with workplace.dialogue() as dialogue:
+        talk = dialogue.recall(conversation_id)
+    assert talk is not None
+    bread, danish = talk.goals
+    assert bread.answers == (REASON,)
+    given = {"who": "apprentice bakers", "means": "four weeks in Ribe", "sign": "breads passed"}
+    assert dict(bread.parts) == given
+    assert (danish.answers, danish.parts, danish.stated) == ((), (), None)
+    workplace.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,7 +2,10 @@
 
 import pytest
 
-from assistant.reviewing.parts import find_parts
+from assistant.reviewing.goals import pick_goals
+from assistant.reviewing.parts import find_parts, judge_pieces
+from assistant.reviewing.plain_goals import find_plain_goals
+from knowledge.lexicon import load_lexicon
 from knowledge.reading.files import read_bytes
 
 GOALS = (
@@ -51,24 +54,44 @@ def test_goals_below_a_theme_are_the_goals_and_not_its_slogan() -> None:
     assert chosen(f"Our school and the world\n\n{axes}") == [first, second]
 
 
+PILLARS = {
+    "Prepare every student for work in another country": (
+        "Increase the number of bakers who go abroad to forty a year",
+        "Improve the English of all cooks by 2029",
+        "Raise the share of carers who have met a patient from abroad",
+    ),
+    "Strengthen the staff of the workshops": (
+        "Improve the English of all workshop teachers by 2028",
+        "Increase the number of teachers who have worked abroad to twenty",
+        "Raise the share of lessons in another language",
+    ),
+}
+SPELT_OUT = "Our plan 2026-2030\n\n" + "\n\n".join(
+    f"Pillar {place}: {goal}\n\n" + "\n".join(f"- {point}" for point in points)
+    for place, (goal, points) in enumerate(PILLARS.items(), start=1)
+)
+
+
 def test_themes_with_many_goals_below_each_are_the_goals_and_what_spells_them_out_is_none() -> None:
-    pillars = {
-        "Prepare every student for work in another country": (
-            "Increase the number of bakers who go abroad to forty a year",
-            "Improve the English of all cooks by 2029",
-            "Raise the share of carers who have met a patient from abroad",
-        ),
-        "Strengthen the staff of the workshops": (
-            "Improve the English of all workshop teachers by 2028",
-            "Increase the number of teachers who have worked abroad to twenty",
-            "Raise the share of lessons in another language",
-        ),
-    }
-    sections = (
-        f"Pillar {place}: {goal}\n\n" + "\n".join(f"- {point}" for point in points)
-        for place, (goal, points) in enumerate(pillars.items(), start=1)
-    )
-    assert chosen("Our plan 2026-2030\n\n" + "\n\n".join(sections)) == list(pillars)
+    assert chosen(SPELT_OUT) == list(PILLARS)
+
+
+@pytest.mark.parametrize(
+    ("theme", "point", "goals"),
+    [
+        (0.7, 0.95, list(PILLARS)),
+        (0.3, 0.75, list(PILLARS)),
+        (0.3, 0.95, [point for points in PILLARS.values() for point in points]),
+    ],
+)
+def test_themes_that_are_hardly_goals_give_way_to_what_surely_is_one_below_them(
+    theme: float, point: float, goals: list[str]
+) -> None:
+    lexicon = load_lexicon("en")
+    judged = judge_pieces(read_bytes(SPELT_OUT.encode(), "plan.txt"), lexicon, "en")
+    meant = [theme if piece.theme else point if piece.block.kind == "item" else 0.0 for piece, _ in judged]
+    plain = find_plain_goals(judged, meant, lexicon)
+    assert [goal.statement.text for goal in pick_goals(judged, plain, meant)] == goals
 
 
 def test_a_statement_in_a_heading_right_under_one_of_goals_is_a_goal_and_what_explains_it_is_none() -> None:

@@ -89,13 +89,11 @@ def overrule(talk: Talk, goal_id: str, place: int, answer_class: AnswerClass) ->
 def take_answer(talk: Talk, message: str) -> Talk:
     """An answer to the why that is open; to a goal proposed to begin with, it says yes first."""
     if talk.phase == "pick":
-        talk = change_current(replace(talk, phase="why"), state="asking", answers=(message.strip(),))
-        talk, told = begin_with_stated(talk)
-        return proceed(talk, told)
+        talk = change_current(replace(talk, phase="why"), state="asking")
     goal = find_current(talk)
     if goal is None or talk.phase != "why":
         return ask_for_sentence(talk) if talk.phase == "goal" else go_on(talk, "")
-    return proceed(change_current(talk, answers=(*goal.answers, message.strip())), "")
+    return proceed(*begin_with_stated(change_current(talk, answers=(*goal.answers, message.strip()))))
 
 
 def restart(talk: Talk, _: str) -> Talk:

@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import urlsplit
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from chromadb.config import Settings
 
 PATIENCE = 60.0  # seconds to wait for another process that is busy with the store
-BATCH = 1000
-COPIED = 2000  # up to so many vectors are copied to take others out, which leaves nothing behind by its making
+BATCH, COPIED = 1000, 2000  # vectors in a request; up to how many are copied to leave no trace of those taken out
 LOCK, MARK, COPY = "vectors.lock", "mark", "-copy"
 HTTPS_PORT, CHROMA_PORT = 443, 8000
 FULL = ("disk is full", "no space left", "readonly database")
@@ -113,9 +111,12 @@ class VectorIndex:
         """Delete every collection whose name `collections` accepts."""
         dropped = self._trying(lambda client: [one.name for one in client.list_collections() if collections(one.name)])
         for name in dropped:
-            self._trying(methodcaller("delete_collection", name), writes=True)
+            self._drop(name)
         if dropped:
             self._vacuum()
+
+    def _drop(self, name: str) -> None:
+        self._trying(lambda client: client.delete_collection(name), writes=True)
 
     def _vacuum(self) -> None:
         """Rid Chroma's files of what was deleted from them."""
@@ -255,8 +256,7 @@ def _copy_without(client: "Client", collection: "Collection", erased: frozenset[
     if f"{name}{COPY}" in {found.name for found in client.list_collections()}:
         client.delete_collection(f"{name}{COPY}")
     copy = _collection(client, f"{name}{COPY}", mark)
-    if rest:
-        _put(copy, list(rest), np.array(list(rest.values()), np.float32))
+    _put(copy, list(rest), np.array(list(rest.values()), np.float32))
     client.delete_collection(name)
     copy.modify(name=name)
 

@@ -10,7 +10,7 @@ from knowledge.reading.lines import Line, fold, is_title
 from knowledge.reading.marks import Mark
 
 # "3 Goals"; before a small letter the number counts something.
-_NUMBERED = re.compile(r"(\d{1,2})[ \t]+(?=[^\W\d_a-zà-ÿ])")
+_NUMBERED = re.compile(r"(\d{1,2})\s+(?=[^\W\d_a-zà-ÿ])")
 _FEWEST = 3  # chapters in a row
 _FIRST = (0, 1)
 
@@ -22,17 +22,23 @@ def mark_chapters(text: str, lines: Sequence[Line]) -> list[Line]:
     lines' spans point into.
     """
     marked = [*lines]
-    numbers = {
-        index: int(found[1])
+    numbered = {
+        index: found
         for index, line in enumerate(lines)
-        if line.kind is None and line.mark is None and is_title(line.words) and (found := _NUMBERED.match(line.words))
+        if line.kind is None
+        and line.mark is None
+        and is_title(line.words)
+        and (found := _NUMBERED.match(text, line.span.start, line.span.end))
     }
+    numbers = {index: int(found[1]) for index, found in numbered.items()}
     marks = [(index, line.mark.number) for index, line in enumerate(lines) if line.mark is not None]
     sections = [(index, mark) for index, mark in marks if len(mark) > 1]
     for row in _rows(numbers):
         if len(row) >= _FEWEST or any(_has_sections(index, numbers[index], sections) for index in row):
             for index in row:
-                marked[index] = _mark(text, lines[index], numbers[index])
+                span = Span(numbered[index].end(), lines[index].span.end)
+                words, mark = fold(text[span.start : span.end]), Mark("chapter", (numbers[index],))
+                marked[index] = replace(lines[index], mark=mark, span=span, words=words)
     return marked
 
 
@@ -52,11 +58,3 @@ def _has_sections(index: int, number: int, sections: Sequence[tuple[int, tuple[i
     """Whether the first of the sections below a chapter, given with their places, is its own."""
     below = bisect(sections, (index,))
     return below < len(sections) and sections[below][1] == (number, 1)
-
-
-def _mark(text: str, line: Line, number: int) -> Line:
-    found = _NUMBERED.match(text, line.span.start, line.span.end)
-    if found is None:
-        return line
-    span = Span(found.end(), line.span.end)
-    return replace(line, mark=Mark("chapter", (number,)), span=span, words=fold(text[span.start : span.end]))

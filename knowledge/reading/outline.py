@@ -125,7 +125,7 @@ def _opens_section(lines: Sequence[Line], index: int, mark: Mark) -> bool:
         below is not None
         and below.kind == "heading"
         and below.mark is not None
-        and (below.mark.number == (*mark.number, 1))
+        and below.mark.number == (*mark.number, 1)
     )
 
 
