@@ -102,7 +102,7 @@ class _Sentence:
     def _may_hold(self, group: str) -> bool:
         """Whether a word of it could begin a cue of the group, whose pattern need not be compiled for another."""
         sieve = group_sieve(self.code)
-        return bool(sieve.look(self.words) & sieve.bits[GROUPS.index(group)])
+        return bool(sieve.look(self.words).lists & sieve.bits[GROUPS.index(group)])
 
 
 def _is_addressed(sentence: str, code: str) -> bool:

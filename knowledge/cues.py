@@ -1,7 +1,7 @@
-"""Cues as patterns that are tried only on texts which hold a word they could begin with.
+"""Cues as patterns that are tried only at words they could begin with.
 
-A judged statement is searched for some two hundred lists of entries, and holds a few. One look at its words says which
-lists could have an entry in it at all; the others' patterns are not run. What is found is the same.
+A judged statement is searched for some two hundred lists of entries, and holds a few. One look at its words says where
+which lists could have an entry; the others' patterns are not run, nor these anywhere else. What is found is the same.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
 _FIRST_PART = re.compile(r"(\*?)(\w+)(\*?)")
@@ -19,8 +20,18 @@ ODD = re.compile("[ıİſ]")
 _REMEMBERED, _REMEMBERED_WORDS = 4096, 16384
 
 
+class Held(NamedTuple):
+    """Which lists could have an entry in a text: a number with a bit for each, for all of it and for each word.
+
+    `words` are the places, in order, of those words that could begin an entry; None where only a search can tell.
+    """
+
+    lists: int
+    words: tuple[tuple[int, int], ...] | None
+
+
 class Sieve:
-    """Which of some lists of entries could have one in a text: `look` gives a number with a bit for each list."""
+    """Where some lists of entries could have one in a text: `look` says it."""
 
     def __init__(self, lists: Sequence[Sequence[str]]) -> None:
         """Index the entries of `lists`, written as in the languages' data files, by how their first word begins."""
@@ -49,14 +60,19 @@ class Sieve:
         else:
             self._words[part[2]] |= bit
 
-    def _look(self, text: str) -> int:
+    def _look(self, text: str) -> Held:
         if ODD.search(text):
-            return sum(self.bits)
-        lowered = text.lower()
-        found = self._always
-        for word in _WORD.findall(lowered):
-            found |= self._look_at(word)
-        return found
+            return Held(sum(self.bits), None)
+        held, words = self._always, []
+        for word in _WORD.finditer(text.lower()):
+            if begun := self._look_at(word[0]):
+                words.append((word.start(), begun))
+                held |= begun
+        return Held(held, tuple(words))
+
+    def holds_anywhere(self, bit: int) -> bool:
+        """Whether the list of a bit has an entry that begins with no word ("% of")."""
+        return bool(self._always & bit)
 
     def _find_begun_by(self, word: str) -> int:
         """The lists with an entry that the word, in small letters, could begin."""
@@ -76,7 +92,7 @@ def find_standing(cues: Mapping[str, "Cue"], text: str) -> list[str]:
     if not cues:
         return []
     held = next(iter(cues.values())).sieve.look(text)
-    return [name for name, cue in cues.items() if held & cue.bit and cue.compiled.search(text)]
+    return [name for name, cue in cues.items() if held.lists & cue.bit and cue.search(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +110,23 @@ class Cue:
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first place in `text`, from `start` on, where an entry stands."""
-        return self.compiled.search(text, start) if self.sieve.look(text) & self.bit else None
+        held = self.sieve.look(text)
+        if not held.lists & self.bit:
+            return None
+        if held.words is None or self.sieve.holds_anywhere(self.bit):
+            return self.compiled.search(text, start)
+        for place, begun in held.words:
+            if begun & self.bit and place >= start and (found := self.compiled.match(text, place)):
+                return found
+        return None
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The entry that stands right at `start`."""
-        return self.compiled.match(text, start) if self.sieve.look(text) & self.bit else None
+        return self.compiled.match(text, start) if self.sieve.look(text).lists & self.bit else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every entry in `text`, in order, without overlaps."""
-        return self.compiled.finditer(text) if self.sieve.look(text) & self.bit else iter(())
+        end = 0
+        while found := self.search(text, end):
+            yield found
+            end = found.end()

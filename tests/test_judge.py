@@ -165,16 +165,17 @@ def test_where_no_gist_can_be_read_the_other_signs_judge(monkeypatch: pytest.Mon
     assert [goal.statement.kind for goal in judge_all(asked())] == ["goal", "context", "activity"]
 
 
-def test_in_a_long_document_the_gist_is_read_only_where_the_kind_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_a_long_document_the_gist_is_read_only_of_what_may_be_a_goal(monkeypatch: pytest.MonkeyPatch) -> None:
     read = []
     monkeypatch.setattr(
         "assistant.judging.judge.read_gist", lambda *statement: read.append(statement) or read_gist(*statement)
     )
-    sure = Asked("We will join the network of harbour schools.", "Actions", "en")
-    judge_all((sure,) * (MANY + 1))
-    assert read == []
-    judge_all((sure,))
-    assert read == [(sure.text, sure.context)]
+    none = Asked("In 2025 the school had 412 students, most of them in catering.", "Background", "en")
+    goal = Asked("By 2029 every student spends three weeks abroad.", "Our goals", "en")
+    judge_all((none,) * MANY + (goal,))
+    assert read == [(goal.text, goal.context)]
+    judge_all((none,))
+    assert read[1:] == [(none.text, none.context)]
 
 
 def test_heads_on_a_panel_say_what_each_says_alone() -> None:

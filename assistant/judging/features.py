@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 from assistant.domain import Slots
-from assistant.judging.quantities import MONEY, PERCENT, find_numbers, find_years
+from assistant.judging.quantities import MONEY, PERCENT, find_numbers, find_years, has_digit
 from assistant.judging.slots import counts_group, find_time, leave_out_need
 from knowledge.cues import Cue, find_standing
 from knowledge.document import Span
@@ -177,6 +177,8 @@ def _lasts(text: str, time: Span, lexicon: Lexicon) -> bool:
 
 
 def _figures(text: str) -> set[str]:
+    if not has_digit(text):
+        return set()
     signs = {
         "has:number": bool(find_numbers(text)),
         "has:percent": bool(PERCENT.search(text)),

@@ -6,7 +6,7 @@ assistant/reviewing/critique.py.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import cast
@@ -30,7 +30,9 @@ from knowledge.lexicon import Lexicon, load_lexicon
 MOST_WORDS = 2000
 MANY = 300
 THREADS = min(4, os.cpu_count() or 1)
-_SURE = 0.5
+# What by the other signs is hardly a goal, and likely something, needs no gist: chosen on unread plans, each judged as
+# a part of many (evals/LOG.md).
+_HARDLY_A_GOAL, _LIKELY = 0.15, 0.3
 _EVEN = 0.5
 # What sets out changes or tasks, and so may set out two; a mission that names two is one mission.
 _MADE_OF_PARTS: tuple[Kind, ...] = ("goal", "activity", "indicator")
@@ -88,7 +90,16 @@ def _without_addressed(text: str) -> str:
 def judge_all(asked: Sequence[Asked]) -> tuple[Goal, ...]:
     """Judge many statements, as `judge` would each of them, several at a time.
 
-    Of more than `MANY`, the gist is read only where the other signs leave the kind open.
+    Of more than `MANY`, the gist is read only of what may be a goal by the other signs, or anything.
+
+    Raises:
+        EmptyText, OversizedText: as `judge`.
+    """
+    return begin_judging(asked)()
+
+
+def begin_judging(asked: Sequence[Asked]) -> Callable[[], tuple[Goal, ...]]:
+    """Judge many statements, as `judge_all`; what is returned gives the goals, once all gists have been read.
 
     Raises:
         EmptyText, OversizedText: as `judge`.
@@ -96,22 +107,16 @@ def judge_all(asked: Sequence[Asked]) -> tuple[Goal, ...]:
     for one in asked:
         check_words(one.text, "the goal")
     if not has_gist():
-        return tuple(_conclude(one, sight, _weigh(sight)) for one, sight in ((one, _see(one)) for one in asked))
-    few = len(asked) <= MANY
-    seen: list[tuple[_Seen, Future[Floats] | Likely]] = []
-    with ThreadPoolExecutor(THREADS) as pool:
-        for one in asked:
-            begun = _begin(one, pool) if few else None
-            sight = _see(one)
-            if begun is None:
-                alone = _weigh(sight)
-                seen.append((sight, alone if _is_sure(alone) else _begin(one, pool)))
-            else:
-                seen.append((sight, begun))
-        return tuple(
-            _conclude(one, sight, _weigh(sight, known.result()) if isinstance(known, Future) else known)
-            for one, (sight, known) in zip(asked, seen, strict=True)
-        )
+        alone = [(one, sight, _weigh(sight)) for one, sight in ((one, _see(one)) for one in asked)]
+        return lambda: tuple(_conclude(*known) for known in alone)
+    pool = ThreadPoolExecutor(THREADS)
+    try:
+        begun = [_begin(one, pool, few=len(asked) <= MANY) for one in asked]
+    except BaseException:
+        pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown(wait=False)  # what was begun is read all the same
+    return lambda: tuple(_conclude(one, *_settle(*known)) for one, known in zip(asked, begun, strict=True))
 
 
 def place_goal(goal: Goal, span: Span, name: str) -> Goal:
@@ -166,13 +171,22 @@ def _weigh(seen: _Seen, gist: Floats | None = None) -> Likely:
     return (panels.without if gist is None else panels.with_gist).weigh(seen.found, gist)
 
 
-def _is_sure(likely: Likely) -> bool:
-    return max(likely["kind"].values()) > _SURE
+def _is_no_goal(kinds: Mapping[str, float]) -> bool:
+    return kinds["goal"] < _HARDLY_A_GOAL and max(kinds.values()) > _LIKELY
 
 
-def _begin(one: Asked, pool: ThreadPoolExecutor) -> Future[Floats]:
-    """The gist of a statement, being read while its other signs are."""
-    return pool.submit(read_gist, one.text, one.context)
+def _begin(one: Asked, pool: ThreadPoolExecutor, *, few: bool) -> tuple[_Seen, "Future[Floats] | Likely"]:
+    """What is seen of a statement, and its gist, being read; or what it is likely to be, where that will do."""
+    if few:
+        gist = pool.submit(read_gist, one.text, one.context)
+        return _see(one), gist
+    seen = _see(one)
+    alone = _weigh(seen)
+    return seen, alone if _is_no_goal(alone["kind"]) else pool.submit(read_gist, one.text, one.context)
+
+
+def _settle(seen: _Seen, known: "Future[Floats] | Likely") -> tuple[_Seen, Likely]:
+    return seen, _weigh(seen, known.result()) if isinstance(known, Future) else known
 
 
 def _conclude(one: Asked, seen: _Seen, likely: Likely) -> Goal:

@@ -36,12 +36,20 @@ _NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:[., ]\d{3})*(?:[.,]\d+)?(?![\w/]|-\d|[
 _LIST_MARK = re.compile(r"\s*\(?\d+(?:\.\d+)*[.):]\s")
 _LONGEST_NAME_NUMBER = 2
 _NAMED_NUMBER = re.compile(r"[^\W\d_]{3,}\s$")
+_DIGIT = re.compile(r"\d")
 _REMEMBERED = 2048  # texts: slots, signs, remarks and sums all ask for the numbers of a statement
+
+
+def has_digit(text: str) -> bool:
+    """Whether there is a digit in `text`; where there is none, no pattern of this module need be tried."""
+    return _DIGIT.search(text) is not None
 
 
 @lru_cache(_REMEMBERED)
 def find_numbers(text: str) -> tuple[Span, ...]:
     """The counts in `text`: no years, no dates, no list marks ("3."), no numbered names ("Goal 2")."""
+    if not has_digit(text):
+        return ()
     taken = [Span(*found.span()) for pattern in (DATE, YEAR) for found in pattern.finditer(text)]
     mark = _LIST_MARK.match(text)
     if mark:

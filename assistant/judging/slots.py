@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from assistant.domain import Quote, Slots
-from assistant.judging.quantities import DATE, MONEY, PERCENT, find_numbers, find_years
+from assistant.judging.quantities import DATE, MONEY, PERCENT, find_numbers, find_years, has_digit
 from knowledge.document import Span
 from knowledge.lexicon import Lexicon, load_lexicon
 
@@ -108,8 +108,8 @@ def _outside(lexicon: Lexicon, group: str, text: str, aside: Sequence[Span]) -> 
 
 def find_time(text: str, lexicon: Lexicon) -> Span | None:
     """When: a date, a year, or a phrase of the language's own ("every term"); the widest reading of the first."""
-    dates = [Span(*found.span()) for found in DATE.finditer(text)]
-    spans = sorted([*dates, *find_years(text), *_find_times(text, lexicon.code)])
+    dates = [*(Span(*found.span()) for found in DATE.finditer(text)), *find_years(text)] if has_digit(text) else []
+    spans = sorted([*dates, *_find_times(text, lexicon.code)])
     if not spans:
         return None
     start, end = spans[0].start, spans[0].end
@@ -126,7 +126,8 @@ def find_amount(text: str, lexicon: Lexicon) -> Span | None:
     What tells the time counts nothing ("every spring", "twice a year").
     """
     times = _find_times(text, lexicon.code)
-    exact = [Span(*found.span()) for pattern in (PERCENT, MONEY) for found in pattern.finditer(text)]
+    patterns = (PERCENT, MONEY) if has_digit(text) else ()
+    exact = [Span(*found.span()) for pattern in patterns for found in pattern.finditer(text)]
     counts = [_with_next_word(text, span, times) for span in find_numbers(text) if not _overlaps(span, times)]
     quantifiers = (span for span in lexicon.find_all("quantifier", text) if not _overlaps(span, times))
     return _first([*exact, *counts]) or next(quantifiers, None)

@@ -70,8 +70,8 @@ class Panel:
     """Several heads over one table, so that a statement's signs are looked up once for all of them.
 
     `labels` are those of each head, `places` the row of each sign, `letters` that of each group of letters; a row
-    holds the weights for all labels, head after head. `gist` is the same for the numbers of a gist; no rows where the
-    heads were fitted without.
+    holds the weights for all labels, head after head. The first row is no sign's. `gist` is the same for the numbers of
+    a gist; no rows where the heads were fitted without.
     """
 
     labels: Mapping[str, tuple[str, ...]]
@@ -95,7 +95,7 @@ class Panel:
         by_place = dict(zip(map(self.places.get, signs), signs.values(), strict=True))
         by_place.pop(None, None)
         places = sorted(cast("dict[int, float]", by_place))
-        letters = [place for place in map(self.letters.get, groups) if place is not None]
+        letters = list(filter(None, map(self.letters.get, groups)))  # no group stands in the first row, 0
         strengths = [by_place[place] for place in places] + [loudness] * len(letters)
         return Found(np.array(places + letters, np.intp), np.array(strengths, np.float64))
 
@@ -128,9 +128,9 @@ def seat(heads: Mapping[str, Head], signs: Sequence[str] | None = None) -> Panel
     return Panel(
         labels={name: head.labels for name, head in heads.items()},
         bias=np.concatenate([np.array(head.bias, np.float64) for head in heads.values()]),
-        places={sign: place for place, sign in enumerate(signs)},
-        letters={sign[len(LETTERS) :]: place for place, sign in enumerate(signs) if sign.startswith(LETTERS)},
-        rows=_stack(heads, signs),
+        places={sign: place for place, sign in enumerate(signs, start=1)},
+        letters={sign[len(LETTERS) :]: place for place, sign in enumerate(signs, start=1) if sign.startswith(LETTERS)},
+        rows=np.vstack([np.zeros(sum(len(head.labels) for head in heads.values())), _stack(heads, signs)]),
         gist=_stack(heads, numbers),
     )
 

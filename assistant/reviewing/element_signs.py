@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.domain import ELEMENTS, ElementName, Goal, Kind
-from assistant.judging.quantities import MONEY, find_numbers, find_years
+from assistant.judging.quantities import MONEY, find_numbers, find_years, has_digit
 from assistant.reviewing.pieces import Piece
 from knowledge.cues import find_standing
 from knowledge.lexicon import JOB, MENTION, Lexicon, load_lexicon
@@ -82,18 +82,28 @@ def load_element_model() -> ElementModel:
 
 def see(piece: Piece, goal: Goal, lexicon: Lexicon) -> dict[str, float]:
     """Everything that is seen of a statement, whatever the element: kinds, words, headings, figures."""
-    text = goal.statement.text
-    seen = {f"kind:{kind}": 2 * likely for kind, likely in goal.statement.kinds.items()}
+    return add_kinds(goal, see_words(piece, goal.statement.text, lexicon))
+
+
+def add_kinds(goal: Goal, seen: Mapping[str, float]) -> dict[str, float]:
+    """What is seen of a statement, with what it was judged to be."""
+    return {**{f"kind:{kind}": 2 * likely for kind, likely in goal.statement.kinds.items()}, **seen}
+
+
+def see_words(piece: Piece, text: str, lexicon: Lexicon) -> dict[str, float]:
+    """What is seen of a statement before it is judged: words, headings, figures."""
+    seen: dict[str, float] = {}
     for name, hits in lexicon.vocabulary.find(text).items():
         seen.update((f"{name} {count}", 1.0) for count in range(1, min(len(hits), _MOST_HITS) + 1))
     above = piece.context if piece.context != piece.heading else ""
     places = {"heading": piece.heading, "above": above, "opening": text[:_OPENING_CHARACTERS]}
     for place, words in places.items():
         seen.update((f"{name} {place}", 1.0) for name in _announced(words, lexicon.code))
+    figures = has_digit(text)
     shapes = {
-        "number": bool(find_numbers(text)),
-        "year": bool(find_years(text)),
-        "money": bool(MONEY.search(text)),
+        "number": figures and bool(find_numbers(text)),
+        "year": figures and bool(find_years(text)),
+        "money": figures and bool(MONEY.search(text)),
         "item": piece.block.kind == "item",
     }
     seen.update((name, 1.0) for name, there in shapes.items() if there)

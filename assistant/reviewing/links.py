@@ -115,20 +115,25 @@ def find_untied(strategy: Strategy, lexicon: Lexicon) -> tuple[tuple[int, Goal],
     if not aims or not _FEWEST_GOALS <= len(goals) <= _MOST_READ:
         return ()
     cores = [name_core(goal) for goal in goals]
-    to_aims, to_goals = compare(cores, [one.text for one in aims]), compare(cores, cores)
-    if to_aims is None or to_goals is None:
-        return ()
     subjects = [name_subjects(one.text, one.language) for one in aims]
-    untied = tuple(
-        (number, goal)
-        for number, (goal, core) in enumerate(zip(goals, cores, strict=True), start=1)
+    strange = [
+        place
+        for place, (goal, core) in enumerate(zip(goals, cores, strict=True))
         if not goal.themes
         and not _field_topics(core, goal.statement.language)
         and not any(lexicon.groups[group].search(core) for group in _PEOPLE)
         and not load_international(lexicon.code).search(core)
         and not _is_tied(name_subjects(goal.statement.text, goal.statement.language), subjects, 1)
-        and max(to_aims[number - 1]) < _NEAR_AIMS
-        and (sum(to_goals[number - 1]) - 1) / (len(goals) - 1) < _NEAR_GOALS
+    ]
+    # Reading meanings takes long, and most strategies have no such goal.
+    to_aims = compare([cores[place] for place in strange], [one.text for one in aims])
+    to_goals = compare([cores[place] for place in strange], cores)
+    if to_aims is None or to_goals is None:
+        return ()
+    untied = tuple(
+        (place + 1, goals[place])
+        for place, near_aims, near_goals in zip(strange, to_aims, to_goals, strict=True)
+        if max(near_aims) < _NEAR_AIMS and (sum(near_goals) - 1) / (len(goals) - 1) < _NEAR_GOALS
     )
     return untied if 2 * len(untied) < len(goals) else ()
 

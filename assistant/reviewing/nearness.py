@@ -6,6 +6,7 @@ that speak of the same lie in one direction.
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.judging.meaning import has_meaning, read_meaning
+from knowledge.library.embeddings import THREADS
 
 Floats = NDArray[np.float64]
 
@@ -26,7 +28,9 @@ def compare(texts: Sequence[str], others: Sequence[str]) -> Floats | None:
 
 
 def _directions(texts: Sequence[str]) -> Floats:
-    vectors = np.array([list(read_meaning(text).values()) for text in texts]) - _load_middle()
+    with ThreadPoolExecutor(THREADS) as pool:
+        read = [list(meaning.values()) for meaning in pool.map(read_meaning, texts)]
+    vectors = np.array(read) - _load_middle()
     directions: Floats = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     return directions
 

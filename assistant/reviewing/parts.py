@@ -1,11 +1,12 @@
 """Takes a document apart: statements under their headings, the goals among them, the elements, the period."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.domain import Goal, Period, Strategy
-from assistant.judging.judge import Asked, judge_all, place_goal
+from assistant.judging.judge import Asked, begin_judging, place_goal
 from assistant.reviewing.beside import read_beside
-from assistant.reviewing.element_signs import load_element_model, see
+from assistant.reviewing.element_signs import add_kinds, load_element_model, see_words
 from assistant.reviewing.elements import find_elements, miss_elements, rate
 from assistant.reviewing.goals import choose_goals, heed_announcements
 from assistant.reviewing.layout import heed_layout
@@ -49,13 +50,16 @@ def find_parts(document: Document, *, language: str | None = None) -> Strategy:
 
 def _take_apart(document: Document, code: str) -> Strategy:
     lexicon = load_lexicon(code)
-    heeded = judge_pieces(document, lexicon, code)
-    judged = tuple(goal for _, goal in heeded)
-    statements = tuple(goal.statement for goal in judged)
-    seen = tuple(see(piece, goal, lexicon) for piece, goal in heeded)
+    pieces = tuple(cut_pieces(document, lexicon, code))
+    finish = begin_judging(_ask(document, pieces, code))
+    # What needs no judgement is read while gists still are.
+    words = tuple(see_words(piece, document.quote(piece.span), lexicon) for piece in pieces)
+    period = find_period(document, lexicon)
+    heeded = _place(pieces, finish(), lexicon)
+    statements = tuple(goal.statement for _, goal in heeded)
+    seen = tuple(add_kinds(goal, shown) for (_, goal), shown in zip(heeded, words, strict=True))
     chosen = choose_goals(heeded, rate("goals", seen, load_element_model()), lexicon)
     goals = read_beside(chosen, statements, document, lexicon)
-    period = find_period(document, lexicon)
     elements = heed_layout(find_elements(document, statements, seen, period), statements, goals, lexicon)
     known = recognise(document, statements, goals, elements, lexicon)
     if not known.is_strategy:
@@ -67,15 +71,23 @@ def _take_apart(document: Document, code: str) -> Strategy:
 def judge_pieces(document: Document, lexicon: Lexicon, language: str) -> tuple[tuple[Piece, Goal], ...]:
     """Every statement of `document`, judged, with the piece it was cut from; ids "s1", "s2" … in reading order."""
     pieces = tuple(cut_pieces(document, lexicon, language))
-    asked = tuple(
+    return _place(pieces, begin_judging(_ask(document, pieces, language))(), lexicon)
+
+
+def _ask(document: Document, pieces: Sequence[Piece], language: str) -> tuple[Asked, ...]:
+    return tuple(
         Asked(document.quote(piece.span), piece.context, language, document.page_at(piece.span.start))
         for piece in pieces
     )
-    read = tuple(
+
+
+def _place(pieces: Sequence[Piece], judged: Sequence[Goal], lexicon: Lexicon) -> tuple[tuple[Piece, Goal], ...]:
+    """What was judged, at its place in the document, its announcements heeded."""
+    placed = tuple(
         place_goal(goal, piece.span, f"s{number}")
-        for number, (piece, goal) in enumerate(zip(pieces, judge_all(asked), strict=True), start=1)
+        for number, (piece, goal) in enumerate(zip(pieces, judged, strict=True), start=1)
     )
-    return heed_announcements(tuple(zip(pieces, read, strict=True)), lexicon)
+    return heed_announcements(tuple(zip(pieces, placed, strict=True)), lexicon)
 
 
 def find_period(document: Document, lexicon: Lexicon) -> Period | None:

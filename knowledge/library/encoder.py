@@ -24,6 +24,8 @@ from knowledge.library.tokens import Tokenise, build_tokeniser
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
+# Adding and normalising in one node of ONNX Runtime's takes twice as long as in two (evals/LOG.md).
+SLOW_FUSION = "SkipLayerNormFusion"
 PASSAGE, QUERY = "passage: ", "query: "
 
 Floats = NDArray[np.float32]
@@ -148,7 +150,7 @@ def open_for_signs(path: Path, layers: int, changes: Mapping[str, Floats]) -> En
     """
 
     def open_session(weights: Weights) -> "InferenceSession":
-        return _open_from_file(build_part(weights.change(changes), layers), weights.width)
+        return _open_from_file(build_part(weights.change(changes), layers), weights.width, without=(SLOW_FUSION,))
 
     return Encoder(path, open_session, "")
 
@@ -160,7 +162,7 @@ def _open_model(path: Path) -> tuple[Weights, Tokenise]:
     return weights, build_tokeniser(weights.vocabulary)
 
 
-def _open_from_file(graph: Graph, width: int) -> "InferenceSession":
+def _open_from_file(graph: Graph, width: int, without: Sequence[str] = ()) -> "InferenceSession":
     """Run a large network from a file: a session keeps the bytes that it is given beside what it makes of them."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         path = Path(folder, "encoder.onnx")
@@ -170,13 +172,14 @@ def _open_from_file(graph: Graph, width: int) -> "InferenceSession":
         except OSError as error:
             remedy = "Free some space there, or name another folder in TMPDIR."
             raise NoSpace(folder, "the folder for temporary files cannot be written to", remedy) from error
-        return _open_session(path)
+        return _open_session(path, without)
 
 
-def _open_session(model: bytes | Path) -> "InferenceSession":
+def _open_session(model: bytes | Path, without: Sequence[str] = ()) -> "InferenceSession":
     import onnxruntime  # loaded when the first text is embedded
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # each thread of ours runs texts of its own, which costs no waiting
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    providers = ["CPUExecutionProvider"]
+    return onnxruntime.InferenceSession(model, options, providers=providers, disabled_optimizers=list(without))
