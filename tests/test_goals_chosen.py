@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.reviewing.critique import critique
 from assistant.reviewing.goals import pick_goals
 from assistant.reviewing.parts import find_parts, judge_pieces
 from assistant.reviewing.plain_goals import find_plain_goals
@@ -164,3 +165,17 @@ def test_what_opens_a_section_below_goals_and_is_surely_a_fact_is_no_goal() -> N
     strategy = find_parts(read_bytes(told.encode(), "plan.txt"), language="en")
     assert [goal.statement.text for goal in strategy.goals] == [GOALS[0], GOALS[1]]
     assert next(one.kind for one in strategy.statements if one.text == fact) == "context"
+
+
+def test_a_point_below_goals_that_none_would_take_for_one_is_what_it_reads_like() -> None:
+    goals = (
+        "Jeder Auszubildende arbeitet bis 2029 mindestens drei Wochen in einem Betrieb im Ausland.",
+        "Bis 2030 unterrichtet die Hälfte der Lehrkräfte ein Modul auf Englisch.",
+        "Bis 2028 haben alle Pflegeschüler Patienten aus einem anderen Land betreut.",
+    )
+    points = (*goals, "Die Bibliothek hat samstags geöffnet.")
+    text = "Unsere Strategie\n\nUnsere Ziele\n\n" + "\n".join(f"- {point}" for point in points)
+    read = critique(read_bytes(text.encode(), "plan.txt"), language="de")
+    assert [goal.statement.text for goal in read.strategy.goals] == list(goals)
+    assert [one.kind for one in read.strategy.statements if one.text in points] == ["goal"] * 3 + ["activity"]
+    assert [one.quote.text for one in read.findings if one.rule == "activity-among-goals"] == [points[-1]]

@@ -1,11 +1,14 @@
 """The set of goals and the whole, held against what the document says of itself."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.judging.quantities import MONEY
 from assistant.reviewing.critique import critique
+from assistant.reviewing.nearness import Floats, compare
 from assistant.reviewing.parts import find_parts
 from assistant.reviewing.stated import find_counts, find_money, find_own_number, parse_number
 from evals.critic import SECTIONS, load_cases, without_section
@@ -141,3 +144,19 @@ def test_the_critics_cases_name_rules_that_exist_in_every_language() -> None:
 def test_a_strategy_without_its_vision_is_told_so_and_nothing_else_is_missed() -> None:
     said = rules_of(without_section(ENGLISH, 2), "en") & set(SECTIONS.values())
     assert said == {"vision-missing"}
+
+
+def test_meanings_are_compared_only_where_a_goal_may_have_nothing_to_do_with_the_aims(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[str] = []
+
+    def watch(texts: Sequence[str], others: Sequence[str]) -> Floats | None:
+        compared.extend(texts)
+        return compare(texts, others)
+
+    monkeypatch.setattr("assistant.reviewing.links.compare", watch)
+    rules_of(ENGLISH.text, "en")
+    assert compared == []
+    assert "goals-untied" in rules_of(FAULTS["untied goal"](ENGLISH), "en")
+    assert set(compared) == {ENGLISH.untied.rstrip(".")}

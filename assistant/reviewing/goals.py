@@ -6,10 +6,10 @@ together by a small model (goal_signs.py), fitted on annotated plans by several 
 what is plainly announced counts unless the model is sure that it is none, anything else only where the model is sure.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.domain import Goal
+from assistant.domain import Goal, Statement
 from assistant.judging.weighing import Head, read_heads
 from assistant.reviewing.announcements import (
     Judged,
@@ -68,6 +68,21 @@ def choose_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon: Lex
     """
     plain = find_plain_goals(judged, likely, lexicon)
     return pick_goals(judged, plain, weigh_meant(read_goal_signs(judged, likely, lexicon), load_goal_model()))
+
+
+def settle_kinds(judged: Sequence[Judged], goals: Sequence[Goal]) -> tuple[Statement, ...]:
+    """The statements of a document, of which `goals` were chosen; what was not is a goal only where it reads like one.
+
+    A point put under a heading of goals was taken for one until then ("The library opens on Saturdays").
+    """
+    chosen = {goal.statement.span for goal in goals}
+    return tuple(_as_it_reads(goal.statement, chosen) for _, goal in judged)
+
+
+def _as_it_reads(statement: Statement, chosen: Container[Span]) -> Statement:
+    likeliest = max(statement.kinds, key=lambda kind: statement.kinds[kind])
+    unread = statement.kind == "goal" and statement.span not in chosen
+    return replace(statement, kind=likeliest) if unread else statement
 
 
 def load_goal_model() -> Head:

@@ -8,7 +8,7 @@ from assistant.judging.judge import Asked, begin_judging, place_goal
 from assistant.reviewing.beside import read_beside
 from assistant.reviewing.element_signs import add_kinds, load_element_model, see_words
 from assistant.reviewing.elements import find_elements, miss_elements, rate
-from assistant.reviewing.goals import choose_goals, heed_announcements
+from assistant.reviewing.goals import choose_goals, heed_announcements, settle_kinds
 from assistant.reviewing.layout import heed_layout
 from assistant.reviewing.pieces import Piece, cut_pieces
 from assistant.reviewing.recognition import find_model, recognise
@@ -56,9 +56,9 @@ def _take_apart(document: Document, code: str) -> Strategy:
     words = tuple(see_words(piece, document.quote(piece.span), lexicon) for piece in pieces)
     period = find_period(document, lexicon)
     heeded = _place(pieces, finish(), lexicon)
-    statements = tuple(goal.statement for _, goal in heeded)
     seen = tuple(add_kinds(goal, shown) for (_, goal), shown in zip(heeded, words, strict=True))
     chosen = choose_goals(heeded, rate("goals", seen, load_element_model()), lexicon)
+    statements = settle_kinds(heeded, chosen)
     goals = read_beside(chosen, statements, document, lexicon)
     elements = heed_layout(find_elements(document, statements, seen, period), statements, goals, lexicon)
     known = recognise(document, statements, goals, elements, lexicon)
