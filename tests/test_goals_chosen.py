@@ -179,3 +179,48 @@ def test_a_point_below_goals_that_none_would_take_for_one_is_what_it_reads_like(
     assert [goal.statement.text for goal in read.strategy.goals] == list(goals)
     assert [one.kind for one in read.strategy.statements if one.text in points] == ["goal"] * 3 + ["activity"]
     assert [one.quote.text for one in read.findings if one.rule == "activity-among-goals"] == [points[-1]]
+
+
+TITLES = ("Cooking without borders", "Staff who have been away")
+NUMBERED = {
+    "1.1": "By 2029 every cook has worked in a kitchen abroad for three weeks",
+    "1.2": "Half of all waiters can serve a guest in German by 2028",
+    "2.1": "By 2030 twenty teachers have taught a class at a partner school",
+    "2.2": "Every workshop teacher speaks enough English to guide a guest by 2028",
+}
+DONE = {
+    "1.1": "Organise a cooking evening with the school in Gdynia in May",
+    "1.2": "Order the new brochures from the printer",
+    "2.1": "Hold an information evening for teachers every October",
+    "2.2": "Write to the twelve partner schools in spring",
+}
+
+
+def numbered(title: str, below: dict[str, str], *, between: str = "", titles: tuple[str, ...] = TITLES) -> str:
+    sections = (
+        f"## {title} {place}: {words}\n\nMuch has been tried before.\n\n"
+        + "\n\n".join(f"{number}{text}.{between}" for number, text in below.items() if number.find(f"{place}.") >= 0)
+        for place, words in enumerate(titles, start=1)
+    )
+    return "# College plan 2026-2030\n\n" + "\n\n".join(sections)
+
+
+def test_objectives_numbered_under_axes_are_the_goals_whatever_lists_stand_between_them() -> None:
+    below = {f"Objective {number}: ": text for number, text in NUMBERED.items()}
+    actions = "\n\nActions:\n\n- ask the firms\n- call the parents"
+    assert chosen(numbered("Axis", below, between=actions)) == [f"{text}." for text in NUMBERED.values()]
+
+
+def test_what_is_numbered_under_titles_and_reads_like_goals_are_the_goals() -> None:
+    below = {f"{number} ": text for number, text in NUMBERED.items()}
+    assert chosen(numbered("Aim", below)) == [f"{text}." for text in NUMBERED.values()]
+
+
+def test_what_is_numbered_under_aims_and_is_to_be_done_leaves_them_the_goals() -> None:
+    below = {f"{number} ": text for number, text in DONE.items()}
+    assert chosen(numbered("Aim", below)) == list(TITLES)
+
+
+def test_what_is_numbered_under_goals_spells_them_out() -> None:
+    below = {f"{number} ": text for number, text in NUMBERED.items()}
+    assert chosen(numbered("Goal", below, titles=GOALS[:2])) == list(GOALS[:2])

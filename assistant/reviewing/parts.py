@@ -10,6 +10,7 @@ from assistant.reviewing.element_signs import add_kinds, load_element_model, see
 from assistant.reviewing.elements import find_elements, miss_elements, rate
 from assistant.reviewing.goals import choose_goals, heed_announcements, settle_kinds
 from assistant.reviewing.layout import heed_layout
+from assistant.reviewing.numbered import heed_numbers
 from assistant.reviewing.pieces import Piece, cut_pieces
 from assistant.reviewing.recognition import find_model, recognise
 from assistant.reviewing.withheld import cut_withheld
@@ -87,7 +88,7 @@ def _place(pieces: Sequence[Piece], judged: Sequence[Goal], lexicon: Lexicon) ->
         place_goal(goal, piece.span, f"s{number}")
         for number, (piece, goal) in enumerate(zip(pieces, judged, strict=True), start=1)
     )
-    return heed_announcements(tuple(zip(pieces, placed, strict=True)), lexicon)
+    return heed_announcements(heed_numbers(tuple(zip(pieces, placed, strict=True))), lexicon)
 
 
 def find_period(document: Document, lexicon: Lexicon) -> Period | None:

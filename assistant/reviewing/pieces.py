@@ -6,9 +6,10 @@ its goal is one and what is planned for it another.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from assistant.reviewing.headings import announces_goals
 from assistant.reviewing.rows import cut_row, names_columns, read_card_label
@@ -21,7 +22,10 @@ _FEWEST_LETTERS = 4
 _LONGEST_ITEM_WORDS = 60
 _LONGEST_STATEMENT_WORDS = 150
 # "Goal 2: …", "Priority C – …", "Ziel 3 …"; "Goal 2.1" is a point under a goal.
-_LABELLED = re.compile(r"^[^\W\d_][\w' ’-]{2,30}?\s*(?:\d{1,2}|[A-Z]|[IVX]{1,4})\s*[:.–—-]\s+(?=\S+\s+\S+)")
+_LABELLED = re.compile(r"^[^\W\d_][\w' ’-]{2,30}?\s*(\d{1,2}|[A-Z]|[IVX]{1,4})\s*[:.–—-]\s+(?=\S+\s+\S+)")
+# "Objective 2.1: …", "2.1 …".
+_MARK = re.compile(r"\s*\d{1,2}\.\d{1,2}[.)]?\s+")
+_PART = re.compile(r"([^\W\d_][\w' ’-]{2,30}?\s*)?(\d{1,2})\.(\d{1,2})[.)]?(?:\s*[:–—-])?\s+(?=\S+\s+\S+)")
 # "Goal | …": the first of two cells in a row.
 _CARD = re.compile(r"[^|\t\n]{2,40}[|\t]")
 # "3.1", "2)" and "c." before the words of a heading.
@@ -39,8 +43,9 @@ class Piece:
     one above that says what stands below it ("Goals", "Values"), the heading where none does; each "" where there is
     none. `labelled` where its own first words call it a goal ("Goal 2: …"), or it is a heading that says something
     right under one of goals ("3 Ambitions", "3.1 One cook in ten has worked abroad"); it may name a `theme` alone, with
-    the goals below it ("Axis 2: …"). `label` is what its block says ahead of a colon that it is ("Indicator: …"), ""
-    where it says nothing.
+    the goals below it ("Axis 2: …"), and `number` is that of its label ("2"). `part` says of what is numbered under
+    another ("2.1") under which and as what, and `named` that it is called a goal there ("Objective 2.1"). `label` is
+    what its block says ahead of a colon that it is ("Indicator: …"), "" where it says nothing.
     """
 
     span: Span
@@ -51,6 +56,9 @@ class Piece:
     labelled: bool = False
     label: str = ""
     theme: bool = False
+    number: str = ""
+    part: tuple[str, int] | None = None
+    named: bool = False
 
 
 def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[Piece]:
@@ -59,31 +67,78 @@ def cut_pieces(document: Document, lexicon: Lexicon, language: str) -> Iterator[
     A heading is one only where it carries a goal of its own: "Goal 2: Every apprentice speaks a second language".
     """
     headings: list[Block] = []
+    last: tuple[_Part, list[Block]] | None = None
     for block in document.blocks:
+        part = _read_part(document, block, lexicon)
+        if part and last and part.follows(last[0]):
+            headings = [one for one in headings if one in last[1]]  # "Actions:" was of the one before
+        if part:
+            last = (part, list(headings))
         if block.kind == "heading":
             headings = [one for one in headings if one.level < block.level]
             carried = _carried_goal(document, block, lexicon) or _headed_goal(document, headings, block, lexicon)
             if carried:
                 words = document.quote(block.span)
-                yield Piece(carried, words, words, block, labelled=True, theme=_names_theme(words, lexicon))
+                theme, number = _names_theme(words, lexicon), _label_number(words)
+                yield Piece(carried, words, words, block, labelled=True, theme=theme, number=number)
             headings.append(block)
             continue
         above, heading = ["", "", *(document.quote(one.span) for one in headings)][-2:]
-        context = _telling_heading(document, headings, lexicon)
         parts = tuple(cut_row(document, block, lexicon))
-        yield from (Piece(part.span, part.heading, part.heading, part.block, label=part.label) for part in parts)
-        if parts or names_columns(block):
-            continue
-        carried = _carried_goal(document, block, lexicon)
-        label = read_label(document, block)
-        for span in _split(document, block, language):
-            if carried and span.end <= carried.start:
-                continue  # "Goal 1." by itself
-            if carried and span.start <= carried.start < span.end:
-                theme = _names_theme(document.quote(block.span), lexicon)
-                yield Piece(Span(carried.start, span.end), heading, context, block, above, labelled=True, theme=theme)
-            elif sum(1 for _ in islice(filter(str.isalpha, document.quote(span)), _FEWEST_LETTERS)) == _FEWEST_LETTERS:
-                yield Piece(span, heading, context, block, above, label=label)
+        yield from (Piece(one.span, one.heading, one.heading, one.block, label=one.label) for one in parts)
+        if not parts and not names_columns(block):
+            below = Piece(block.span, heading, _telling_heading(document, headings, lexicon), block, above)
+            yield from _cut_block(document, below, part, lexicon, language)
+
+
+def _cut_block(
+    document: Document, whole: Piece, part: "_Part | None", lexicon: Lexicon, language: str
+) -> Iterator[Piece]:
+    """The statements of a block, given all of it as one, and what its number says."""
+    block = whole.block
+    carried, label = _carried_goal(document, block, lexicon), read_label(document, block)
+    for span in _split(document, block, language):
+        if carried and span.end <= carried.start:
+            continue  # "Goal 1." by itself
+        if carried and span.start <= carried.start < span.end:
+            words, said = document.quote(block.span), Span(carried.start, span.end)
+            theme, number = _names_theme(words, lexicon), _label_number(words)
+            yield replace(whole, span=said, labelled=True, theme=theme, number=number)
+        elif part and span.start == block.span.start and part.start < span.end:
+            said = Span(part.start, span.end)
+            yield replace(whole, span=said, part=(part.of, part.place), named=part.named, label=label)
+        elif sum(1 for _ in islice(filter(str.isalpha, document.quote(span)), _FEWEST_LETTERS)) == _FEWEST_LETTERS:
+            yield replace(whole, span=span, label=label)
+
+
+class _Part(NamedTuple):
+    """That a block is numbered under another: that one's number, its own place there, and where its words begin."""
+
+    of: str
+    place: int
+    named: bool
+    start: int
+
+    def follows(self, other: "_Part") -> bool:
+        """Whether it is the next one under the same number."""
+        return self.of == other.of and self.place == other.place + 1
+
+
+def _read_part(document: Document, block: Block, lexicon: Lexicon) -> _Part | None:
+    """What a block's own number says, with the word for a goal before it or none ("Action 2.1" is none)."""
+    start = document.text.rfind("\n", 0, block.span.start) + 1
+    mark = document.text[start : block.span.start]
+    if block.kind not in ("paragraph", "item") or not (mark.isspace() or not mark or _MARK.fullmatch(mark)):
+        return None
+    found = _PART.match(document.text, start + len(mark) - len(mark.lstrip()), block.span.end)
+    if found is None or (found[1] and lexicon.cue("goal_label").search(found[1]) is None):
+        return None
+    return _Part(found[2], int(found[3]), bool(found[1]), max(found.end(), block.span.start))
+
+
+def _label_number(words: str) -> str:
+    found = _LABELLED.match(words)
+    return found[1] if found else ""
 
 
 def _split(document: Document, block: Block, language: str) -> Iterator[Span]:
