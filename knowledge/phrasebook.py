@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from knowledge.datafile import read_fields
+from knowledge.datafile import Fields, read_fields
 from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
 
 GROUPS = (
@@ -54,4 +54,11 @@ def load_phrases(language: str) -> Phrasebook:
     if data.text("code") != code:
         raise data.fault("code", f"must be {code}")
     groups = {name: data.inner(name) for name in GROUPS}
-    return Phrasebook(code, {name: {key: group.text(key) for key in group.values} for name, group in groups.items()})
+    said = {name: {key: _phrase(group, key) for key in group.values} for name, group in groups.items()}
+    return Phrasebook(code, said)
+
+
+def _phrase(group: Fields, key: str) -> str:
+    """The phrase at `key`, its white space folded; one that ends in a space keeps it: another follows it at once."""
+    phrase = group.text(key)
+    return f"{phrase} " if str(group.values[key]).endswith(" ") else phrase

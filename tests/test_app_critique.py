@@ -11,6 +11,7 @@ from pages import VISITOR, hurts, is_one_line, path_of, told
 
 from assistant.app import critique_tab
 from assistant.app.critique_cards import critique_html
+from assistant.app.decision_cards import stamp
 from assistant.app.workplace import CRITIQUES_KEPT, Workplace
 from assistant.example import read_example
 from assistant.reviewing.critique import critique
@@ -27,6 +28,15 @@ class Decided:
     act: str
     value: str
     reason: str = ""
+    critique: str = ""
+
+
+def decide(workplace: Workplace, act: str, value: str, reason: str = "") -> str:
+    """Press in the window that shows the latest critique; gives the critique shown then."""
+    found = workplace.latest(VISITOR)
+    assert found is not None
+    pressed = Decided(act, value, reason, stamp(found))
+    return critique_tab.decide_pressed(workplace, False, VISITOR, pressed)[1]  # type: ignore[arg-type] - what a press carries
 
 
 def test_a_remark_is_dismissed_with_a_reason_and_taken_back(workplace: Workplace, bakery_plan: Path) -> None:
@@ -35,14 +45,14 @@ def test_a_remark_is_dismissed_with_a_reason_and_taken_back(workplace: Workplace
     assert before is not None
     loophole = next(one for one in before.findings if one.rule == "loophole")
     hostile = "<img src=x onerror=window.hurt=1> it depends"
-    shown = critique_tab.decide_pressed(workplace, False, VISITOR, Decided("dismiss", loophole.id, hostile))[1]
+    shown = decide(workplace, "dismiss", loophole.id, hostile)
     assert "it depends" in shown
     assert hurts(shown) == []
     after = workplace.latest(VISITOR)
     assert after is not None
     assert after.score == before.score
     dismissed = next(one for one in after.findings if one.dismissed)
-    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("undo", dismissed.id))
+    decide(workplace, "undo", dismissed.id)
     assert workplace.latest(VISITOR) == before
 
 
@@ -51,7 +61,7 @@ def test_a_remark_on_several_goals_is_dismissed_for_all_of_them(workplace: Workp
     found = workplace.latest(VISITOR)
     assert found is not None
     lead = next(one for one in found.findings if one.rule == "need-missing" and one.repeats is None)
-    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("dismiss", lead.id, "it is in the mission"))
+    decide(workplace, "dismiss", lead.id, "it is in the mission")
     after = workplace.latest(VISITOR)
     assert after is not None
     needs = [one for one in after.findings if one.rule == "need-missing"]
@@ -63,14 +73,14 @@ def test_a_remark_on_several_goals_is_dismissed_for_all_of_them(workplace: Workp
 
 def test_a_goal_is_overruled_and_an_element_is_said_to_be_there(workplace: Workplace, bakery_plan: Path) -> None:
     critique_tab.criticise_file(workplace, str(bakery_plan), "", False, VISITOR)
-    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("overrule", "g2", "activity"))
-    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("there", "mission"))
+    decide(workplace, "overrule", "g2", "activity")
+    decide(workplace, "there", "mission")
     found = workplace.latest(VISITOR)
     assert found is not None
     assert "Mobility is strengthened." not in {goal.statement.text for goal in found.strategy.goals}
     stands = next(one for one in found.findings if one.rule == "character-missing")
     assert "Mission" not in stands.message
-    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("overrule", "g1", "no such kind"))
+    decide(workplace, "overrule", "g1", "no such kind")
     assert len(workplace.diary().entries()) == 2
     critique_tab.forget_diary(workplace, VISITOR)
     assert workplace.diary().entries() == ()
@@ -80,14 +90,49 @@ def test_a_goal_is_overruled_and_an_element_is_said_to_be_there(workplace: Workp
 def test_what_was_overruled_is_taken_back_singly(workplace: Workplace, bakery_plan: Path) -> None:
     critique_tab.criticise_file(workplace, str(bakery_plan), "", False, VISITOR)
     before = workplace.latest(VISITOR)
-    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("overrule", "g2", "activity"))
-    shown = critique_tab.decide_pressed(workplace, False, VISITOR, Decided("there", "vision"))[1]
+    decide(workplace, "overrule", "g2", "activity")
+    shown = decide(workplace, "there", "vision")
     kind, element = workplace.diary().entries()
     assert f'data-act="take_back" data-value="{kind.number}"' in shown
-    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("take_back", str(kind.number)))
+    decide(workplace, "take_back", str(kind.number))
     assert [one.act for one in workplace.diary().entries()] == ["element"]
-    critique_tab.decide_pressed(workplace, False, VISITOR, Decided("take_back", str(element.number)))
+    decide(workplace, "take_back", str(element.number))
     assert workplace.latest(VISITOR) == before
+
+
+def test_a_press_in_a_window_that_shows_another_document_decides_nothing(
+    workplace: Workplace, bakery_plan: Path, tmp_path: Path
+) -> None:
+    shown = critique_tab.criticise_file(workplace, str(bakery_plan), "", False, VISITOR)[1]
+    first = workplace.latest(VISITOR)
+    assert first is not None
+    assert f'data-critique="{stamp(first)}"' in shown
+    other = tmp_path / "other plan.md"
+    other.write_text(BAKERY_PLAN.replace("Mobility is strengthened.", "Languages are promoted."), encoding="utf-8")
+    critique_tab.criticise_file(workplace, str(other), "", False, VISITOR)
+    latest = workplace.latest(VISITOR)
+    for act, value in (("dismiss", "f1"), ("overrule", "g1"), ("there", "mission")):
+        pressed = Decided(act, value, "activity", stamp(first))
+        notice, *outputs = told(workplace, critique_tab.decide_pressed, False, VISITOR, pressed, outputs=10)
+        assert is_one_line(notice)
+        assert "other plan.md" in notice
+        assert "nothing was recorded" in notice
+        assert outputs == [gr.skip()] * 10
+    assert workplace.diary().entries() == ()
+    assert workplace.latest(VISITOR) is latest
+
+
+def test_a_press_in_a_window_from_before_a_goal_was_overruled_decides_nothing(
+    workplace: Workplace, bakery_plan: Path
+) -> None:
+    """The ids of the goals and remarks that follow have moved on."""
+    critique_tab.criticise_file(workplace, str(bakery_plan), "", False, VISITOR)
+    first = workplace.latest(VISITOR)
+    assert first is not None
+    decide(workplace, "overrule", "g2", "activity")
+    pressed = Decided("overrule", "g2", "activity", stamp(first))
+    assert is_one_line(told(workplace, critique_tab.decide_pressed, False, VISITOR, pressed, outputs=10)[0])
+    assert len(workplace.diary().entries()) == 1
 
 
 def test_the_next_version_is_held_against_the_one_before(

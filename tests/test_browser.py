@@ -69,6 +69,26 @@ def window(context: BrowserContext, server: Server) -> Iterator[Watched]:
     assert watched.page.evaluate("window.hurt") is None
 
 
+def test_a_decision_is_recorded_from_the_window_that_shows_the_latest_critique_and_from_no_other(
+    window: Watched, context: BrowserContext, server: Server, tmp_path: Path
+) -> None:
+    page = window.page
+    show_tab(page, "Critique")
+    page.get_by_role("button", name="Try the example").click()
+    expect(page.locator("#aw-critique").get_by_role("heading", name="Goal by goal")).to_be_visible()
+    other = watch(context, server).page
+    other.goto(server.address)
+    show_tab(other, "Critique")
+    plan = tmp_path / "other-plan.md"
+    plan.write_text(HOSTILE, encoding="utf-8")
+    upload(other, "#aw-strategy-file", plan)
+    expect(other.locator("#aw-critique")).to_contain_text("other-plan.md")
+    page.locator("#aw-critique button[data-act=there]").first.click()
+    expect(page.locator(".aw-fault")).to_contain_text("nothing was recorded here")
+    other.locator("#aw-critique button[data-act=there]").first.click()
+    expect(other.locator("#aw-critique")).to_contain_text("Decided by you")
+
+
 def test_the_example_is_criticised_measured_and_refined(window: Watched) -> None:
     page = window.page
     show_tab(page, "Critique")

@@ -13,6 +13,7 @@ from assistant.reviewing.set_checks import TOPICS
 from knowledge.lexicon import LANGUAGES
 from knowledge.papers import PAPERS
 from knowledge.phrasebook import load_phrases
+from knowledge.rulebook import load_rules
 
 ENGLISH = load_phrases("en")
 
@@ -39,6 +40,14 @@ def test_a_language_does_not_speak_english(language: str) -> None:
         for name, phrase in named.items():
             english = ENGLISH.groups[group][name]
             assert len(english.split()) < 5 or phrase != english, (group, name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_merged_goal_must_keep_and_the_question_about_it_stand_apart(language: str) -> None:
+    phrases, rule = load_phrases(language), next(rule for rule in load_rules() if rule.id == "goals-overlap")
+    quoted = phrases.say("frame", "quoted", words="60 cooks")
+    question = rule.wording.question(language).format(keep=phrases.say("frame", "merged", facts=quoted))
+    assert not re.search(r"[.!?][^\s\d]", question), question
 
 
 def test_every_thing_that_is_named_has_a_name() -> None:

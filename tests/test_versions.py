@@ -67,6 +67,56 @@ def test_a_version_held_against_itself_has_changed_nothing() -> None:
     assert (compared.mended, compared.new) == ((), ())
 
 
+def dated(*years: int) -> Critique:
+    goals = (
+        "Apprentice bakers talk with the mills across the border by {}, so that the village shops keep their bread.",
+        "Teachers of the catering programme learn from restaurants abroad by {}, because guests ask for it.",
+    )
+    return plan(tuple(goal.format(year) for goal, year in zip(goals, years, strict=True)))
+
+
+def test_a_remark_is_mended_where_the_same_rule_still_speaks_of_other_words() -> None:
+    old, new = dated(2034, 2035), dated(2034, 2029)
+    compared = compare(snapshot(old), snapshot(new))
+    assert [(one.rule, one.quote.text) for one in compared.mended] == [("deadline-outside", "2035")]
+    assert compared.new == ()
+    again = compare(snapshot(new), snapshot(old))
+    later = {one.id: one.quote.text for one in old.findings}
+    assert [later[one] for one in again.new] == ["2035"]
+
+
+def test_no_remark_is_lost_where_a_rule_makes_several() -> None:
+    found = snapshot(dated(2034, 2035))
+    compared = compare(found, found)
+    assert set(compared.standing) == {one.id for one in found.findings}
+
+
+def test_what_is_said_of_the_whole_still_stands_when_it_counts_otherwise() -> None:
+    goals = [f"Apprentices of workshop {name} speak with mills abroad, so that shops trade." for name in "ABCDEFGHIJK"]
+    old, new = plan(tuple(goals)), plan(tuple(goals[:10]))
+    assert {one.rule: one.quote.text for one in old.findings}["goals-too-many"] == goals[10]
+    compared = compare(snapshot(old), snapshot(new))
+    rules = {one.id: one.rule for one in new.findings}
+    assert "goals-too-many" in {rules[one] for one in compared.standing}
+    assert "goals-too-many" not in {*(one.rule for one in compared.mended), *(rules[one] for one in compared.new)}
+
+
+def test_a_remark_that_quotes_a_goal_still_stands_when_the_goal_is_reworded() -> None:
+    twice = "Our apprentice bakers talk with the mills across the border, so that our village shops keep their bread."
+    old, new = plan((BAKERS, twice)), plan((BAKERS, twice.replace("our village shops", "the 12 shops nearby")))
+    assert "goals-overlap" in {one.rule for one in new.findings}
+    compared = compare(snapshot(old), snapshot(new))
+    rules = {one.id: one.rule for one in new.findings}
+    assert "goals-overlap" in {rules[one] for one in compared.standing}
+
+
+def test_what_is_dismissed_is_not_told_as_mended(tmp_path: Path) -> None:
+    diary, old = Diary(tmp_path), plan(OLD)
+    diary.decide(snapshot(old), "dismiss", "loophole", OLD[0], "it depends on the ferry")
+    later = decided(old, diary)
+    assert "loophole" not in {one.rule for one in compare(snapshot(old), snapshot(later)).mended}
+
+
 @pytest.mark.parametrize("pair", load_pairs(), ids=lambda pair: pair.id)
 def test_every_pair_gives_a_fate_to_each_of_its_goals(pair: object) -> None:
     assert all(0 <= fate <= len(pair.after) for fate in find_fates(pair))  # type: ignore[attr-defined] - a Pair
@@ -101,7 +151,9 @@ def test_a_dismissal_can_be_taken_back_and_concerns_no_other_workspace(tmp_path:
     diary.decide(snapshot(found), "dismiss", "vision-missing", "", "it hangs in the hall")
     assert Diary(tmp_path, "another").decisions(snapshot(found)) == ()
     assert decided(found, diary).managers is not None
-    diary.undo(snapshot(found), "dismiss", "vision-missing", "")
+    Diary(tmp_path, "another").take_back(diary.entries()[0].number)
+    assert len(diary.entries()) == 1
+    diary.take_back(diary.entries()[0].number)
     assert decided(found, diary) == found
 
 

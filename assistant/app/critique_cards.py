@@ -8,6 +8,7 @@ from assistant.app.decision_cards import (
     dismissed_html,
     overrule_html,
     ruled_html,
+    stamp,
     there_html,
     versions_html,
 )
@@ -64,7 +65,8 @@ def reading_html(say: Say) -> str:
 def _sections(critique: Critique, phrases: Phrasebook, versions: str) -> Iterator[str]:
     strategy, document = critique.strategy, critique.strategy.document
     yield (
-        f'<div lang="{critique.language}"><header class="aw-doc"><h2>{escape(document.name)}</h2>'
+        f'<div lang="{critique.language}" data-critique="{stamp(critique)}">'
+        f'<header class="aw-doc"><h2>{escape(document.name)}</h2>'
         f'<p class="aw-small">{escape(_facts(critique, phrases))}</p></header>'
     )
     yield from (f'<p class="aw-warning" role="note">{escape(warning)}</p>' for warning in document.warnings)

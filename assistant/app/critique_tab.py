@@ -10,6 +10,7 @@ import gradio as gr
 
 from assistant.app.critique_cards import critique_html, empty_html, reading_html
 from assistant.app.critique_files import FORMS, write_files
+from assistant.app.decision_cards import stamp
 from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, PROGRESS
 from assistant.app.workplace import Say, Workplace
@@ -17,7 +18,7 @@ from assistant.domain import ELEMENTS, KINDS, Critique
 from assistant.reviewing.annotation import Original
 from assistant.reviewing.deciding import affirm_element, dismiss_remark, overrule_kind, restore_remark
 from assistant.reviewing.versions import compare, snapshot
-from knowledge.faults import LockedFile, NoSpace, UnreadableFile
+from knowledge.faults import BadInput, LockedFile, NoSpace, UnreadableFile
 
 if TYPE_CHECKING:
     from knowledge.document import Document
@@ -188,10 +189,17 @@ def show_talked(workplace: Workplace, visitor: str) -> tuple[Any, ...]:
 
 
 def decide_pressed(workplace: Workplace, compare: bool, visitor: str, pressed: gr.EventData) -> tuple[Any, ...]:
-    """What the manager decides with a press in the critique: written into the diary, and the critique shown anew."""
+    """What the manager decides with a press in the critique: written into the diary, and the critique shown anew.
+
+    Raises:
+        BadInput: if the window shows another critique than the visitor's latest, which windows share; nothing is kept.
+    """
     found = workplace.latest(visitor)
     if found is None or pressed.act not in {"dismiss", "undo", "overrule", "there", "take_back"}:
         return _unread()
+    if getattr(pressed, "critique", "") != stamp(found):
+        name, say = found.strategy.document.name, workplace.say
+        raise BadInput(name, say("other_window"), say("other_window_remedy"))
     diary, value = workplace.diary(), str(pressed.value)
     reason = str(getattr(pressed, "reason", "") or "")
     ids = {one.id for one in found.findings}
@@ -246,11 +254,8 @@ def _criticise(
 
 def _papers(workplace: Workplace, document: "Document") -> "list[Document]":
     """The school's own papers: what is in the library, but for the document itself and the guide."""
-    from knowledge.digest import recognises_guide
-
-    library = workplace.library()
-    papers = [library.document(one.id, workplace.workspace) for one in library.documents(workplace.workspace)]
-    return [paper for paper in papers if paper.digest != document.digest and not recognises_guide(paper)]
+    papers = workplace.library().papers(workplace.workspace)
+    return [paper for paper in papers if paper.digest != document.digest]
 
 
 def _unread() -> tuple[Any, ...]:

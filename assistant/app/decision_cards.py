@@ -1,13 +1,22 @@
 """What the manager may decide of a critique: a small line under each remark; and what became of the last version."""
 
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from html import escape
 
-from assistant.domain import KINDS, Element, Finding, Goal
+from assistant.domain import KINDS, Critique, Element, Finding, Goal
 from assistant.reviewing.arrangement import Arrangement
 from assistant.reviewing.decisions import Decision
 from assistant.reviewing.versions import Comparison
 from knowledge.phrasebook import Phrasebook
+
+
+def stamp(critique: Critique) -> str:
+    """What a press carries of the critique that it was shown in: a digest of the document and of what each id names."""
+    strategy = critique.strategy
+    remarks = [(one.id, one.rule, one.quote.span) for one in critique.findings]
+    goals = [(goal.statement.id, goal.statement.span) for goal in strategy.goals]
+    return sha256(repr((strategy.document.digest, remarks, goals)).encode()).hexdigest()
 
 
 def dismiss_html(finding: Finding, phrases: Phrasebook) -> str:

@@ -23,15 +23,18 @@ NO_ROOM = 507  # HTTP's "Insufficient Storage"
 # What a handler gives: the outputs' values once, or each time there is something new to show.
 Handled = tuple[Any, ...] | Iterator[tuple[Any, ...]]
 MOST_AT_ONCE = 4  # visitors served by one function; the others wait their turn
-# Buttons inside our own HTML: a press sends what the button stands for, and what was filled in beside it.
+# Buttons inside our own HTML: a press sends what the button stands for, what was filled in beside it, and the critique
+# that it is part of, for a window may show an older one than the visitor's latest.
 PRESSES = """
 element.addEventListener('click', event => {
   const pressed = event.target.closest('button[data-act]');
   const filled = pressed && pressed.closest('details.aw-decide');
   const field = filled && filled.querySelector('input, select');
+  const within = pressed && pressed.closest('[data-critique]');
   if (pressed && pressed.dataset.confirm && !window.confirm(pressed.dataset.confirm)) return;
   if (pressed) trigger('click', {
-    act: pressed.dataset.act, value: pressed.dataset.value || '', reason: field ? field.value : ''
+    act: pressed.dataset.act, value: pressed.dataset.value || '', reason: field ? field.value : '',
+    critique: within ? within.dataset.critique : ''
   });
 });
 """

@@ -3,8 +3,8 @@
 The same for the app and the command line: a remark that speaks of several goals is dismissed for all of them.
 """
 
-from assistant.domain import ELEMENTS, KINDS, Critique
-from assistant.reviewing.decisions import words_about
+from assistant.domain import ELEMENTS, KINDS, Critique, Finding
+from assistant.reviewing.decisions import find_dismissals, words_about
 from assistant.reviewing.diary import Diary
 from assistant.reviewing.emphasis import spoken_by
 from assistant.reviewing.versions import snapshot
@@ -19,18 +19,21 @@ def dismiss_remark(diary: Diary, found: Critique, finding: str, reason: str) -> 
     Raises:
         BadInput: if the critique has no such remark.
     """
-    for rule, words in _places(found, finding):
-        diary.decide(snapshot(found), "dismiss", rule, words, reason[:LONGEST_REASON])
+    for one in _places(found, finding):
+        words = words_about(one, found.strategy.goals)
+        diary.decide(snapshot(found), "dismiss", one.rule, words, reason[:LONGEST_REASON])
 
 
 def restore_remark(diary: Diary, found: Critique, finding: str) -> None:
-    """Let a remark that was set aside stand again.
+    """Let a remark that was set aside stand again: what set it aside is taken back, of earlier words too.
 
     Raises:
         BadInput: if the critique has no such remark.
     """
-    for rule, words in _places(found, finding):
-        diary.undo(snapshot(found), "dismiss", rule, words)
+    held = find_dismissals(found.findings, found.strategy.goals, diary.decisions(snapshot(found)))
+    for one in _places(found, finding):
+        for decision in held.get(one.id, ()):
+            diary.take_back(decision.number)
 
 
 def overrule_kind(diary: Diary, found: Critique, statement: str, kind: str, reason: str = "") -> None:
@@ -59,9 +62,9 @@ def affirm_element(diary: Diary, found: Critique, element: str, reason: str = ""
     diary.decide(snapshot(found), "element", element, "", reason[:LONGEST_REASON])
 
 
-def _places(found: Critique, finding: str) -> list[tuple[str, str]]:
-    """The rule of a remark and the words of each place that it speaks of."""
+def _places(found: Critique, finding: str) -> tuple[Finding, ...]:
+    """A remark at each place that it speaks of."""
     meant = next((one for one in found.findings if one.id == finding), None)
     if meant is None:
         raise BadInput(finding, "the critique has no such remark", "Look up its id in the critique (--json).")
-    return [(one.rule, words_about(one, found.strategy.goals)) for one in spoken_by(meant, found.findings)]
+    return spoken_by(meant, found.findings)

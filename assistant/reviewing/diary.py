@@ -5,8 +5,6 @@ is an SQLite file in the data folder, or PostgreSQL by its URL. Every call opens
 other processes may use the same diary at once.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from assistant.domain import Finding, GuideRef, Quote
 from assistant.reviewing.decisions import Act, Decision
 from assistant.reviewing.versions import Snapshot, continues
+from assistant.spreadsheet import write_csv
 from knowledge.document import Span
 from knowledge.library.identity import DEFAULT_WORKSPACE
 
@@ -67,16 +66,6 @@ class Diary:
                 "VALUES (:workspace, :lineage, :at, :act, :subject, :words, :reason)",
                 workspace=self._workspace, lineage=self._keep(ledger, version), at=_now(), act=act, subject=subject,
                 words=words, reason=reason,
-            )  # fmt: skip
-
-    def undo(self, version: Snapshot, act: Act, subject: str, words: str) -> None:
-        """Take back what was decided of these words last."""
-        with self._opened() as ledger:
-            lineage, _ = self._find(ledger, version)
-            ledger.write(
-                "DELETE FROM decision WHERE number = (SELECT max(number) FROM decision WHERE workspace = :workspace "
-                "AND lineage = :lineage AND act = :act AND subject = :subject AND words = :words)",
-                workspace=self._workspace, lineage=lineage, act=act, subject=subject, words=words,
             )  # fmt: skip
 
     def take_back(self, number: int) -> None:
@@ -154,18 +143,11 @@ def write_diary(entries: Sequence[Decision], form: str) -> str:
     if form == "json":
         return json.dumps([asdict(one) for one in entries], ensure_ascii=False, indent=1) + "\n"
     if form == "csv":
-        written = io.StringIO()
-        csv.writer(written).writerows([heads, *([_tame(cell) for cell in row] for row in rows)])
-        return written.getvalue()
+        return write_csv(heads, rows)
     from assistant.reviewing.report import escape_markdown
 
     lines = [heads, ["---"] * len(heads), *([escape_markdown(cell) for cell in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def _tame(cell: str) -> str:
-    """A cell that begins like a formula would be one in a spreadsheet."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell
 
 
 def _decision(row: tuple[Any, ...]) -> Decision:
