@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, Text, create_engine, event, text
+from sqlalchemy import URL, Column, Connection, Engine, Integer, MetaData, Table, Text, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -87,7 +87,8 @@ def open_ledger(file: Path, database: str | None = None) -> Iterator[Ledger]:
         return
     with _told_of_file(file):
         file.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(f"sqlite:///{file}", poolclass=NullPool, connect_args={"timeout": PATIENCE})
+        place = URL.create("sqlite", database=str(file))  # in a URL of words, a "?" in the path would end it
+        engine = create_engine(place, poolclass=NullPool, connect_args={"timeout": PATIENCE})
         _take_whole_file(engine)
         with engine.begin() as connection:
             made_by = connection.execute(text("PRAGMA application_id")).scalar_one()

@@ -24,6 +24,7 @@ from assistant.reviewing.critique import critique
 from assistant.settings import Settings
 from knowledge.document import Span
 from knowledge.library.accounts import AddedDocument, ListedDocument
+from knowledge.reading.draft import Limits
 from knowledge.reading.files import read_bytes
 
 # Words of others are data
@@ -156,3 +157,13 @@ def test_no_function_of_the_page_is_offered_to_others_unless_asked(workplace: Wo
         "propose_indicators",
         "ask_guide",
     }
+
+
+def test_what_another_program_sends_is_held_to_the_limits_of_the_settings(tmp_path: Path) -> None:
+    workplace = Workplace(Settings(tmp_path / "data", limits=Limits(characters=100)))
+    page = build_page(workplace, mcp=True)
+    (tool,) = (one.fn for one in page.fns.values() if one.api_name == "criticise_strategy")
+    assert tool is not None
+    with pytest.raises(gr.Error, match="characters"):
+        tool(BAKERY_PLAN)
+    workplace.close()

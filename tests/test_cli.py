@@ -4,17 +4,23 @@ import json
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from commanding import GOAL
-from conftest import ROOT, Run
+from conftest import ROOT, Run, read_guide
 from files import make_pdf
 from test_schema import hold_to_contract
 
+from assistant.domain import Critique
+from assistant.reviewing.critique import critique
 from assistant.terminal import progress
+from knowledge.document import Document
+from knowledge.library.holdings import Library
 
 # What is printed
 
@@ -236,3 +242,21 @@ def test_judging_loads_no_heavy_library() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", judged], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_with_the_library_a_strategy_is_held_against_papers_but_not_against_the_guide(
+    askwhy: Run, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[str] = []
+
+    def note(document: Document, *, policies: Sequence[Document] = (), **how: Any) -> Critique:
+        held.extend(one.name for one in policies)
+        return critique(document, policies=policies, **how)
+
+    monkeypatch.setattr("assistant.reviewing.critique.critique", note)
+    library = Library(tmp_path / "data")
+    for name, text in (("guide.md", read_guide()), ("rules.md", "# Rules\n\nEvery trip is reported in June.\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        library.add(tmp_path / name, later=True)
+    assert askwhy("critique", str(plan), "--library", "--json").code == 0
+    assert held == ["rules.md"]

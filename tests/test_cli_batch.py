@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from commanding import GOAL, PLAN
+from commanding import GOAL, PLAN, one_line
 from conftest import Run
 from test_schema import hold_to_contract
 
@@ -116,3 +116,18 @@ def test_the_folder_for_critiques_may_lie_in_the_folder_of_strategies(
     words = ("batch", str(folder), "--out", str(folder / "critiques"), "--json")
     assert askwhy_process(*words).record["files"] == 1
     assert askwhy_process(*words).record["files"] == 1
+
+
+def test_a_folder_with_nothing_but_critiques_is_a_fault_of_one_line(askwhy: Run, plan: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "calls"
+    folder.mkdir()
+    plan.rename(folder / "plan.md")
+    said = askwhy("batch", str(folder), "--out", str(folder))
+    assert (said.code, said.out) == (1, "")
+    assert one_line(said.err)
+    assert "--out" in said.err
+
+
+def test_what_json_does_not_have_is_not_answered_with(askwhy: Run) -> None:
+    answers = batch(askwhy, "judge", [f'{{"id": {number}, "text": "x"}}' for number in ("NaN", "-Infinity", "1e999")])
+    assert all("not a JSON object" in one["error"] and "id" not in one for one in answers)

@@ -3,6 +3,7 @@
 import csv
 import io
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from assistant.app import following, indicators_tab
 from assistant.app.followed_cards import followed_html
 from assistant.app.workplace import Workplace
 from assistant.following.chart import draw_readings
-from assistant.following.followed import Followed, Reading, is_due, measure_way, read_figure, today
+from assistant.following.followed import Followed, Reading, is_due, measure_way, today
 from assistant.following.register import Register
+from assistant.following.spelling import parse_day, read_figure
 from assistant.indicators import propose
 from assistant.settings import Settings
 from knowledge.faults import BadInput, EmptyText, OversizedText
@@ -39,12 +41,50 @@ def followed(*read: str, baseline: str = "10 %", target: str = "30 %", language:
     ("words", "figure"),
     [
         ("12,5 %", 12.5), ("12.5%", 12.5), ("1 200", 1200.0), ("1.200", 1200.0), ("1,200.5", 1200.5),
-        ("\u22123", -3.0), ("-3", -3.0), ("about 30 of 40", 30.0), ("1’000 Franken", 1000.0), ("hardly any", None),
+        ("\u22123", -3.0), ("-3", -3.0), ("about 30 of 40", 75.0), ("1’000 Franken", 1000.0), ("hardly any", None),
         ("", None), ("2026 30", 2026.0),
     ],
 )  # fmt: skip
 def test_figures_are_read_as_any_of_our_languages_writes_them(words: str, figure: float | None) -> None:
     assert read_figure(words) == figure
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "45 of 80", "45 out of 80 students", "45 opiskelijaa 80:stä", "45 af 80 elever", "45 van de 80 leerlingen",
+        "45 von 80 Lernenden", "80 tanulóból 45", "80 közül 45", "45 élèves sur 80", "45 de 80", "45 su 80", "45/80",
+    ],
+)  # fmt: skip
+def test_a_part_of_a_whole_is_the_share_it_makes(words: str) -> None:
+    assert read_figure(words) == pytest.approx(56.25)
+    assert measure_way(followed(words, baseline="40 %", target="72,5 %")) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("words", ["12 alumnos de 30 empresas", "12 of 5", "12 of 0"])
+def test_what_is_no_part_of_a_whole_is_the_number_it_begins_with(words: str) -> None:
+    assert read_figure(words) == 12
+
+
+def test_a_part_of_a_whole_beside_counted_heads_is_counted() -> None:
+    heads = replace(followed("20 of 40", baseline="10", target="30"), unit="students")
+    assert measure_way(heads) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    "words", ["2026-06-15", "15.06.2026", "15.6.2026", "15. 6. 2026", "15/06/2026", "15-06-2026", "2026. 06. 15."]
+)
+def test_a_day_is_read_as_it_is_usually_written(words: str) -> None:
+    assert parse_day(words, date(2026, 12, 1)) == date(2026, 6, 15)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "soon", "06/15/2026", "31.02.2026", "15.06.26", "2026-06-15 or so", "15.06/2026"]
+)
+def test_what_is_no_day_is_refused_in_one_line(words: str) -> None:
+    with pytest.raises(BadInput, match="no day") as fault:
+        parse_day(words, date(2026, 12, 1))
+    assert "\n" not in str(fault.value)
 
 
 @given(st.text(max_size=40))
@@ -156,6 +196,12 @@ def test_the_tab_follows_a_proposal_and_remembers_its_ends(tmp_path: Path) -> No
     fields = [one.value for one in again if isinstance(one, gr.Textbox)]
     assert fields[1] == "10 %"
     assert fields[indicators_tab.MOST + 1] == "30 %"
+    assert "2026-05-05" in following.write_down(workplace, number, "05.05.2026", "16 %", "")[0]
+    kept = workplace.register().entries()
+    for nothing in (None, "", "15.06."):
+        with pytest.raises(BadInput, match="is no day"):
+            following.write_down(workplace, number, nothing, "15 %", "")
+    assert workplace.register().entries() == kept
     with pytest.raises(BadInput, match="lies ahead"):
         following.write_down(workplace, number, (today() + timedelta(days=1)).isoformat(), "15 %", "")
     with pytest.raises(BadInput, match="nothing is chosen"):

@@ -6,7 +6,7 @@ import pytest
 from talks import GOAL, NEED, Talker, begin_planning, last
 
 from assistant.asking.dialogue import Dialogue
-from assistant.asking.planning import move, remove, rename
+from assistant.asking.planning import move, plan_goal, remove, rename
 from assistant.asking.tree import walk
 from knowledge.faults import EmptyText
 
@@ -93,3 +93,21 @@ def test_a_new_goal_never_gets_the_number_of_one_that_was_taken_away(dialogue: D
     dialogue.take_goals(name, ["Every cook knows two kitchens."])
     assert [goal.id for goal in dialogue.undo(name).goals] == ["g1"]
     assert [goal.id for goal in dialogue.undo(name).goals] == ["g1", "g2"]
+
+
+def test_a_step_never_gets_the_id_of_one_that_was_moved_to_another_goal(dialogue: Dialogue) -> None:
+    name = begin_planning(dialogue)
+    dialogue.change(name, partial(move, node_id="g1a2", under="g2"))
+    dialogue.change(name, partial(plan_goal, goal_id="g1"))
+    goals = dialogue.say(name, "third step of g1").goals
+    assert [action.id for goal in goals for action in goal.actions] == ["g1a1", "g1a3", "g2a1", "g2a2", "g1a2"]
+
+
+def test_goals_hung_below_one_another_are_all_in_the_tree(dialogue: Dialogue) -> None:
+    name = begin_planning(dialogue)
+    dialogue.say(name, "That is all")
+    dialogue.take_goals(name, ["Our cooks speak French with the guests."])
+    dialogue.change(name, partial(move, node_id="g3", under="g2"))
+    tree = dialogue.change(name, partial(move, node_id="g2", under="g1")).tree
+    hung = [(node.id, depth) for node, depth in walk((*tree.rooted, *tree.loose)) if node.kind == "goal"]
+    assert hung == [("g1", 0), ("g2", 1), ("g3", 2)]

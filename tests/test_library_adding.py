@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from conftest import read_guide
 from files import lock_pdf, make_pdf
+from shelving import ALLOWANCE
 
 from knowledge.document import Document
 from knowledge.library.adding import BEGUN_AHEAD, add_all
@@ -80,3 +82,11 @@ def test_who_can_unlock_a_file_is_asked_for_that_one_alone(tmp_path: Path) -> No
     assert [one.status for one in add_all(library, paths, unlock=unlock)] == ["added", "added"]
     assert asked == ["locked.pdf"]
     assert not any(SECRET.encode() in file.read_bytes() for file in (tmp_path / "two").rglob("*") if file.is_file())
+
+
+def test_the_guide_is_none_of_the_schools_own_papers(tmp_path: Path) -> None:
+    library = Library(tmp_path / "data")
+    library.add(_write(tmp_path, "guide.md", read_guide().encode()), later=True)
+    library.add(_write(tmp_path, "rules.md", ALLOWANCE.encode()), later=True)
+    assert [one.name for one in library.documents()] == ["guide.md", "rules.md"]
+    assert [one.name for one in library.papers()] == ["rules.md"]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from shelving import ALLOWANCE, PARKING, names_found, vectors, write
 
 from knowledge.faults import ForeignData, NoSpace, UnknownDocument
-from knowledge.library import store
+from knowledge.library import filing, store
 from knowledge.library.embedded import FOLDER
 from knowledge.library.holdings import Library
 from knowledge.library.index import VectorIndex
@@ -162,3 +162,23 @@ def test_a_folder_of_the_first_version_is_brought_up_to_date(library: Library, t
     newer = Library(tmp_path / "data")
     assert names_found(newer, "How much is the daily allowance?") == {"rules.md"}
     assert newer.document(newer.documents()[0].id).withheld == ()
+
+
+def test_a_disk_that_is_full_while_a_paper_is_laid_out_leaves_the_library_as_it_was(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add(write(tmp_path, "rules.md", ALLOWANCE))
+
+    def fill() -> str:  # in the middle of what is laid out
+        raise NoSpace("data", "the disk is full", "")
+
+    with monkeypatch.context() as full:
+        full.setattr(filing, "made_by", fill)
+        for name, text in (("rules.md", ALLOWANCE.replace("42", "57")), ("parking.md", PARKING)):
+            with pytest.raises(NoSpace):
+                library.add(write(tmp_path, name, text), later=True)
+    (kept,) = library.documents()
+    assert "42 euros" in library.text(kept.id)
+    assert [one.status for one in library.diary()] == ["added"]
+    library.add(write(tmp_path, "parking.md", PARKING))
+    assert "parking.md" in names_found(library, "Where are bicycles parked?")

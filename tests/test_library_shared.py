@@ -5,10 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 from knowledge.library import ledger
 from knowledge.library.holdings import Library
+from knowledge.library.store import prepare
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = """
@@ -90,3 +93,15 @@ if __name__ == "__main__":
         _kill_while_adding(place, turn, chance.uniform(0.0, 5.0))
         sys.stdout.write(f"{turn + 1} of {times}\n")
         sys.stdout.flush()
+
+
+def test_a_new_data_folder_may_be_opened_by_several_at_the_same_moment(tmp_path: Path) -> None:
+    for number in range(80):
+        together = Barrier(4)
+
+        def open_one(folder: Path, together: Barrier = together) -> str:
+            together.wait()
+            return prepare(folder)
+
+        with ThreadPoolExecutor(4) as pool:
+            assert len(set(pool.map(open_one, [tmp_path / str(number)] * 4))) == 1

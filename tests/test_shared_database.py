@@ -91,7 +91,7 @@ def test_the_diary_keeps_versions_and_decisions(database: str, tmp_path: Path) -
     assert before[0] == old
     assert [one.reason for one in elsewhere.decisions(new)] == ["it depends on the ferry"]
     assert Diary(tmp_path, "another", database=database).entries() == ()
-    elsewhere.undo(new, "dismiss", "loophole", OLD[0])
+    elsewhere.take_back(diary.entries()[0].number)
     assert diary.entries() == ()
     diary.forget()
     assert diary.before(new) is None

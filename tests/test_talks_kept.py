@@ -4,13 +4,15 @@ import json
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from talks import GOAL, NEED, begin_planning, hold_talk
 
-from assistant.asking.checkpoints import FILE
+from assistant.asking.checkpoints import FILE, open_checkpoints
 from assistant.asking.conversation import KeptGoal, Talk
 from assistant.asking.dialogue import Dialogue, open_dialogue
 from assistant.asking.keeping import from_plain, to_plain
@@ -161,3 +163,16 @@ def test_a_talk_of_the_second_version_is_read() -> None:
     goals = [{k: v for k, v in goal.items() if k not in {"suggestion", "summary"}} for goal in newest["goals"]]
     second = {k: v for k, v in newest.items() if k not in {"wish", "suggested"}} | {"version": 2, "goals": goals}
     assert from_plain(second) == from_plain(newest)
+
+
+def test_talks_in_a_new_data_folder_may_be_opened_by_several_at_the_same_moment(tmp_path: Path) -> None:
+    for number in range(15):
+        together = Barrier(4)
+
+        def open_one(folder: Path, together: Barrier = together) -> list[str]:
+            together.wait()
+            with open_checkpoints(folder) as checkpoints:
+                return checkpoints.threads()
+
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(open_one, [tmp_path / str(number)] * 4)) == [[]] * 4

@@ -2,15 +2,19 @@
 
 import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
+import gradio as gr
 import pytest
 
 from assistant.app import leaving
+from assistant.app.critique_files import FORMS
+from assistant.app.page import build_page
 from assistant.app.workplace import Workplace
 from assistant.asking.dialogue import open_dialogue
 from assistant.following.register import Register
@@ -112,3 +116,30 @@ def test_the_command_line_takes_a_workspace_along_and_deletes_it(askwhy: Run, tm
     gone = askwhy("workspace", "delete", "--workspace", "north", "--yes", "--json").record
     assert gone["deleted"] == {"papers": 1, "talks": 0, "decisions": 0, "followed": 0}
     assert askwhy("library", "list", "--workspace", "north", "--json").record["documents"] == []
+
+
+def test_deleting_everything_deletes_the_files_that_this_page_offers_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "downloads"))
+    mine, theirs = tmp_path / "downloads" / "mine", tmp_path / "downloads" / "theirs"
+    outside = tmp_path / "outside"
+    for folder in (mine, theirs, outside):
+        folder.mkdir(parents=True)
+        (folder / "critique.html").write_text(NAME)
+    workplace = Workplace(Settings(tmp_path / "data"))
+    offered = (None, str(mine / "critique.html"), str(outside / "critique.html"), str(mine / "gone.html"))
+    leaving.delete_everything(workplace, *offered)
+    leaving.delete_everything(workplace, *offered)
+    workplace.close()
+    assert not mine.exists()
+    assert (theirs / "critique.html").exists()
+    assert (outside / "critique.html").exists()
+
+
+def test_deleting_everything_is_told_which_files_the_page_offers(tmp_path: Path) -> None:
+    workplace = Workplace(Settings(tmp_path / "data"))
+    page = build_page(workplace)
+    (press,) = (one for one in page.fns.values() if one.name == "delete_everything")
+    assert [type(one) for one in press.inputs] == [gr.DownloadButton] * (1 + len(FORMS) + 1)
+    workplace.close()

@@ -121,14 +121,18 @@ class Adding:
                 self._prepare(ticket, document)
 
     def _add(self, ticket: str, path: Path, password: str | None) -> AddedDocument | None:
-        """The paper, found by its words, or None where it was not added."""
+        """The paper, found by its words, or None where it was not added.
+
+        Once it is kept it is asked about again, and what is wanted no longer then is taken out. So what was cancelled
+        before that is not there, and who deletes a workspace after that finds it.
+        """
 
         def read() -> AddedDocument:
             with self._reading:
                 tell = partial(self._move, ticket)
                 tell(0, 0)
                 return self._open_library().add(
-                    path, workspace=self._workspace, password=password, later=True, reading=tell
+                    path, workspace=self._workspace, password=password, later=True, reading=tell, kept=tell
                 )
 
         try:
@@ -136,8 +140,11 @@ class Adding:
         finally:
             path.unlink(missing_ok=True)
         with self._lock:
+            if ticket not in self._underway:
+                self._outcomes.pop(ticket, None)
+                return None
             if added is None or added.status == "failed" or self._closed:
-                self._underway.pop(ticket, None)
+                del self._underway[ticket]
                 return None
             self._underway[ticket] = Underway(ticket, added.name, added.id)
         return added

@@ -1,11 +1,8 @@
 """What stands below the proposals: the indicators that are followed, and a line to write down what was read."""
 
-import csv
-import io
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -14,12 +11,13 @@ from typing import Any
 import gradio as gr
 
 from assistant.app.followed_cards import followed_html
-from assistant.app.indicator_cards import tame
 from assistant.app.indicators_tab import MOST, IndicatorsTab, follow_button
 from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, connect
 from assistant.app.workplace import Say, Workplace
 from assistant.following.followed import Followed, today
+from assistant.following.spelling import parse_day
+from assistant.spreadsheet import write_csv
 from knowledge.faults import BadInput, NoSpace
 from knowledge.identification import identify_language
 from knowledge.phrasebook import load_phrases
@@ -36,7 +34,7 @@ class Following:
     notice: gr.HTML
     kept: gr.HTML
     which: gr.Dropdown
-    day: gr.DateTime
+    day: gr.Textbox
     figure: gr.Textbox
     note: gr.Textbox
     keep: gr.Button
@@ -55,7 +53,8 @@ def lay_out(say: Say) -> Following:
     with gr.Row(elem_classes="aw-columns"):
         with gr.Column(scale=2, min_width=280, elem_classes="aw-side"):
             which = gr.Dropdown(choices=[], label=say("followed_which"), visible=False)
-            day = gr.DateTime(include_time=False, type="string", label=say("followed_day"), visible=False)
+            # A field of text: the one for dates sends the day it showed before where what is typed is no day to it.
+            day = gr.Textbox(label=say("followed_day"), visible=False)
             figure = gr.Textbox(label=say("followed_figure"), placeholder=say("followed_hint"), visible=False)
             note = gr.Textbox(label=say("followed_note"), visible=False)
             keep = gr.Button(say("followed_keep"), variant="primary", visible=False)
@@ -107,7 +106,7 @@ def write_down(workplace: Workplace, number: int | None, day: str | None, figure
     """
     if number is None:
         raise BadInput("what you looked at", "nothing is chosen", "Choose one of the indicators that you follow.")
-    workplace.register().record(number, _day(day), figure, note)
+    workplace.register().record(number, parse_day(day or "", today()), figure, note)
     return show_followed(workplace, number)
 
 
@@ -128,7 +127,7 @@ def show_followed(workplace: Workplace, chosen: int | None = None) -> tuple[Any,
     return (
         followed_html(followed, today(), load_phrases(workplace.settings.language)),
         gr.Dropdown(choices=[(_choice(one), one.number) for one in followed], value=number, visible=some),
-        gr.DateTime(value=today().isoformat(), visible=some),
+        gr.Textbox(value=today().isoformat(), visible=some),
         gr.Textbox(value="", visible=some),
         gr.Textbox(value="", visible=some),
         gr.Button(visible=some),
@@ -137,30 +136,18 @@ def show_followed(workplace: Workplace, chosen: int | None = None) -> tuple[Any,
 
 
 def to_csv(followed: Sequence[Followed]) -> str:
-    """All that is followed, one reading a row, for a spreadsheet; what would be a formula there stays text."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(COLUMNS)
+    """All that is followed, one reading a row, for a spreadsheet."""
+    rows: list[tuple[str, ...]] = []
     for one in followed:
         head = (one.goal, one.name, one.unit, one.baseline, one.target)
         read = [(reading.day.isoformat(), reading.words, reading.note) for reading in one.readings]
-        writer.writerows([tame(cell) for cell in (*head, *cells)] for cells in read or [("", "", "")])
-    return "\ufeff" + sheet.getvalue()  # a spreadsheet then reads it as UTF-8
+        rows += [(*head, *cells) for cells in read or [("", "", "")]]
+    return write_csv(COLUMNS, rows)
 
 
 def _choice(followed: Followed) -> str:
     goal = followed.goal if len(followed.goal) <= _GOAL_LENGTH else f"{followed.goal[: _GOAL_LENGTH - 1]}…"
     return f"{followed.name} ({goal})"
-
-
-def _day(given: str | None) -> date:
-    try:
-        day = date.fromisoformat((given or "")[:10])
-    except ValueError as fault:
-        raise BadInput("the day", f"{given!r} is no day", "Write it as year-month-day.") from fault
-    if day > today():
-        raise BadInput("the day", f"{day.isoformat()} lies ahead", "Write down what you have seen already.")
-    return day
 
 
 def _written(followed: Sequence[Followed]) -> str:

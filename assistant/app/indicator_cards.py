@@ -1,20 +1,18 @@
 """Proposed indicators on the screen, and as a table to keep."""
 
-import csv
-import io
 from collections.abc import Sequence
 from html import escape
 
 from assistant.app.guide_cards import reference_html
 from assistant.app.workplace import Say
 from assistant.indicator import Formula, Indicator
+from assistant.spreadsheet import write_csv
 from knowledge.phrasebook import Phrasebook
 
 COLUMNS = (
     "goal", "indicator", "level", "kind", "definition", "formula", "data source", "frequency", "limits",
     "guide", "baseline", "target",
 )  # fmt: skip
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def indicator_html(indicator: Indicator, rank: int, phrases: Phrasebook) -> str:
@@ -52,36 +50,27 @@ def none_html(phrases: Phrasebook) -> str:
 
 
 def to_csv(goal: str, indicators: Sequence[Indicator], baselines: Sequence[str], targets: Sequence[str]) -> str:
-    """The proposals with what the manager filled in, one a row, for a spreadsheet.
-
-    A field that a spreadsheet would take for a formula is given an apostrophe, so that it stays text.
-    """
-    sheet = io.StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(COLUMNS)
+    """The proposals with what the manager filled in, one a row, for a spreadsheet."""
+    rows = []
     for indicator, baseline, target in zip(indicators, baselines, targets, strict=True):
         formula, guide = indicator.formula, indicator.guide
-        row = (
-            goal,
-            indicator.name,
-            indicator.level,
-            indicator.nature,
-            indicator.definition,
-            f"{formula.numerator} / {formula.denominator} ({formula.unit})" if formula else indicator.method or "",
-            indicator.data_source,
-            indicator.frequency,
-            indicator.limits,
-            f"{guide.section}, page {guide.page}" if guide else "",
-            baseline,
-            target,
+        rows.append(
+            (
+                goal,
+                indicator.name,
+                indicator.level,
+                indicator.nature,
+                indicator.definition,
+                f"{formula.numerator} / {formula.denominator} ({formula.unit})" if formula else indicator.method or "",
+                indicator.data_source,
+                indicator.frequency,
+                indicator.limits,
+                f"{guide.section}, page {guide.page}" if guide else "",
+                baseline,
+                target,
+            )
         )
-        writer.writerow([tame(field) for field in row])
-    return "\ufeff" + sheet.getvalue()  # a spreadsheet then reads it as UTF-8
-
-
-def tame(field: str) -> str:
-    """A cell of a table, with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{field}" if field.startswith(RISKY) else field
+    return write_csv(COLUMNS, rows)
 
 
 def _formula_html(formula: Formula, phrases: Phrasebook) -> str:

@@ -55,6 +55,7 @@ def lead_out(workplace: Workplace, parts: Leaving, emptied: Sequence[Any]) -> No
         delete_everything,
         workplace,
         notice=parts.notice,
+        inputs=[parts.archive, *(one for one in emptied if isinstance(one, gr.DownloadButton))],
         outputs=[parts.told, parts.archive, *emptied],
     )
 
@@ -71,8 +72,15 @@ def prepare_archive(workplace: Workplace) -> tuple[Any, ...]:
     return (gr.DownloadButton(value=str(file), visible=True),)
 
 
-def delete_everything(workplace: Workplace) -> tuple[Any, ...]:
-    """The page with nothing kept: a new conversation, no critique, no papers; a line says what went."""
+def delete_everything(workplace: Workplace, *offered: str | None) -> tuple[Any, ...]:
+    """The page with nothing kept: a new conversation, no critique, no papers; a line says what went.
+
+    Args:
+        workplace: whose workspace is deleted.
+        offered: the files that this visitor's page offers for download; they are deleted too. Those that it offered
+            before, a table of proposed indicators and an upload that waits for its password cannot be told from other
+            visitors'; they go when the app stops, as the uploads that were read went at once.
+    """
     from assistant.workspace import delete_workspace
 
     for one in workplace.adding.underway():
@@ -81,9 +89,21 @@ def delete_everything(workplace: Workplace) -> tuple[Any, ...]:
     with workplace.dialogue() as dialogue:
         gone = delete_workspace(_all_of(workplace, dialogue))
     workplace.forget()
+    for file in filter(None, offered):
+        _delete_file(Path(file))
     told = f'<p class="aw-small" role="status">{escape(workplace.say("kept_deleted", **asdict(gone)))}</p>'
     empty = critique_tab.clear(workplace.say), library_tab.show_documents(workplace), following.show_followed(workplace)
-    return told, gr.DownloadButton(visible=False), *refine_tab.start_over(workplace), *chain(*empty)
+    return told, gr.DownloadButton(value=None, visible=False), *refine_tab.start_over(workplace), *chain(*empty)
+
+
+def _delete_file(file: Path) -> None:
+    """Delete a file of the folder for downloads, and the folder that was made for it once that is empty."""
+    place = Path(tempfile.gettempdir()).resolve()
+    if place not in file.resolve().parents or not file.is_file():
+        return
+    file.unlink()
+    if file.parent.resolve() != place and not any(file.parent.iterdir()):
+        file.parent.rmdir()
 
 
 def _all_of(workplace: Workplace, dialogue: Any) -> "Workspace":

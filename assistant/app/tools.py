@@ -49,7 +49,11 @@ def offer_tools(workplace: Workplace) -> None:
         from assistant.reviewing.critique import critique
         from knowledge.reading.files import read_bytes
 
-        return _answer(workplace, lambda: critique_json(critique(read_bytes(text.encode(), name))))
+        def criticise() -> JsonObject:
+            data = text.encode("utf-8", "replace")
+            return critique_json(critique(read_bytes(data, name, limits=workplace.settings.limits)))
+
+        return _answer(workplace, criticise)
 
     def propose_indicators(goal: str, most: int = 5) -> str:
         """Propose indicators for a goal; baseline and target stay empty.

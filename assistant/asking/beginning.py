@@ -18,7 +18,7 @@ def begin_with_stated(talk: Talk) -> tuple[Talk, str]:
     parts = (("who", stated.who), ("means", stated.means), ("sign", stated.sign))
     given = tuple((part, words) for part, words in parts if words)
     reason = stated.reason if not answers else ""
-    means = (make_action(goal, stated.means),) if stated.means else ()
+    means = (make_action(goal, stated.means, talk.goals),) if stated.means else ()
     talk = change_current(
         talk,
         stated=None,

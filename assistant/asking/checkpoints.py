@@ -75,13 +75,13 @@ def _open_file(folder: Path) -> Iterator[Checkpoints]:
     with _told_of_file(path):
         folder.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=_WAIT, check_same_thread=False)
+    threads, between = Lock(), FileLock(folder / LOCK, timeout=_WAIT)
     try:
-        with _told_of_file(path):
+        with _told_of_file(path), between:  # of several that begin together, one makes the tables
             _check_version(connection)
             saver = SqliteSaver(connection, serde=_plain_values())
             connection.execute("PRAGMA secure_delete = ON")
             saver.setup()
-        threads, between = Lock(), FileLock(folder / LOCK, timeout=_WAIT)
 
         @contextmanager
         def turn(_: str) -> Iterator[None]:

@@ -17,7 +17,7 @@ def take_part(talk: Talk, message: str) -> Talk:
     words = " ".join(message.split())
     talk = change_current(talk, parts=(*goal.parts, (missing[0], words)))
     if missing[0] == "means":  # the first step of the way there
-        talk = change_current(talk, actions=(*goal.actions, make_action(goal, words)))
+        talk = change_current(talk, actions=(*goal.actions, make_action(goal, words, talk.goals)))
     return proceed(_reword(talk), "")
 
 

@@ -17,7 +17,8 @@ def take_action(talk: Talk, message: str) -> Talk:
     goal = find_current(talk)
     if goal is None:
         return close_goal(talk, "")
-    talk = change_current(talk, actions=(*goal.actions, make_action(goal, " ".join(message.split()))))
+    action = make_action(goal, " ".join(message.split()), talk.goals)
+    talk = change_current(talk, actions=(*goal.actions, action))
     changed = find_current(talk)
     if changed is None or len(changed.actions) >= MOST_ACTIONS:
         return end_planning(talk, "")

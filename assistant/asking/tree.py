@@ -66,11 +66,11 @@ def list_actions(goal: KeptGoal, under: str = "") -> tuple[Node, ...]:
     )
 
 
-def make_action(goal: KeptGoal, text: str) -> Action:
-    """A step with an id that no other step of any goal has, wherever it is moved."""
-    taken = {action.id for action in goal.actions}
-    number = next(place for place in range(1, len(taken) + 2) if f"{goal.id}a{place}" not in taken)
-    return Action(f"{goal.id}a{number}", text)
+def make_action(goal: KeptGoal, text: str, goals: Sequence[KeptGoal]) -> Action:
+    """A step of a goal, with an id that no step of any of the talk's `goals` has: a step moved away keeps its own."""
+    own = f"{goal.id}a"
+    ids = [action.id for one in (goal, *goals) for action in one.actions if action.id.startswith(own)]
+    return Action(f"{own}{max((int(one.removeprefix(own)) for one in ids), default=0) + 1}", text)
 
 
 def remove_action(actions: Sequence[Action], action_id: str) -> tuple[Action, ...]:
@@ -83,8 +83,7 @@ def remove_action(actions: Sequence[Action], action_id: str) -> tuple[Action, ..
 
 def _grow_branch(goal: KeptGoal, goals: Sequence[KeptGoal]) -> tuple[Node, bool]:
     """The goal with what is below and above it, and whether it reaches a need or a value."""
-    joined = tuple(_below_of(other) for other in goals if other.state == "merged" and other.under == goal.id)
-    node = replace(_below_of(goal), below=(*list_actions(goal), *joined))
+    node = _with_what_is_below(goal, goals)
     if goal.state == "new":
         return node, False
     chain = find_chain(goal)
@@ -97,8 +96,11 @@ def _grow_branch(goal: KeptGoal, goals: Sequence[KeptGoal]) -> tuple[Node, bool]
     return Node(_ENDS[last.answer_class], last.answer, below=(node,)), True
 
 
-def _below_of(goal: KeptGoal) -> Node:
-    return Node("goal", goal.text if goal.edited else goal.original, goal.id, list_actions(goal))
+def _with_what_is_below(goal: KeptGoal, goals: Sequence[KeptGoal]) -> Node:
+    """The goal with its steps and the goals that were hung below it, however deep."""
+    joined = (_with_what_is_below(one, goals) for one in goals if one.state == "merged" and one.under == goal.id)
+    text = goal.text if goal.edited else goal.original
+    return Node("goal", text, goal.id, (*list_actions(goal), *joined))
 
 
 def _graft(nodes: tuple[Node, ...], branch: Node) -> tuple[Node, ...]:

@@ -6,7 +6,7 @@ The picture holds its own colours and nothing that runs or loads; every word is 
 from datetime import date
 from html import escape
 
-from assistant.following.followed import Followed, read_figure
+from assistant.following.followed import Followed, read_followed
 from knowledge.phrasebook import load_phrases
 
 WIDTH, HEIGHT = 360, 96
@@ -20,8 +20,9 @@ def draw_readings(followed: Followed) -> str:
 
     The figure aimed at is a broken line, today's baseline a dotted one. A title says the same in words.
     """
-    points = [(one.day, figure) for one in followed.readings if (figure := read_figure(one.words)) is not None]
-    start, end = read_figure(followed.baseline), read_figure(followed.target)
+    read = [(one.day, read_followed(followed, one.words)) for one in followed.readings]
+    points = [(day, figure) for day, figure in read if figure is not None]
+    start, end = read_followed(followed, followed.baseline), read_followed(followed, followed.target)
     if not points or len(points) + (start is not None) + (end is not None) <= 1:  # nothing to compare
         return ""
     figures = [figure for _, figure in points] + [one for one in (start, end) if one is not None]

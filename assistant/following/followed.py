@@ -3,16 +3,12 @@
 Every figure is the manager's, in the words it was given in; arithmetic is done where those words begin with a number.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from assistant.reviewing.stated import parse_number
+from assistant.following.spelling import PERCENT, is_bare, read_figure, read_number
 
 LONGEST = timedelta(days=365)  # guide 5.5: looked at every six months or every year
-_GAP = "[ \u00a0\u202f'’]"
-_FIGURE = re.compile(rf"[-\u2212]?(?:\d{{1,3}}(?:(?:{_GAP}|[.,])\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)", re.ASCII)
-_GAPS, _MINUS = re.compile(_GAP), "\u2212"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +41,14 @@ class Followed:
     readings: tuple[Reading, ...]
 
 
-def read_figure(words: str) -> float | None:
-    """The first number in some words, as any of our languages writes it ("12,5 %": 12.5); None where there is none."""
-    found = _FIGURE.search(words)
-    if found is None:
-        return None
-    number = _GAPS.sub("", found[0]).replace(_MINUS, "-")
-    return parse_number(number)
+def read_followed(followed: Followed, words: str) -> float | None:
+    """The figure in some words about an indicator; "45 of 80" is a share of 100, unless its other figures count heads.
+
+    They do where the unit is no share and one of them is a bare number, neither a percentage nor a share.
+    """
+    given = (followed.baseline, followed.target, *(one.words for one in followed.readings))
+    counts = followed.unit.strip() != PERCENT and any(is_bare(one) for one in given)
+    return read_number(words) if counts else read_figure(words)
 
 
 def measure_way(followed: Followed) -> float | None:
@@ -62,8 +59,8 @@ def measure_way(followed: Followed) -> float | None:
     """
     if not followed.readings:
         return None
-    start, end = read_figure(followed.baseline), read_figure(followed.target)
-    now = read_figure(followed.readings[-1].words)
+    start, end = read_followed(followed, followed.baseline), read_followed(followed, followed.target)
+    now = read_followed(followed, followed.readings[-1].words)
     if start is None or end is None or now is None or start == end:
         return None
     return (now - start) / (end - start)

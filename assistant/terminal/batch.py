@@ -44,13 +44,15 @@ def list_jobs(folder: Path, out: Path, language: str | None = None, limits: Limi
     `out` is left out where it lies in `folder`. The critique of `a/b.pdf` goes to `a/b.pdf.json`.
 
     Raises:
-        BadInput: `folder` is no folder or has no files, or `out` is a file.
+        BadInput: `folder` is no folder or has no files but those in `out`, or `out` is a file.
     """
     if not folder.is_dir():
         raise BadInput(str(folder), "there is no such folder", "Give the folder that holds the strategies.")
     if out.exists() and not out.is_dir():
         raise BadInput(str(out), "this is a file", "Give a folder for the critiques.")
     files = [file for file in files_in(folder) if not file.absolute().is_relative_to(out.absolute())]
+    if not files:
+        raise BadInput(str(folder), "all its files lie in the folder for the critiques", "Name another with --out.")
     return tuple(Job(file, out / f"{file.relative_to(folder)}.json", language, limits) for file in files)
 
 

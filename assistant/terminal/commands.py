@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.schema import top_level
 from assistant.settings import Settings
-from assistant.terminal.jsonlines import Line, text_of, texts_of
+from assistant.terminal.jsonlines import Line, path_of, text_of, texts_of
 from assistant.terminal.outcome import Answer, Outcome, open_library, read_document, read_whole, tell_text
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from assistant.ranking import Embed
     from assistant.reviewing.talked import Talked
     from assistant.reviewing.versions import Comparison
-    from knowledge.document import Document
 
 
 def judging(options: Namespace, _: Settings) -> Answer:
@@ -116,7 +115,7 @@ def open_critic(options: Namespace, settings: Settings) -> "Callable[[str], Crit
     from assistant.reviewing.versions import snapshot
 
     diary = Diary(settings.data, options.workspace, database=settings.database)
-    policies = _policies(options, settings) if options.library else ()
+    policies = open_library(settings).papers(options.workspace) if options.library else ()
 
     def criticise(file: str) -> "Critique":
         document = read_document(file, options, settings)
@@ -145,7 +144,7 @@ def criticising(options: Namespace, settings: Settings) -> Answer:
     criticise = open_critic(options, settings)
 
     def answer(line: Line) -> Outcome:
-        file = text_of(line, "file")
+        file = path_of(line, "file")
         found = criticise(file)
         comparison = compare(earlier, snapshot(found)) if earlier else None
         if speaker is not None:
@@ -202,12 +201,6 @@ def serve_app(options: Namespace, settings: Settings) -> None:
     from assistant.app import serve
 
     serve(settings, example=options.example, mcp=options.mcp, workspace=options.workspace)
-
-
-def _policies(options: Namespace, settings: Settings) -> "tuple[Document, ...]":
-    """The school's own papers: every document of the workspace."""
-    library = open_library(settings)
-    return tuple(library.document(one.id, options.workspace) for one in library.documents(options.workspace))
 
 
 def _gather_talked(found: "Critique", options: Namespace, settings: Settings) -> "Talked | None":

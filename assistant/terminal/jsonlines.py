@@ -1,7 +1,9 @@
 """Many questions from one file: a JSON object a line in, a JSON object a line out, in the same order, as they come."""
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import isfinite
 
 from assistant.schema import VERSION, JsonObject
 from knowledge.faults import AskwhyError, BadInput
@@ -35,6 +37,22 @@ def text_of(line: Line, key: str) -> str:
     return _checked(line.get(key), key)
 
 
+def path_of(line: Line, key: str) -> str:
+    """The path under `key`; a file's name may hold bytes that are no letters.
+
+    Raises:
+        BadInput: it is missing, is no text, or can be no file's name.
+    """
+    given = line.get(key)
+    if not isinstance(given, str):
+        return _checked(given, key)
+    try:
+        os.fsencode(given)
+    except UnicodeEncodeError:
+        return _checked(given, key)
+    return given
+
+
 def texts_of(line: Line, key: str) -> tuple[str, ...]:
     """The list of texts under `key`.
 
@@ -50,7 +68,7 @@ def texts_of(line: Line, key: str) -> tuple[str, ...]:
 def _answer_line(raw: bytes, answer: Callable[[Line], JsonObject]) -> JsonObject:
     """The answer to one line, or what is wrong with it."""
     try:
-        line = json.loads(raw)
+        line = json.loads(raw, parse_constant=_refuse, parse_float=_read_number)
     except (ValueError, RecursionError):
         return _error("this line is not a JSON object in UTF-8", {})
     if not isinstance(line, dict):
@@ -59,6 +77,16 @@ def _answer_line(raw: bytes, answer: Callable[[Line], JsonObject]) -> JsonObject
         return _identified(answer(line), line)
     except AskwhyError as fault:
         return _error(str(fault), line)
+
+
+def _refuse(constant: str) -> float:
+    """Python reads, and would write, numbers that JSON does not have."""
+    raise ValueError(constant)
+
+
+def _read_number(digits: str) -> float:
+    number = float(digits)
+    return number if isfinite(number) else _refuse(digits)
 
 
 def _checked(given: object, key: str) -> str:

@@ -21,7 +21,7 @@ from knowledge.document import Span
 from knowledge.library.lexical import count_terms, terms_of
 from knowledge.library.passages import Passage
 from knowledge.library.records import Record
-from knowledge.library.store import connect
+from knowledge.library.store import connect, transact
 
 LAYOUT_VERSION = 1  # raised when papers are cut into other passages, or other terms are found in them
 WORDS = ("thesaurus.yaml", "school_life.yaml", "stopwords.yaml")  # the data that decide which terms a text has
@@ -69,8 +69,7 @@ def file_document(folder: Path, workspace: str, record: Record, passages: Sequen
     counted = count_terms([terms_of(one.in_context, language) for _, one in passages or ()])
     hashes = {term: hash_term(term) for term in counted.numbers}
     names = np.array(list(hashes.values()), np.int64)
-    with connect(folder) as database:
-        database.execute("BEGIN IMMEDIATE")
+    with transact(folder) as database:
         held = database.execute("SELECT digest FROM document WHERE workspace = ? AND id = ?", (workspace, document))
         if held.fetchone() == (digest,):
             unfile(database, workspace, document)
@@ -98,7 +97,6 @@ def file_document(folder: Path, workspace: str, record: Record, passages: Sequen
                     for term, n in counted.numbers.items()
                 ),
             )
-        database.execute("COMMIT")
 
 
 def unfile(database: sqlite3.Connection, workspace: str, document: str) -> None:

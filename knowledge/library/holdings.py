@@ -4,15 +4,16 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+from knowledge.digest import recognises_guide
 from knowledge.document import Document
-from knowledge.faults import BadInput, UnknownDocument, UnreadableFile
+from knowledge.faults import UnknownDocument, UnreadableFile
 from knowledge.identification import identify_language
 from knowledge.library import catalogue
 from knowledge.library.accounts import AddedDocument, ListedDocument, Status
 from knowledge.library.catalogue import DiaryEntry, Listing
 from knowledge.library.embeddings import open_embeddings
 from knowledge.library.filing import file_document
-from knowledge.library.identity import DEFAULT_WORKSPACE, digest_of, identify_name
+from knowledge.library.identity import DEFAULT_WORKSPACE, check_workspace, digest_of, identify_name, make_legible
 from knowledge.library.index import VectorIndex
 from knowledge.library.keys import DIGEST_LANGUAGE
 from knowledge.library.likeness import NOTHING_PLACED, DigestVectors, Likeness, compare, open_digest
@@ -28,7 +29,6 @@ from knowledge.library.store import hold, prepare
 from knowledge.reading.draft import Limits
 
 USUAL_LIMITS = Limits()
-WORKSPACE_LENGTH = 100
 ALREADY = "The library already has this very file."
 
 
@@ -85,6 +85,7 @@ class Library:
         *,
         later: bool = False,
         reading: Progress | None = None,
+        kept: Progress | None = None,
     ) -> AddedDocument:
         """Read a file and keep it, in the place of an earlier one of the same name.
 
@@ -100,6 +101,7 @@ class Library:
                 the library is as it was.
             later: return as soon as it is found by its words; `complete` does the rest.
             reading: called with how many pages are read, of how many; what it raises ends the adding too.
+            kept: called once with the pages when the document is found by its words; what it raises undoes that.
 
         Raises:
             BadInput: if the workspace's name is empty or too long.
@@ -117,11 +119,11 @@ class Library:
             document = read_apart(path, password=password, limits=self._limits, progress=reading)
         except UnreadableFile as error:
             return AddedDocument(identify_name(path.name), path.name, 0, 0, "failed", str(error))
-        return self.keep(document, workspace, progress, later=later)
+        return self.keep(document, workspace, progress, later=later, kept=kept)
 
     def recognise(self, path: Path, workspace: str = DEFAULT_WORKSPACE) -> AddedDocument | None:
         """What is told of a file that the workspace has under this very name, its bytes the same; None for another."""
-        _check(workspace)
+        check_workspace(workspace)
         listing = catalogue.describe(self.folder, workspace, identify_name(path.name))
         try:
             same = listing is not None and listing.digest == digest_of(path)
@@ -136,55 +138,61 @@ class Library:
         progress: Progress | None = None,
         *,
         later: bool = False,
+        kept: Progress | None = None,
     ) -> AddedDocument:
-        """Keep a document that has been read, as `add` does."""
-        _check(workspace)
+        """Keep a document that has been read, as `add` does; what `kept`, called with its pages, raises undoes it."""
+        check_workspace(workspace)
         with hold(self.folder):
-            return self._keep(document, workspace, progress, later=later)
-
-    def _keep(self, document: Document, workspace: str, progress: Progress | None, *, later: bool) -> AddedDocument:
-        identifier = identify_name(document.name)
-        listing = catalogue.describe(self.folder, workspace, identifier)
-        if listing is not None and listing.digest == document.digest:
-            if not later:
-                self._meaning.complete(workspace, identifier, progress)
-            return _told(listing, "unchanged", ALREADY)
-        passages = paper_passages(document)
-        texts = passage_texts(document, passages)
-        record = Record(identifier, document, len(texts))
-        before = catalogue.save(self.folder, workspace, record, texts)
-        file_document(self.folder, workspace, record, passages)
-        try:
-            if not later:
-                self._meaning.complete(workspace, identifier, progress)
-        except BaseException:
-            keys = passage_texts(before.document) if before else {}
-            catalogue.undo_save(self.folder, workspace, record, before, keys)
-            self._meaning.sweep(workspace)
-            raise
-        status: Status = "added" if before is None else "replaced"
-        message = " ".join(document.warnings)
-        return AddedDocument(identifier, document.name, len(document.pages), len(texts), status, message)
+            identifier = identify_name(document.name)
+            listing = catalogue.describe(self.folder, workspace, identifier)
+            if listing is not None and listing.digest == document.digest:
+                if not later:
+                    self._meaning.complete(workspace, identifier, progress)
+                return _told(listing, "unchanged", ALREADY)
+            document = replace(document, name=make_legible(document.name))
+            passages = paper_passages(document)
+            texts = passage_texts(document, passages)
+            record = Record(identifier, document, len(texts))
+            before = catalogue.save(self.folder, workspace, record, texts)
+            try:
+                file_document(self.folder, workspace, record, passages)
+                if kept is not None:
+                    kept(len(document.pages), len(document.pages))
+                if not later:
+                    self._meaning.complete(workspace, identifier, progress)
+            except BaseException:
+                keys = passage_texts(before.document) if before else {}
+                catalogue.undo_save(self.folder, workspace, record, before, keys)
+                self._meaning.sweep(workspace)
+                raise
+            status: Status = "added" if before is None else "replaced"
+            message = " ".join(document.warnings)
+            return AddedDocument(identifier, document.name, len(document.pages), len(texts), status, message)
 
     def complete(
         self, workspace: str = DEFAULT_WORKSPACE, progress: Progress | None = None, document_id: str | None = None
     ) -> None:
         """Make what is still lacking of the vectors of a document, or of all: after adding, or a process was killed."""
-        _check(workspace)
+        check_workspace(workspace)
         if catalogue.revision(self.folder, workspace):
             self._meaning.complete(workspace, document_id, progress)
 
     def documents(self, workspace: str = DEFAULT_WORKSPACE) -> tuple[ListedDocument, ...]:
         """The documents of a workspace, by name."""
-        _check(workspace)
+        check_workspace(workspace)
         return tuple(
             ListedDocument(one.id, one.name, one.pages, one.passages, one.language, bool(one.indexed))
             for one in catalogue.list_documents(self.folder, workspace)
         )
 
+    def papers(self, workspace: str = DEFAULT_WORKSPACE) -> tuple[Document, ...]:
+        """The school's own papers, by name: every document of a workspace but the guide, whoever asks for them."""
+        kept = (self.document(one.id, workspace) for one in self.documents(workspace))
+        return tuple(one for one in kept if not recognises_guide(one))
+
     def diary(self, workspace: str = DEFAULT_WORKSPACE) -> tuple[DiaryEntry, ...]:
         """Which documents were added, replaced and removed, the oldest first."""
-        _check(workspace)
+        check_workspace(workspace)
         return catalogue.read_diary(self.folder, workspace)
 
     def document(self, document_id: str, workspace: str = DEFAULT_WORKSPACE) -> Document:
@@ -193,7 +201,7 @@ class Library:
         Raises:
             UnknownDocument: if the workspace has none with that id.
         """
-        _check(workspace)
+        check_workspace(workspace)
         if document_id == DIGEST:
             return digest_document()
         record = catalogue.find(self.folder, workspace, document_id)
@@ -215,14 +223,14 @@ class Library:
         Raises:
             UnknownDocument: if the workspace has none with that id.
         """
-        _check(workspace)
+        check_workspace(workspace)
         if not catalogue.delete(self.folder, workspace, document_id):
             raise _unknown(document_id, workspace)
         self._meaning.sweep(workspace)
 
     def forget(self, workspace: str = DEFAULT_WORKSPACE) -> int:
         """Forget every document of a workspace and that it ever was there, on disk too; how many there were."""
-        _check(workspace)
+        check_workspace(workspace)
         count = catalogue.forget(self.folder, workspace)
         self._meaning.sweep(workspace)
         return count
@@ -252,7 +260,7 @@ class Library:
         self, question: str, workspace: str = DEFAULT_WORKSPACE, language: str = DIGEST_LANGUAGE
     ) -> tuple[Holding, Likeness, int]:
         """All that a workspace can be quoted from, how like a question is to it, and how many vectors it lacks."""
-        _check(workspace)
+        check_workspace(workspace)
         with self._lock, hold(self.folder):
             held = self._shelves.holding(workspace)
             return held, *self._measure(question, language, held, workspace)
@@ -262,7 +270,7 @@ class Library:
 
         No model is asked, so that it takes milliseconds once the shelf is laid out.
         """
-        _check(workspace)
+        check_workspace(workspace)
         with hold(self.folder):
             with self._lock:
                 held = self._shelves.holding(workspace)
@@ -281,12 +289,6 @@ class Library:
             return compare(read, digest, NOTHING_PLACED), 0
         near, lacking = self._nearby.near(held, workspace, digest, read.vector, (question, language))
         return compare(read, digest, near), lacking
-
-
-def _check(workspace: str) -> None:
-    if not workspace.strip() or len(workspace) > WORKSPACE_LENGTH:
-        remedy = f"Give it a name of 1 to {WORKSPACE_LENGTH} characters."
-        raise BadInput("workspace", "its name is empty or too long", remedy)
 
 
 def _told(listing: Listing, status: Status, message: str) -> AddedDocument:

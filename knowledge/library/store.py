@@ -17,7 +17,7 @@ from knowledge.faults import ForeignData, NoSpace
 FILE = "library.sqlite"
 APPLICATION = 0x41736B57  # "AskW": marks the file as ours, as SQLite's application_id is meant to
 PATIENCE = 30.0  # seconds to wait for another process that is writing
-TRIES, PAUSE = 20, 0.05  # how often, and how long after each other, the write-ahead log is emptied past its readers
+TRIES, PAUSE = 20, 0.05  # how often, and how long after each other, a log is begun or emptied past its readers
 TABLES = """
 CREATE TABLE document (
     workspace TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, language TEXT NOT NULL,
@@ -87,10 +87,9 @@ def prepare(folder: Path) -> str:
     except OSError as error:
         raise no_space(folder, error) from error
     with connect(folder) as database:
-        application, version = _marks(database)
-        tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        application, version, tables = _look(database)
         if (application, version, tables) == (0, 0, 0):
-            database.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(database)
             _bring_up_to_date(database)
         elif application != APPLICATION:
             raise _foreign(folder, "it was not made by Askwhy", "Choose another data folder.")
@@ -102,15 +101,33 @@ def prepare(folder: Path) -> str:
         return str(database.execute("SELECT id FROM library").fetchone()[0])
 
 
-def _marks(database: sqlite3.Connection) -> tuple[int, int]:
-    application = database.execute("PRAGMA application_id").fetchone()[0]
-    return int(application), int(database.execute("PRAGMA user_version").fetchone()[0])
+def _look(database: sqlite3.Connection) -> tuple[int, int, int]:
+    """Whose the file is, its version and how many tables it has, all at one moment: another may be making them."""
+    query = (
+        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master) "
+        "FROM pragma_application_id, pragma_user_version"
+    )
+    application, version, tables = database.execute(query).fetchone()
+    return int(application), int(version), int(tables)
+
+
+def _write_ahead(database: sqlite3.Connection) -> None:
+    """Give a new file its write-ahead log; SQLite itself waits for no other that opens the file at that moment."""
+    for last in (*[False] * (TRIES - 1), True):
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if last or "locked" not in str(error):
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 def _bring_up_to_date(database: sqlite3.Connection) -> None:
     """Make the tables, or bring older ones to this version, unless another process just did."""
     database.execute("BEGIN EXCLUSIVE")
-    _, version = _marks(database)
+    _, version, _ = _look(database)
     for step in STEPS[version:]:
         for statement in step.strip().split(";\n"):
             database.execute(statement)
@@ -185,22 +202,29 @@ def _telling_faults(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def change(folder: Path, workspace: str) -> Iterator[sqlite3.Connection]:
-    """One transaction on a workspace, all or nothing, that also moves its revision on and drops its vectors' copy."""
+def transact(folder: Path) -> Iterator[sqlite3.Connection]:
+    """One transaction, all or nothing, by the only writer."""
     with connect(folder) as database:
         database.execute("BEGIN IMMEDIATE")
         try:
             yield database
-            database.execute(
-                "INSERT INTO revision VALUES (?, 1) ON CONFLICT (workspace) DO UPDATE SET number = number + 1",
-                (workspace,),
-            )
-            database.execute("DELETE FROM at_hand WHERE workspace = ?", (workspace,))
+            database.execute("COMMIT")
         except BaseException:
             if database.in_transaction:
                 database.execute("ROLLBACK")
             raise
-        database.execute("COMMIT")
+
+
+@contextmanager
+def change(folder: Path, workspace: str) -> Iterator[sqlite3.Connection]:
+    """One transaction on a workspace, all or nothing, that also moves its revision on and drops its vectors' copy."""
+    with transact(folder) as database:
+        yield database
+        database.execute(
+            "INSERT INTO revision VALUES (?, 1) ON CONFLICT (workspace) DO UPDATE SET number = number + 1",
+            (workspace,),
+        )
+        database.execute("DELETE FROM at_hand WHERE workspace = ?", (workspace,))
 
 
 def scrub(folder: Path) -> None:
