@@ -11,6 +11,7 @@ from assistant.app.wiring import buttons_html
 from assistant.chain import ANSWER_CLASSES, WhyChain, WhyStep
 from assistant.domain import Finding
 from assistant.origin import Worded
+from knowledge.heard import says_unknown
 from knowledge.lexicon import load_lexicon
 from knowledge.phrasebook import Phrasebook, load_phrases
 
@@ -156,8 +157,12 @@ def _grounds_html(goal: "GoalCard", phrases: Phrasebook) -> str:
 
 
 def _ladder_html(chain: WhyChain, goal_id: str, phrases: Phrasebook) -> str:
-    """Every why that was asked, with its answer, down to the reason."""
-    rungs = "".join(_rung_html(step, f"{goal_id} {place}", phrases) for place, step in enumerate(chain.steps))
+    """Every why that was answered, with the answer, down to the reason; not to know is no answer."""
+    rungs = "".join(
+        _rung_html(step, f"{goal_id} {place}", phrases)
+        for place, step in enumerate(chain.steps)
+        if step.answer_class != "unsure" or not says_unknown(step.answer, phrases.code)
+    )
     open_rung = f'<li class="aw-open"><p>{escape(chain.next_question)}</p></li>' if chain.next_question else ""
     label = escape(phrases.say("refine", "ladder"))
     return f'<ol class="aw-ladder" aria-label="{label}">{rungs}{open_rung}</ol>' if rungs or open_rung else ""

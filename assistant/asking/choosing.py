@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asking.climbing import take_goal
-from assistant.asking.conversation import KeptGoal, Talk, find_chain, find_current, list_set
+from assistant.asking.conversation import KeptGoal, Talk, find_chain, find_current, list_answers, list_set
+from assistant.asking.correcting import is_under_way, reword_under_way
 from assistant.asking.filling import pass_every_part
 from assistant.asking.hearing import find_numbers, find_suggestion
 from assistant.asking.planning import end_planning
@@ -40,6 +41,8 @@ def take_wording(talk: Talk, message: str) -> Talk:
         fresh = KeptGoal(goal.id, text, text, "asking", goal.language, actions=goal.actions)
         talk = replace(talk, goals=tuple(fresh if one.id == goal.id else one for one in talk.goals))
         return open_goal(talk, goal.id, "")
+    if is_under_way(goal):
+        return reword_under_way(talk, text)
     state = "reformulated" if find_chain(goal).done else "asking"
     talk = change_current(talk, text=text, edited=True, state=state)
     return put(talk, "", "offer", voice_of(talk)["edited"].format(text=text), ("accept", "edit", "next"))
@@ -68,11 +71,15 @@ def take_suggestion(talk: Talk, message: str) -> Talk:
 
 
 def sum_up(talk: Talk, _: str) -> Talk:
-    """What the current goal began with and what was answered to why, in order; then the open question again."""
+    """What the current goal began with and what was answered to why, in order; then the open question again.
+
+    Not to know is no answer.
+    """
     goal, voice = find_current(talk), voice_of(talk)
-    if goal is None or not goal.answers:
+    given = list_answers(goal) if goal else ()
+    if goal is None or not given:
         return go_on(talk, voice["nothing_to_sum"])
-    answers = " ".join(f"({place}) {shorten(one)}." for place, one in enumerate(goal.answers, start=1))
+    answers = " ".join(f"({place}) {shorten(one)}." for place, one in enumerate(given, start=1))
     told = tell(talk, voice["sum_up"].format(goal=shorten(goal.original), answers=answers))
     return replace(go_on(told, ""), wish="summary")
 

@@ -12,6 +12,7 @@ from assistant.judging.judge import judge
 from assistant.origin import Origin, Worded
 from assistant.reviewing.critique import judge_goal
 from knowledge.document import Span
+from knowledge.heard import says_unknown
 
 Speaker = Literal["assistant", "manager"]
 GoalState = Literal["new", "asking", "reformulated", "accepted", "parked", "merged"]
@@ -178,6 +179,14 @@ def find_origin(goal: KeptGoal) -> Origin | None:
 def find_chain(goal: KeptGoal) -> WhyChain:
     """The ladder that the goal's answers make."""
     return _climb(goal.original, goal.answers, goal.language, goal.overruled)
+
+
+def list_answers(goal: KeptGoal) -> tuple[str, ...]:
+    """What was answered to why; not to know is no answer."""
+    read = find_chain(goal).steps
+    return tuple(
+        one.answer for one in read if one.answer_class != "unsure" or not says_unknown(one.answer, goal.language)
+    )
 
 
 def find_reason(goal: KeptGoal) -> str:

@@ -7,10 +7,12 @@ from typing import Literal, get_args
 
 from assistant.asking.answers import match_cause
 from assistant.asking.conversation import Phase, Talk, find_current, list_set
+from assistant.asking.correcting import is_correction
 from assistant.judging.judge import MOST_WORDS, judge
 from assistant.judging.similarity import likeness, profile
 from assistant.origin import Worded
 from knowledge.grammar import load_grammar
+from knowledge.heard import load_heard, says_unknown
 from knowledge.identification import identify_language
 from knowledge.lexicon import DEFAULT_LANGUAGE, load_lexicon
 
@@ -48,6 +50,7 @@ Said = Literal[
     "aside",
     "numbers",
     "suggestion",
+    "correction",
 ]
 Heard = Reply | Said
 REPLIES: tuple[Reply, ...] = get_args(Reply)
@@ -72,7 +75,7 @@ def hear(talk: Talk, message: str) -> Heard:
     if len(message.split()) > MOST_WORDS:
         return "oversized"
     said = _plain(message)
-    reply = _replies(talk.language).get(said)
+    reply = _replies(talk.language).get(said) or ("correction" if is_correction(talk, message) else None)
     if reply:
         return reply
     if talk.phase == "edit":
@@ -104,7 +107,7 @@ def find_suggestion(talk: Talk, message: str) -> Worded | None:
 
 def _hear_words(talk: Talk, message: str) -> Heard:
     """A message in the manager's own words."""
-    if _asks(message) and not _is_doubt(talk, message):
+    if _asks_about_talk(talk, message) or (_asks(message) and not _is_doubt(talk, message)):
         return "question"
     if talk.phase in _PLAIN:
         return _hear_plainly(talk, message, _PLAIN[talk.phase])
@@ -116,13 +119,20 @@ def _hear_words(talk: Talk, message: str) -> Heard:
 
 
 def _hear_plainly(talk: Talk, message: str, heard: Heard) -> Heard:
-    """A message where one thing alone is meant, unless it says that there is nothing, or nothing more, to say."""
-    said = _plain(message)
+    """A message where one thing alone is meant, unless it says that there is nothing, or nothing more, to say.
+
+    A yes is nothing to write down; to a why, "of course" is an answer, if a poor one, and only "let us begin" is none.
+    """
+    said, words = _plain(message), load_heard(talk.language)
+    if talk.phase != "step" and words.says_to_begin(message):
+        return "hello"
     if talk.phase == "why":
         return heard
+    if talk.phase != "step" and words.agrees(message):
+        return "hello"
     if said in _list(talk.language, "noes") | _list(talk.language, "ends"):
         return "enough" if talk.phase == "how" else "skip"
-    return "unsure" if _is_unsure(talk, message) else heard
+    return "unsure" if says_unknown(message, talk.language) else heard
 
 
 def _hear_choice(talk: Talk, message: str) -> Heard:
@@ -131,13 +141,14 @@ def _hear_choice(talk: Talk, message: str) -> Heard:
     if named and len(message.split()) <= _PASSING_WORDS + len(named):
         return "numbers"
     said = _plain(message)
-    if talk.phase == "pick" and said in _list(talk.language, "yeses"):
+    if talk.phase == "pick" and (said in _list(talk.language, "yeses") or load_heard(talk.language).begins(message)):
         return "accept"
     if said in _list(talk.language, "noes") | _list(talk.language, "yeses"):
         return "next"
     if talk.phase == "pick" and _gives_reason(talk, message):
         return "answer"
-    return "hello" if talk.phase == "rank" or _is_no_goal(talk, message) else "new_goal"
+    chooses = talk.phase == "rank" or (talk.phase == "pick" and load_heard(talk.language).names_another(message))
+    return "hello" if chooses or _is_no_goal(talk, message) else "new_goal"
 
 
 def _gives_reason(talk: Talk, message: str) -> bool:
@@ -145,15 +156,10 @@ def _gives_reason(talk: Talk, message: str) -> bool:
     return match_cause(message.strip(), load_grammar(talk.language)) is not None
 
 
-def _is_unsure(talk: Talk, message: str) -> bool:
-    """Whether a short message only says that the manager does not know."""
-    return len(message.split()) <= _PASSING_WORDS and load_lexicon(talk.language).has("unsure", message)
-
-
 def _hear_about_wording(talk: Talk, message: str) -> Heard:
     """A message where the wording of a goal was up for a yes."""
     goal, said = find_current(talk), _plain(message)
-    if said in _list(talk.language, "yeses"):
+    if said in _list(talk.language, "yeses") or load_heard(talk.language).agrees(message):
         return "accept" if talk.phase == "offer" else "park"
     if said in _list(talk.language, "noes"):
         return "edit"
@@ -169,8 +175,17 @@ def _asks(message: str) -> bool:
     """Whether a message is a question, or little more: not one that says something first and asks at its end."""
     if not message.rstrip().endswith("?"):
         return False
-    *before, _ = _SENTENCE_END.split(message.strip().rstrip("?"))
-    return len(" ".join(before).split()) < _ENOUGH_WORDS
+    *before, _ = _SENTENCE_END.split(message.strip())
+    said = [sentence for sentence in before if not sentence.endswith("?")]
+    return len(" ".join(said).split()) < _ENOUGH_WORDS
+
+
+def _asks_about_talk(talk: Talk, message: str) -> bool:
+    """Whether a message asks what the talk itself is about, at its end or, with or without a question mark, at once."""
+    heard = load_heard(talk.language)
+    if message.rstrip().endswith("?"):
+        return bool(heard.find_topics(message))
+    return len(message.split()) <= _PASSING_WORDS and heard.opens_with_topic(message)
 
 
 def _is_doubt(talk: Talk, message: str) -> bool:

@@ -7,7 +7,7 @@ climbing, filling, choosing, planning, journeying.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from assistant.asking import choosing, climbing, filling, journeying, planning
+from assistant.asking import choosing, climbing, correcting, filling, journeying, planning
 from assistant.asking.conversation import Talk
 from assistant.asking.hearing import Heard
 from assistant.asking.questions import ask_for_sentence
@@ -93,6 +93,7 @@ MOVES: Mapping[Heard, Move] = {
     "unsure": _doubt,
     "new_goal": climbing.take_goal,
     "wording": choosing.take_wording,
+    "correction": correcting.take_correction,
     "aside": choosing.take_aside,
     "skip": _skip,
     "park": choosing.park,

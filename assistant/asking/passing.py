@@ -1,12 +1,15 @@
 """What is looked up on the way: a question answered in passing, and the passage that a reason rests on."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from assistant.asking.conversation import Source, Talk, find_reason
+from assistant.asking.explaining import ask_bare, explain
 from assistant.asking.talking import change_goal, go_on, tell, voice_of
 from knowledge.document import Span
 from knowledge.faults import AskwhyError
+from knowledge.heard import load_heard
 from knowledge.library.shelf import Place
 from knowledge.library.stems import content_stems
 from knowledge.sentences import split_sentences
@@ -59,7 +62,18 @@ LookUp = Callable[[str, str], Sequence[Source]]
 
 
 def answer_in_passing(talk: Talk, message: str, ask: Ask | None) -> Talk:
-    """Answer a question about the guide, then come back to the open question."""
+    """Answer a question about the guide or the talk itself, then come back to the open question.
+
+    What was acknowledged with that question is not said again.
+    """
+    bare = replace(talk, asked=ask_bare(talk.asked, talk.language))
+    return replace(_answer(bare, message, ask), asked=talk.asked)
+
+
+def _answer(talk: Talk, message: str, ask: Ask | None) -> Talk:
+    topics = load_heard(talk.language).find_topics(message)
+    if topics:
+        return go_on(tell(talk, *explain(topics, talk.language)), "")
     if ask is None:
         return go_on(talk, voice_of(talk)["no_guide"])
     try:
