@@ -224,3 +224,22 @@ def test_what_is_numbered_under_aims_and_is_to_be_done_leaves_them_the_goals() -
 def test_what_is_numbered_under_goals_spells_them_out() -> None:
     below = {f"{number} ": text for number, text in NUMBERED.items()}
     assert chosen(numbered("Goal", below, titles=GOALS[:2])) == list(GOALS[:2])
+
+
+def test_the_short_names_of_goals_in_a_table_are_no_goals_beside_the_list_of_them() -> None:
+    rows = "\n".join(f"| {name} | {who} |" for name, who in (("Languages", "Ms Holt"), ("Teachers abroad", "Mr Berg")))
+    table = f"## What is done\n\n| Goal | Responsible |\n|---|---|\n{rows}"
+    assert chosen(f"# Our plan\n\n## Our goals\n\n{LIST}\n\n{table}") == list(GOALS)
+    assert chosen("# Our plan\n\n## Our goals\n\n- Languages for all\n- Teachers abroad\n- Guests at home") != []
+
+
+def test_a_line_that_leads_in_a_list_of_goals_is_none() -> None:
+    lead = "For the years to 2030 we want to reach this:"
+    assert chosen(f"# Our plan\n\n## Our goals\n\n### {lead}\n\n{LIST}") == list(GOALS)
+
+
+def test_what_is_said_about_the_goals_below_is_none_of_them() -> None:
+    about = "The goals below were adopted by the board of governors."
+    assert chosen(f"# Our plan\n\n## Goals 2026-2030\n\n{about}\n\n{LIST}") == list(GOALS)
+    table = "| Goal | Responsible |\n|---|---|\n" + "\n".join(f"| {goal} | Ms Holt |" for goal in GOALS)
+    assert chosen(f"# Our plan\n\n## Goals 2026-2030\n\n{about}\n\n{table}") == list(GOALS)

@@ -33,7 +33,7 @@ _DEADLINE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:[., ]\d{3})*(?:[.,]\d+)?(?![\w/]|-\d|[.,]\d)")
-_LIST_MARK = re.compile(r"\s*\(?\d+(?:\.\d+)*[.):]\s")
+_LIST_MARK = re.compile(r"\s*(?:\(?\d+(?:\.\d+)*[.):]|\d{1,2}\.\d{1,2}(?=\s(?:[A-ZÀ-Þ]|\d)))\s")
 _LONGEST_NAME_NUMBER = 2
 _NAMED_NUMBER = re.compile(r"[^\W\d_]{3,}\s$")
 _DIGIT = re.compile(r"\d")

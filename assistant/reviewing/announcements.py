@@ -23,7 +23,7 @@ _DOING_LIST, _A_LITTLE = 0.6, 0.3
 _ENDS_OF_SENTENCES = (".", "!", "?", "»", "”", '"')
 _FEWEST = 2
 _OPENING_CHARACTERS = 40
-_HARDLY = 0.02
+_HARDLY, _SURELY_ABOUT = 0.02, 0.9
 
 
 def is_announced(piece: Piece, lexicon: Lexicon) -> bool:
@@ -38,8 +38,12 @@ def announces_itself(statement: Statement, lexicon: Lexicon) -> bool:
 
 
 def is_surely_none(piece: Piece, goal: Goal, lexicon: Lexicon) -> bool:
-    """Whether running text, even below a heading of goals, is none for the judge, and does not say it is."""
-    said = piece.labelled or announces_itself(goal.statement, lexicon)
+    """Whether running text, even below a heading of goals, is none for the judge, and does not say it is.
+
+    What is said about the goals says no goal ("The goals below were set by the board").
+    """
+    about = goal.statement.kinds["other"] >= _SURELY_ABOUT
+    said = piece.labelled or (announces_itself(goal.statement, lexicon) and not about)
     return piece.block.kind == "paragraph" and not said and goal.statement.kinds["goal"] < _HARDLY
 
 

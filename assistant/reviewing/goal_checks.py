@@ -173,6 +173,21 @@ def leap(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
             )
 
 
+def reverse(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
+    """A number that is to rise and falls from the first to the second, or the other way round (guide 4.4)."""
+    text = goal.statement.text
+    ways = [way for way in ("raises", "lowers") if lexicon.has(way, text)]
+    if goal.statement.kind not in ("goal", "indicator") or len(ways) != 1:
+        return
+    for change in lexicon.find_all("from_to", text):
+        ends = [span for span in find_numbers(text) if span.start >= change.start][:2]
+        values = [parse_number(text[span.start : span.end]) for span in ends]
+        if len(values) > 1 and (values[1] < values[0] if ways == ["raises"] else values[1] > values[0]):
+            place = Span(change.start, ends[1].end)
+            words = text[place.start : place.end]
+            yield Hit(Quote(words, place.shifted(goal.statement.span.start), goal.statement.page), {"quote": words})
+
+
 def _leap_beside(goal: Goal) -> Hit | None:
     """A leap from the level to the target that stand beside a goal, where each is one number of the same unit."""
     level, target = goal.beside.baseline, goal.beside.amount
@@ -195,5 +210,6 @@ GOAL_CHECKS: Mapping[str, GoalCheck] = {
     "find_cue": find_cue,
     "join_changes": join_changes,
     "leap": leap,
+    "reverse": reverse,
 }
 STATEMENT_CHECKS: Mapping[str, StatementCheck] = {"be_kind": be_kind}

@@ -26,8 +26,10 @@ from knowledge.trades import load_trades
 OVERLAP = 0.55
 # The same said of students and of staff, or of cooks and of bakers, is two goals, unless hardly a word differs.
 _SAME_WORDS = 0.9
-# In other words: how much of what two goals speak of must be the same, what few of the goals speak of weighing most.
-_SAME_MATTER = 0.38
+# In other words: how much of what two goals speak of must be the same, what few of the goals speak of weighing most;
+# beside a meaning that is not far, or where no meaning was read.
+_SAME_MATTER, _NOT_FAR = 0.38, 0.35
+_SAME_MATTER_ALONE = 0.5
 _FEWEST_SHARED = 3
 _DECIMALS = 6
 # How near the meanings must lie (evals/overlaps.py): with half of what is shared in matter; or by themselves, where
@@ -132,7 +134,10 @@ def _says_same(pair: _Pair, near: NDArray[np.float64], place: int) -> bool:
     # "Increase …" and "reduce …" the same are opposites.
     if (pair.apart and pair.letters < _SAME_WORDS) or (pair.opposed and pair.letters >= OVERLAP):
         return False
-    if pair.letters >= OVERLAP or (pair.shared >= _FEWEST_SHARED and pair.matter >= _SAME_MATTER):
+    read = bool(np.any(near))
+    least = _SAME_MATTER if read else _SAME_MATTER_ALONE
+    same_matter = pair.shared >= _FEWEST_SHARED and pair.matter >= least and (pair.near >= _NOT_FAR or not read)
+    if pair.letters >= OVERLAP or same_matter:
         return True
     if pair.near < _NEAR:
         return False

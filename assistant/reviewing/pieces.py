@@ -193,6 +193,7 @@ def _headed_goal(document: Document, above: list[Block], block: Block, lexicon: 
     start = number.end() if number else 0
     if not above or not announces_goals(document.quote(above[-1].span), lexicon):
         return None
-    if len(words[start:].split()) < _FEWEST_HEADED_WORDS or _tells(words, lexicon.code):
+    leads_in = words.rstrip().endswith(":")
+    if leads_in or len(words[start:].split()) < _FEWEST_HEADED_WORDS or _tells(words, lexicon.code):
         return None
     return Span(block.span.start + start, block.span.end)

@@ -34,6 +34,8 @@ _FEWEST = 2
 _SURE = 0.6
 # Goals below each theme from which on the theme is the goal, and they spell it out.
 _MANY_BELOW = 2
+# So many words in a cell are a goal's name rather than a goal.
+_LABEL_WORDS = 3
 # How likely a statement reads like a goal, by the model for elements, to count: in running text, and in a list's mean.
 _LIKELY_ALONE, _LIKELY_LIST = 0.45, 0.4
 _VERY_LIKELY = 0.75
@@ -49,7 +51,7 @@ class Plain(NamedTuple):
     """Where the plainly announced goals stand, and what is plainly none.
 
     `parts` stand below a heading that is one of the goals, and mostly spell it out; `ruled_out` stand below one of
-    missions, visions or values, or are surely none.
+    missions, visions or values, only name a goal, or are surely none.
     """
 
     goals: frozenset[Span]
@@ -83,7 +85,9 @@ def find_plain_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon:
     labelled = [
         one for one in rated if one[0].labelled and one[1].statement.kind == "goal" and (spelt_out or not one[0].theme)
     ]
-    announced = [one for one in rated if _is_plain(one, upper, opening, lexicon)]
+    offered = [one for one in rated if _is_plain(one, upper, opening, lexicon)]
+    announced = _without_labels(offered)
+    names = {piece.span for piece, _, _ in offered} - {piece.span for piece, _, _ in announced}
     foremost = [one for one in announced if not heads_vision(one[0].heading, lexicon)]
     listed = [one for points in _goal_lists(rated, upper, lexicon) for one in points]
     surest = next(
@@ -94,7 +98,20 @@ def find_plain_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon:
     goals = frozenset(piece.span for piece, _, _ in surest or alone or wished)
     parts = {judged[place][0].span for place, carrier in carriers.items() if judged[carrier][0].span in goals}
     others = {piece.span for piece, _ in judged if heads_any(piece.heading, _OTHER_HEADINGS, lexicon)}
-    return Plain(goals, frozenset(parts), frozenset(none | others - goals))
+    return Plain(goals, frozenset(parts), frozenset(none | names | others - goals))
+
+
+def _without_labels(announced: Sequence[Rated]) -> list[Rated]:
+    """Without the points under one heading that only name, in a word or three each, the goals listed under another.
+
+    So does a table's column of goals: "Mobility", "Nursing abroad".
+    """
+    longest: dict[str, int] = {}
+    for piece, goal, _ in announced:
+        longest[piece.heading] = max(longest.get(piece.heading, 0), len(goal.statement.text.split()))
+    listed = sum(longest[piece.heading] > _LABEL_WORDS for piece, _, _ in announced)
+    least = _LABEL_WORDS if listed >= FEWEST_IN_LIST else 0
+    return [one for one in announced if longest[one[0].heading] > least]
 
 
 def _heads_goals_below(piece: Piece, theme: Piece, lexicon: Lexicon) -> bool:
