@@ -30,6 +30,8 @@ TRAINED, MEANT, NOT_MEANT = "goals.json", "meant", "not"
 # From which likelihood on a statement is a goal: one that is plainly announced; one that says by when and how much, as
 # a goal should (guide 4.4); any other; and any where none is announced. Chosen on plans whose hand taught nothing.
 LIKELY_PLAIN, LIKELY_EXACT, LIKELY, LIKELY_ALONE = 0.1, 0.6, 0.9, 0.5
+# The first, where by its own words it reads very much like a goal ("Teachers speak Danish" in a column of goals).
+LIKELY_PLAIN_READ, _READS_LIKE_ONE = 0.05, 0.85
 # Where a theme ("Pillar 2: …") is less likely than the first, what stands below it is a goal from the second on.
 UNLIKELY_THEME, LIKELY_BELOW = 0.6, 0.8
 # Kinds that keep their name even in a list of goals: there they are a finding, not a goal.
@@ -135,7 +137,9 @@ def _level_themes(judged: Sequence[Judged], plain: Plain, meant: Sequence[float]
 def _ask_least(piece: Piece, goal: Goal, plain: Plain, *, some_announced: bool) -> float:
     """From which likelihood on a statement is a goal; one that is numbered as a goal always is."""
     if piece.span in plain.goals:
-        return 0.0 if piece.labelled and not piece.theme else LIKELY_PLAIN
+        if piece.labelled and not piece.theme:
+            return 0.0
+        return LIKELY_PLAIN_READ if goal.statement.kinds["goal"] >= _READS_LIKE_ONE else LIKELY_PLAIN
     if not some_announced:
         return LIKELY_ALONE
     return LIKELY_EXACT if goal.measurable and goal.time_bound else LIKELY
