@@ -1,7 +1,8 @@
 """Judges one statement: what it is, which parts of a goal it holds, and how much it says.
 
-The same words always get the same judgement: signs read off the text by rules (features.py) and its gist (gist.py),
-weighed by small trained models (weighing.py). Remarks about it are made by the rules in
+The same words always get the same judgement, alone or among few: signs read off the text by rules (features.py) and its
+gist (gist.py), weighed by small trained models (weighing.py); among many, what is hardly a goal goes by its signs.
+Remarks about it are made by the rules in
 assistant/reviewing/critique.py.
 """
 

@@ -16,10 +16,9 @@ _TITLE_WORDS, _READS_LIKE_GOALS = 7, 0.5
 def heed_numbers(judged: Sequence[Judged]) -> tuple[Judged, ...]:
     """The same pieces; where goals are numbered under titles, they are labelled as goals and the titles no longer."""
     parts = _find_parts(judged)
-    below = [place for places in parts.values() for place in places]
-    if len(below) < FEWEST_IN_LIST or not _are_goals(
-        [judged[place] for place in parts], [judged[place] for place in below]
-    ):
+    below = {place for places in parts.values() for place in places}
+    above, said = [judged[place] for place in parts], [judged[place] for place in sorted(below)]
+    if len(below) < FEWEST_IN_LIST or not _are_goals(above, said):
         return tuple(judged)
     return tuple(
         (replace(piece, labelled=True, theme=False), goal)
