@@ -2,8 +2,7 @@
 
 The same words always get the same judgement, alone or among few: signs read off the text by rules (features.py) and its
 gist (gist.py), weighed by small trained models (weighing.py); among many, what is hardly a goal goes by its signs.
-Remarks about it are made by the rules in
-assistant/reviewing/critique.py.
+Remarks about it are made by the rules in assistant/reviewing/critique.py.
 """
 
 import os
