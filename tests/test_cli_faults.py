@@ -80,6 +80,9 @@ def test_a_reader_that_leaves_early_meets_silence(tmp_path: Path) -> None:
         assert running.wait(60) == 141
 
 
+@pytest.mark.skipif(
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="started in the background, where interrupts are ignored"
+)
 def test_an_interrupt_ends_quietly() -> None:
     words = [sys.executable, "-m", "assistant.terminal.cli", "judge", "--batch", "-"]
     with subprocess.Popen(
