@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from knowledge.heard import says_unknown
+
 AnswerClass = Literal[
     "need_or_reason",
     "higher_goal",
@@ -47,3 +49,8 @@ class WhyChain:
     true_goal: str | None
     next_question: str | None
     reformulation: Reformulation | None
+
+
+def is_answer(step: WhyStep, language: str) -> bool:
+    """Whether something was answered to a why, in `language`: not to know is no answer."""
+    return step.answer_class != "unsure" or not says_unknown(step.answer, language)

@@ -1,14 +1,18 @@
 """The set of goals and the whole, held against what the document says of itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.judging.judge import judge
 from assistant.judging.quantities import MONEY
 from assistant.reviewing.critique import critique
 from assistant.reviewing.nearness import Floats, compare
+from assistant.reviewing.overlaps import find_overlaps
 from assistant.reviewing.parts import find_parts
 from assistant.reviewing.stated import find_counts, find_money, find_own_number, parse_number
 from evals.critic import SECTIONS, load_cases, without_section
@@ -160,3 +164,18 @@ def test_meanings_are_compared_only_where_a_goal_may_have_nothing_to_do_with_the
     assert compared == []
     assert "goals-untied" in rules_of(FAULTS["untied goal"](ENGLISH), "en")
     assert set(compared) == {ENGLISH.untied.rstrip(".")}
+
+
+TRAVELS = "Send 200 apprentices abroad on a long placement in 2027"
+DROPOUTS = "Cut the share of students who come back from a placement abroad too early from 14 to 8 per cent"
+OTHERS = ("Every cook can serve guests in German", "Half of the teachers have taught one module in English")
+
+
+@pytest.mark.parametrize(("near", "told"), [(0.34, False), (0.36, True)])
+def test_goals_that_share_concepts_are_one_only_where_their_meanings_are_not_far(
+    monkeypatch: pytest.MonkeyPatch, near: float, told: bool
+) -> None:
+    monkeypatch.setattr("assistant.reviewing.overlaps.compare", lambda some, _: np.full((len(some), len(some)), near))
+    goals = [judge(text, language="en") for text in (TRAVELS, DROPOUTS, *OTHERS)]
+    named = [replace(one, statement=replace(one.statement, id=f"g{n}")) for n, one in enumerate(goals, start=1)]
+    assert (("g1", "g2") in {(one.first, one.second) for one in find_overlaps(named)}) is told

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from assistant.app.guide_cards import reference_html
 from assistant.app.tree_cards import notes_html, tree_html
 from assistant.app.wiring import buttons_html
-from assistant.chain import ANSWER_CLASSES, WhyChain, WhyStep
+from assistant.chain import ANSWER_CLASSES, WhyChain, WhyStep, is_answer
 from assistant.domain import Finding
 from assistant.origin import Worded
-from knowledge.heard import says_unknown
 from knowledge.lexicon import load_lexicon
 from knowledge.phrasebook import Phrasebook, load_phrases
 
@@ -161,7 +160,7 @@ def _ladder_html(chain: WhyChain, goal_id: str, phrases: Phrasebook) -> str:
     rungs = "".join(
         _rung_html(step, f"{goal_id} {place}", phrases)
         for place, step in enumerate(chain.steps)
-        if step.answer_class != "unsure" or not says_unknown(step.answer, phrases.code)
+        if is_answer(step, phrases.code)
     )
     open_rung = f'<li class="aw-open"><p>{escape(chain.next_question)}</p></li>' if chain.next_question else ""
     label = escape(phrases.say("refine", "ladder"))

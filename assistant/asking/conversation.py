@@ -6,13 +6,12 @@ from typing import Literal, get_args
 
 from assistant.asking.composition import PARTS, Part, list_wordings
 from assistant.asking.why import MOST_ASKS, climb, state_reason
-from assistant.chain import AnswerClass, Reformulation, WhyChain
+from assistant.chain import AnswerClass, Reformulation, WhyChain, is_answer
 from assistant.domain import Finding
 from assistant.judging.judge import judge
 from assistant.origin import Origin, Worded
 from assistant.reviewing.critique import judge_goal
 from knowledge.document import Span
-from knowledge.heard import says_unknown
 
 Speaker = Literal["assistant", "manager"]
 GoalState = Literal["new", "asking", "reformulated", "accepted", "parked", "merged"]
@@ -183,10 +182,7 @@ def find_chain(goal: KeptGoal) -> WhyChain:
 
 def list_answers(goal: KeptGoal) -> tuple[str, ...]:
     """What was answered to why; not to know is no answer."""
-    read = find_chain(goal).steps
-    return tuple(
-        one.answer for one in read if one.answer_class != "unsure" or not says_unknown(one.answer, goal.language)
-    )
+    return tuple(one.answer for one in find_chain(goal).steps if is_answer(one, goal.language))
 
 
 def find_reason(goal: KeptGoal) -> str:

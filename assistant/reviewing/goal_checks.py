@@ -160,17 +160,9 @@ def leap(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
     if beside:
         yield beside
         return
-    text = goal.statement.text
-    numbers = find_numbers(text)
-    for rise in lexicon.find_all("from_to", text):
-        ends = [span for span in numbers if span.start >= rise.start][:2]
-        values = [parse_number(text[span.start : span.end]) for span in ends]
-        if len(values) > 1 and values[0] > 0 and values[1] / values[0] >= _LEAP:
-            words = text[rise.start : ends[1].end]
-            place = Span(rise.start, ends[1].end).shifted(goal.statement.span.start)
-            yield Hit(
-                Quote(words, place, goal.statement.page), {"quote": words, "times": f"{values[1] / values[0]:.0f}"}
-            )
+    for quote, first, last in _changes(goal, lexicon):
+        if first > 0 and last / first >= _LEAP:
+            yield Hit(quote, {"quote": quote.text, "times": f"{last / first:.0f}"})
 
 
 def reverse(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
@@ -179,13 +171,21 @@ def reverse(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]
     ways = [way for way in ("raises", "lowers") if lexicon.has(way, text)]
     if goal.statement.kind not in ("goal", "indicator") or len(ways) != 1:
         return
-    for change in lexicon.find_all("from_to", text):
-        ends = [span for span in find_numbers(text) if span.start >= change.start][:2]
-        values = [parse_number(text[span.start : span.end]) for span in ends]
-        if len(values) > 1 and (values[1] < values[0] if ways == ["raises"] else values[1] > values[0]):
-            place = Span(change.start, ends[1].end)
+    for quote, first, last in _changes(goal, lexicon):
+        if last < first if ways == ["raises"] else last > first:
+            yield Hit(quote, {"quote": quote.text})
+
+
+def _changes(goal: Goal, lexicon: Lexicon) -> Iterator[tuple[Quote, float, float]]:
+    """Every "from … to …" of a goal in its words, with the first two numbers from there on."""
+    text, numbers = goal.statement.text, find_numbers(goal.statement.text)
+    for found in lexicon.find_all("from_to", text):
+        ends = [span for span in numbers if span.start >= found.start][:2]
+        if len(ends) > 1:
+            first, last = (parse_number(text[span.start : span.end]) for span in ends)
+            place = Span(found.start, ends[1].end)
             words = text[place.start : place.end]
-            yield Hit(Quote(words, place.shifted(goal.statement.span.start), goal.statement.page), {"quote": words})
+            yield Quote(words, place.shifted(goal.statement.span.start), goal.statement.page), first, last
 
 
 def _leap_beside(goal: Goal) -> Hit | None:

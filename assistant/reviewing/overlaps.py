@@ -68,7 +68,7 @@ def find_overlaps(goals: Sequence[Goal]) -> tuple[Overlap, ...]:
     A pair both of whose goals are told of three times already is left out, and goals beyond two hundred are.
     """
     pairs = tuple(_pair_up(goals[:_MOST_HELD]))
-    near = np.array([pair.near for pair in pairs])
+    near = np.array([pair.near for pair in pairs]) if any(pair.near for pair in pairs) else None
     overlaps = [
         Overlap(goals[pair.one].statement.id, goals[pair.other].statement.id, _score(pair))
         for place, pair in enumerate(pairs)
@@ -129,17 +129,15 @@ def _pair_up(goals: Sequence[Goal]) -> Iterator[_Pair]:
         )
 
 
-def _says_same(pair: _Pair, near: NDArray[np.float64], place: int) -> bool:
-    """Whether the pair at that place says much the same; `near` is how near all pairs of the set are."""
+def _says_same(pair: _Pair, near: NDArray[np.float64] | None, place: int) -> bool:
+    """Whether the pair at that place says much the same; `near` is how near all pairs are, None where none was read."""
     # "Increase …" and "reduce …" the same are opposites.
     if (pair.apart and pair.letters < _SAME_WORDS) or (pair.opposed and pair.letters >= OVERLAP):
         return False
-    read = bool(np.any(near))
-    least = _SAME_MATTER if read else _SAME_MATTER_ALONE
-    same_matter = pair.shared >= _FEWEST_SHARED and pair.matter >= least and (pair.near >= _NOT_FAR or not read)
-    if pair.letters >= OVERLAP or same_matter:
+    least, far = (_SAME_MATTER_ALONE, False) if near is None else (_SAME_MATTER, pair.near < _NOT_FAR)
+    if pair.letters >= OVERLAP or (pair.shared >= _FEWEST_SHARED and pair.matter >= least and not far):
         return True
-    if pair.near < _NEAR:
+    if near is None or pair.near < _NEAR:
         return False
     if pair.shared >= _FEWEST_SHARED and pair.near + pair.matter / 2 >= _NEAR_WITH_MATTER:
         return True
