@@ -4,6 +4,7 @@ py3langid's own form of it takes a second and 100 MB to load; ours, which `evals
 Latin scripts alone. Each place in a text's bytes stands for the longest string the model knows that ends there.
 """
 
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
@@ -13,6 +14,8 @@ from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
+
+from knowledge.familiar import share_words
 
 LANGUAGES = ("en", "fi", "da", "nl", "de", "hu", "fr", "es", "it")
 UNKNOWN = "und"
@@ -26,6 +29,9 @@ _READ = 20_000  # characters: more changes no answer and costs time
 # is "und" and not read with Danish rules, while a short Norwegian phrase passes for the Danish it mostly also is.
 _FOREIGN = 0.05
 _LETTERS_TO_GO_BY = 25
+# Of our statements of two words, those of a source left out, 124 of 144 were told right by letters alone, 139 with what
+# is known of their words; of three 267 and 275 of 277; of four all. (Doubts of 0.05 to 0.2 told the same.)
+_MOST_WORDS, _LETTERS_COUNT, _DOUBT, _LEAST = 3, 0.5, 0.1, 1e-9
 
 
 def identify_language(text: str) -> str:
@@ -33,6 +39,7 @@ def identify_language(text: str) -> str:
 
     "und" is said of a text with fewer than three letters, one mostly in another script than Latin, and one of some
     length that is clearly in another language. Where several languages are mixed, the one with most of the text wins.
+    Of up to three words, what our statements say of each word counts beside the letters.
     """
     signs = Counter(text[:_READ])
     letters = sum(times for sign, times in signs.items() if sign.isalpha())
@@ -41,9 +48,19 @@ def identify_language(text: str) -> str:
     # A text all in capitals is read in small letters: the identifier learnt from running text.
     sample = text[:_READ].lower() if text[:_READ].isupper() else text[:_READ]
     shares = _load_identifier().shares(sample)
-    ours = max(LANGUAGES, key=shares.__getitem__)
+    ours = max(LANGUAGES, key=_weigh_words(text, shares).__getitem__)
     foreign = sum(shares[code] for code in LANGUAGES) < _FOREIGN
     return UNKNOWN if foreign and letters >= _LETTERS_TO_GO_BY else ours
+
+
+def _weigh_words(text: str, shares: Mapping[str, float]) -> Mapping[str, float]:
+    """How much speaks for each language, as logarithms: of a phrase of few words, what is known of each counts too."""
+    told = {code: _LETTERS_COUNT * math.log(max(shares[code], _LEAST)) for code in LANGUAGES}
+    if len(text.split(maxsplit=_MOST_WORDS)) > _MOST_WORDS:
+        return told
+    words = share_words(unicodedata.normalize("NFC", text))
+    doubt = _DOUBT / len(LANGUAGES)
+    return {code: told[code] + sum(math.log((1 - _DOUBT) * one[code] + doubt) for one in words) for code in LANGUAGES}
 
 
 def _latin(signs: Mapping[str, int]) -> int:

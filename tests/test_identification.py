@@ -1,9 +1,15 @@
 """Languages: the nine are told apart even in short phrases, others are not taken for them."""
 
+import unicodedata
+from itertools import pairwise
+
 import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from evals.fit_familiar import share_out_words
+from knowledge.familiar import WHOLE, share_words
 from knowledge.identification import LANGUAGES, identify_language
+from knowledge.labelled import load_labelled
 
 ENOUGH = 0.95  # of the phrases below; 97% when this was written
 
@@ -210,6 +216,23 @@ def test_capitals_are_read_as_the_words_they_are() -> None:
     assert identify_language("STÄRKUNG DER SPRACHKOMPETENZ ALLER LEHRKRÄFTE") == "de"
 
 
+@pytest.mark.parametrize(
+    ("phrase", "language"),
+    [
+        ("More mobility", "en"),
+        ("Less bureaucracy", "en"),
+        ("Improve quality", "en"),
+        ("Meno burocrazia", "it"),
+        ("Qualität", "de"),
+        ("Laatu", "fi"),
+    ],
+)
+def test_words_tell_a_phrase_that_its_letters_do_not(phrase: str, language: str) -> None:
+    assert identify_language(phrase) == language
+    decomposed = unicodedata.normalize("NFD", phrase)
+    assert identify_language(decomposed) == language
+
+
 def test_a_few_foreign_words_do_not_change_the_language_of_a_page() -> None:
     page = ". ".join(PHRASES["fi"]) + ". " + PHRASES["en"][0]
     assert identify_language(page) == "fi"
@@ -218,5 +241,14 @@ def test_a_few_foreign_words_do_not_change_the_language_of_a_page() -> None:
 def test_the_condensed_model_says_what_the_whole_one_says() -> None:
     whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     whole.set_languages(LANGUAGES)
-    phrases = [phrase for of_language in PHRASES.values() for phrase in of_language]
+    # Longer than a phrase whose words are looked at as well.
+    phrases = [f"{one}, {other}" for each in PHRASES.values() for one, other in pairwise(each)]
     assert [identify_language(one) for one in phrases] == [whole.classify(one)[0] for one in phrases]
+
+
+def test_the_known_words_are_those_of_our_statements() -> None:
+    counted = share_out_words(load_labelled())
+    kept = {word: share_words(word)[0] for word in counted if share_words(word)}
+    assert kept.keys() == counted.keys(), "statements changed; run: python -m evals.fit_familiar"
+    for word, shares in counted.items():
+        assert list(kept[word].values()) == pytest.approx(shares, abs=0.51 / WHOLE)

@@ -1,5 +1,6 @@
 """The Refine tab: a conversation that asks why, with the goals and their reasons beside it."""
 
+import unicodedata
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -127,8 +128,10 @@ def say(workplace: Workplace, conversation_id: str, seen: int, words: str) -> It
         EmptyText, OversizedText: where `words` are none, or too many for one turn; they then stay in their field.
     """
     check_words(words, "your message")
+    # Pasted letters may have their accents beside them, which no list of words knows.
+    heard = unicodedata.normalize("NFC", words)
     with workplace.dialogue() as dialogue:
-        for place, said in enumerate(dialogue.saying(conversation_id, words, seen=seen)):
+        for place, said in enumerate(dialogue.saying(conversation_id, heard, seen=seen)):
             # Emptied once: the next words may be in it by the time that a model has done.
             yield show(said, field=None if place or said.moved_on else "")
 

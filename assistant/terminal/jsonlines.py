@@ -2,6 +2,7 @@
 
 import json
 import os
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import isfinite
 
@@ -29,7 +30,7 @@ def answer_lines(lines: Iterable[bytes], answer: Callable[[Line], JsonObject]) -
 
 
 def text_of(line: Line, key: str) -> str:
-    """The text under `key`.
+    """The text under `key`, each letter and its accent one sign (Unicode's NFC).
 
     Raises:
         BadInput: it is missing, is no text, or holds half characters that no file could keep.
@@ -54,7 +55,7 @@ def path_of(line: Line, key: str) -> str:
 
 
 def texts_of(line: Line, key: str) -> tuple[str, ...]:
-    """The list of texts under `key`.
+    """The list of texts under `key`, as `text_of` gives each.
 
     Raises:
         BadInput: it is missing, is no list, or something in it is no text.
@@ -94,7 +95,8 @@ def _checked(given: object, key: str) -> str:
         raise BadInput(key, "a text must stand here", f'Write "{key}": "…".')
     if any("\ud800" <= character <= "\udfff" for character in given):
         raise BadInput(key, "half of a character stands here", "Write the text anew in UTF-8.")
-    return given
+    # Letters with their accents beside them, as macOS writes them, are read by no list of words.
+    return unicodedata.normalize("NFC", given)
 
 
 def _error(message: str, line: Line) -> JsonObject:
