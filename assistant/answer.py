@@ -125,7 +125,7 @@ def answer_question(
     """
     asked = question.strip()
     if not any(character.isalnum() for character in asked):
-        raise EmptyText("question", "there is nothing in it", "Ask a question in a few words.")
+        raise EmptyText("question", "there is nothing in it", "Ask a question in a few words.", key="no_question")
     if len(asked.split()) > MOST_WORDS:
         raise OversizedText(
             "question", f"it has more than {MOST_WORDS:,} words", "Ask one question, in a few sentences."

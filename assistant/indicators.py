@@ -77,7 +77,8 @@ def propose(
         OversizedText: where it has more than 2,000 words.
     """
     if not any(sign.isalnum() for sign in goal):
-        raise EmptyText("the goal", "there is nothing in it", "Write the goal that needs an indicator.")
+        remedy = "Write the goal that needs an indicator."
+        raise EmptyText("the goal", "there is nothing in it", remedy, key="no_goal")
     if len(goal.split()) > MOST_WORDS:
         raise OversizedText("the goal", f"it has more than {MOST_WORDS} words", "Give one goal at a time.")
     spoken = language if language is not None else identify_language(goal)

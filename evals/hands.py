@@ -5,8 +5,10 @@ thirteen publishers, one heading in ten misleading. The others, who had the data
 passages of documents and cut them into statements, with as many of the rare kinds as they could: 223 in English by a
 fourth, 220 in the eight languages by a ninth; 198 in English by a tenth are lists under headings of goals in which half
 are none; 270 in English, Spanish, German and Finnish by an eleventh are chapters of rules, reports and running text in
-which few are goals. The first hand's were read once for the kinds of errors made on them
-(evals/LOG.md), the others never. The fifth to the eighth hand's have become statements to learn from.
+which few are goals; 190 in English, German, French and Finnish by an eighteenth are goals told as a state that is
+reached, mostly without a heading, among facts and routines in the same shape. The first hand's were read once for the
+kinds of errors made on them (evals/LOG.md), the others never. The fifth to the eighth hand's have become statements to
+learn from.
 """
 
 from collections.abc import Mapping
@@ -24,6 +26,7 @@ FURTHER = {
     9: "a ninth hand, eight languages",
     10: "a tenth hand, English, lists",
     11: "an eleventh hand, four languages, chapters",
+    18: "an eighteenth hand, four languages, states",
 }
 
 

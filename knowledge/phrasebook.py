@@ -1,4 +1,4 @@
-"""The words around a critique and a talk, one data file a language: titles, names of elements, labels of buttons."""
+"""The words around a critique and a talk, one data file a language: titles, names of elements, labels, faults."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,11 +7,12 @@ from importlib.resources import files
 
 from knowledge.datafile import Fields, read_fields
 from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
+from knowledge.typesetting import keep_together
 
 GROUPS = (
     *("page", "frame", "indicators", "decisions", "versions", "change", "states", "severities"),
     *("set", "families", "elements", "element_questions", "topics", "kinds", "reasons", "papers", "models"),
-    *("refine", "goal_states", "parts", "readings"),
+    *("refine", "goal_states", "parts", "readings", "faults"),
 )
 
 
@@ -54,7 +55,9 @@ def load_phrases(language: str) -> Phrasebook:
     if data.text("code") != code:
         raise data.fault("code", f"must be {code}")
     groups = {name: data.inner(name) for name in GROUPS}
-    said = {name: {key: _phrase(group, key) for key in group.values} for name, group in groups.items()}
+    said = {
+        name: {key: keep_together(_phrase(group, key), code) for key in group.values} for name, group in groups.items()
+    }
     return Phrasebook(code, said)
 
 

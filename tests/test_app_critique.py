@@ -11,11 +11,14 @@ from pages import VISITOR, hurts, is_one_line, path_of, told
 
 from assistant.app import critique_tab
 from assistant.app.critique_cards import critique_html
+from assistant.app.critique_files import write_files
 from assistant.app.decision_cards import stamp
 from assistant.app.workplace import CRITIQUES_KEPT, Workplace
 from assistant.example import read_example
 from assistant.reviewing.critique import critique
+from assistant.settings import Settings
 from evals.ranked import load_ranked
+from knowledge.reading.draft import Limits
 from knowledge.reading.files import read_bytes
 
 # Decisions
@@ -229,6 +232,55 @@ def test_a_bad_file_gives_one_line_and_changes_nothing(
     assert name in notice
     assert outputs == [gr.skip()] * 14
     assert not file.exists()
+
+
+def test_a_file_that_is_refused_is_told_of_in_the_pages_language(tmp_path: Path) -> None:
+    """The file is read in another process, which has the words of no language."""
+    settings = Settings(tmp_path / "data", limits=Limits(bytes=31_460), language="fi")
+    workplace = Workplace(settings)
+    for name, data, line in (
+        ("tyhja.pdf", b"  ", "tyhja.pdf: tiedosto on tyhjä."),
+        ("suuri.txt", b"Paljon sanoja. " * 5000, "suuri.txt: tiedostossa on 0,1 Mt, enemmän kuin 0 Mt."),
+        ("vanha.rtf", b"{\\rtf1 x}", "vanha.rtf: RTF-tiedostoja ei lueta."),
+    ):
+        file = tmp_path / name
+        file.write_bytes(data)
+        notice = told(workplace, critique_tab.criticise_file, str(file), "", False, VISITOR, outputs=14)[0]
+        assert is_one_line(notice)
+        assert line in notice
+
+
+def test_a_locked_file_asks_for_its_password_in_the_pages_language(tmp_path: Path) -> None:
+    workplace, file = Workplace(Settings(tmp_path / "data", language="fr")), tmp_path / "locked.pdf"
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("mill", algorithm="AES-256")
+    writer.write(file)
+    line = critique_tab.criticise_file(workplace, str(file), "", False, VISITOR)[-2]
+    assert "le fichier est protégé par un mot de passe" in line
+    line = critique_tab.criticise_file(workplace, str(file), "mull", False, VISITOR)[-2]
+    assert "ce mot de passe n&#x27;ouvre pas" in line
+
+
+def test_the_files_of_a_critique_are_named_after_the_document(workplace: Workplace, tmp_path: Path) -> None:
+    file = tmp_path / "kv-strategia 2027 (luonnos).md"
+    file.write_text(BAKERY_PLAN, encoding="utf-8")
+    shown = critique_tab.criticise_file(workplace, str(file), "", False, VISITOR)
+    word, _, markdown, page, data, diary = shown[4:10]
+    assert [path_of(one).name for one in (word, markdown, page, data, diary)] == [
+        "kv-strategia 2027 (luonnos)-critique.docx",
+        "kv-strategia 2027 (luonnos)-critique.md",
+        "kv-strategia 2027 (luonnos)-critique.html",
+        "kv-strategia 2027 (luonnos)-critique.json",
+        "kv-strategia 2027 (luonnos)-decisions.csv",
+    ]
+
+
+@pytest.mark.parametrize("name", ["a/b\\c:d*?.md", "…", "w" * 300 + ".md", " .. .md"])
+def test_a_name_that_no_folder_takes_still_names_files(name: str, workplace: Workplace) -> None:
+    found = critique(read_bytes(BAKERY_PLAN.encode(), name))
+    files = write_files(workplace, VISITOR, found, None)
+    assert all(Path(file).is_file() for file in files if file)
 
 
 def test_a_renamed_file_is_read_for_what_it_is(workplace: Workplace, tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def test_a_defect_while_adding_is_logged_and_told_and_the_next_paper_is_added(
     tickets, *_ = library_tab.add_files(workplace, [str(other), str(bakery_plan)], "")
     until(lambda: idle(workplace))
     told = library_tab.show_documents(workplace, tickets)[0]
-    assert "other.md: something went wrong inside Askwhy" in told
+    assert "other.md: Something went wrong inside Askwhy" in told
     assert "plan.md: added." in told
     assert "ZeroDivisionError" in workplace.settings.log.read_text(encoding="utf-8")
 

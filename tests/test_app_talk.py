@@ -11,6 +11,8 @@ from assistant.app import indicators_tab, refine_tab
 from assistant.app.indicator_cards import indicator_html
 from assistant.app.refine_cards import goals_html, messages
 from assistant.app.workplace import Workplace
+from assistant.example import read_example
+from assistant.reviewing.critique import critique
 from assistant.settings import Settings
 from knowledge.phrasebook import load_phrases
 
@@ -139,3 +141,63 @@ def test_the_tree_is_drawn_saved_and_changed_beside_the_chat(workplace: Workplac
     assert "two months in Ribe" in goals
     _, _, goals, _, seen, *_ = refine_tab.go_back(workplace, conversation_id, seen)
     assert "two months in Ribe" not in goals
+
+
+# A new talk beside the old one
+
+
+def talk_of(workplace: Workplace, goal: str) -> str:
+    """The id of a talk in which a goal was given."""
+    conversation_id, *_ = refine_tab.start_over(workplace)
+    last_of(refine_tab.say(workplace, conversation_id, 1, goal))
+    return str(conversation_id)
+
+
+def test_from_a_new_talk_one_press_leads_back_to_the_one_before(workplace: Workplace) -> None:
+    goal = "Our apprentice bakers speak Danish."
+    old = talk_of(workplace, goal)
+    new, turns, *shown, earlier = refine_tab.leave_for_new(workplace, old, [])
+    assert goal not in str(turns)
+    assert (earlier, shown[-2].value) == ([old], "Back to the talk before")
+    turns, *_, back, _, now, earlier = refine_tab.go_back(workplace, new, 1, earlier)
+    assert goal in str(turns)
+    assert (now, earlier, back.value) == (old, [], "Go back a step")
+
+
+def test_in_a_new_talk_with_something_in_it_the_last_step_is_taken_back_first(workplace: Workplace) -> None:
+    old = talk_of(workplace, "Our apprentice bakers speak Danish.")
+    new, *_, earlier = refine_tab.leave_for_new(workplace, old, [])
+    *_, back, _ = said = last_of(refine_tab.say(workplace, new, 1, "Our cooks speak Polish."))
+    assert back.value == "Go back a step"
+    *shown, now, earlier = refine_tab.go_back(workplace, new, said[4], earlier)
+    assert (now, earlier, shown[-2].value) == (new, [old], "Back to the talk before")
+    assert refine_tab.go_back(workplace, new, shown[4], earlier)[-2:] == (old, [])
+
+
+def test_an_empty_talk_is_left_without_a_way_back_to_it(workplace: Workplace) -> None:
+    old = talk_of(workplace, "Our apprentice bakers speak Danish.")
+    new, *_, earlier = refine_tab.leave_for_new(workplace, old, [])
+    assert refine_tab.leave_for_new(workplace, new, earlier)[-1] == [old]
+
+
+def test_no_way_leads_back_to_a_talk_that_was_deleted(workplace: Workplace) -> None:
+    old = talk_of(workplace, "Our apprentice bakers speak Danish.")
+    new, *_, earlier = refine_tab.leave_for_new(workplace, old, [])
+    with workplace.dialogue() as dialogue:
+        dialogue.remove(old)
+    assert refine_tab.resume(workplace, new, earlier)[-2].value == "Go back a step"
+    assert refine_tab.go_back(workplace, new, 1, earlier)[-2:] == (new, [])
+
+
+def test_a_part_of_the_strategy_is_quoted_by_its_name_in_the_pages_language(tmp_path: Path) -> None:
+    workplace = Workplace(Settings(tmp_path, language="fi"))
+    workplace.keep(VISITOR, critique(read_example()))
+    goals = tuple(goal.statement.text for goal in critique(read_example()).strategy.goals)
+    conversation_id, *_ = refine_tab.start_over(workplace)
+    refine_tab.take_goals(workplace, conversation_id, VISITOR, goals)
+    with workplace.dialogue() as dialogue:
+        talk = dialogue.recall(conversation_id)
+    assert talk is not None
+    titles = {one.title.rpartition(": ")[2] for one in talk.elements}
+    assert titles
+    assert titles <= {load_phrases("fi").say("elements", name) for name in refine_tab.GROUNDS}

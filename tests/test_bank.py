@@ -71,9 +71,7 @@ def test_a_count_is_paired_with_a_check_on_what_it_is_worth(indicator: KnownIndi
 
 @each_indicator
 def test_an_indicator_says_where_it_comes_from(indicator: KnownIndicator) -> None:
-    assert re.fullmatch(
-        r"GO INTERNATIONAL 5\.5|EQAVET (10|[1-9])|Askwhy", indicator.provenance
-    )
+    assert re.fullmatch(r"GO INTERNATIONAL 5\.5|EQAVET (10|[1-9])|Askwhy", indicator.provenance)
     if indicator.provenance.startswith("GO INTERNATIONAL"):
         assert indicator.guide is not None
         assert indicator.guide.section == "5.5"

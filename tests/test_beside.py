@@ -246,3 +246,17 @@ def test_a_statement_that_the_manager_calls_a_goal_has_what_stands_beside_it() -
     goals = critique(read_bytes(text.encode(), "plan.txt"), decisions=[ruling]).strategy.goals
     assert goals[-1].statement.text == "The kitchen is noisy."
     assert said(goals[-1].beside) == {"need": f"{NEED}."}
+
+
+def test_what_is_said_below_a_heading_that_is_a_goal_is_heard() -> None:
+    said = (
+        "# International strategy 2026-2029\n\n## Our goals\n\n"
+        "### Goal 1: Teachers speak with the world\n\n"
+        "By 2028, 40 of our teachers reach level B1, because the guests in our workshops come from abroad.\n\n"
+        "### Goal 2: A strong profile\n\nWe want to strengthen our profile.\n"
+    )
+    first, second = find_parts(read_bytes(said.encode(), "plan.md")).goals
+    assert [part.text if part else None for part in (first.beside.time, second.beside.time)] == ["By 2028", None]
+    assert first.beside.need
+    assert first.time_bound
+    assert [first.vague, second.vague] == [False, True]

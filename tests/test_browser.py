@@ -155,7 +155,7 @@ def test_a_conversation_survives_a_reload_and_a_restart_of_the_server(
     again = watch(context, server)
     again.page.goto(server.address)
     expect(again.page.locator("#aw-chat")).to_contain_text(REASON)
-    again.page.get_by_role("button", name="Start over").click()
+    again.page.get_by_role("button", name="Begin a new talk").click()
     expect(again.page.locator("#aw-chat")).not_to_contain_text(REASON)
     assert (again.errors, again.outside) == ([], [])
     window.page = again.page
@@ -164,11 +164,11 @@ def test_a_conversation_survives_a_reload_and_a_restart_of_the_server(
 def test_ten_thousand_words_give_one_line_and_stay_in_their_field(window: Watched) -> None:
     page, words = window.page, "word " * 10_000
     say(page, words)
-    expect(page.get_by_role("alert").filter(has_text="your message")).to_have_count(1)
+    expect(page.get_by_role("alert").filter(has_text="10,000 words")).to_have_count(1)
     expect(page.get_by_placeholder("Write here")).to_have_value(words)
     say(page, GOAL)
     expect(page.locator("#aw-goals")).to_contain_text(GOAL)
-    expect(page.get_by_role("alert").filter(has_text="your message")).to_have_count(0)
+    expect(page.get_by_role("alert").filter(has_text="10,000 words")).to_have_count(0)
 
 
 def test_hostile_words_in_a_file_stay_words(window: Watched, tmp_path: Path) -> None:

@@ -179,3 +179,51 @@ def test_goals_that_share_concepts_are_one_only_where_their_meanings_are_not_far
     goals = [judge(text, language="en") for text in (TRAVELS, DROPOUTS, *OTHERS)]
     named = [replace(one, statement=replace(one.statement, id=f"g{n}")) for n, one in enumerate(goals, start=1)]
     assert (("g1", "g2") in {(one.first, one.second) for one in find_overlaps(named)}) is told
+
+
+def test_two_shares_wanted_of_the_same_people_are_quoted_both() -> None:
+    text = (
+        "# Strategy 2026-2029\n\n## Goals\n\n"
+        "- By 2028, 55 % of our teachers hold a B1 certificate in English.\n"
+        "- Every cook apprentice can take an order in Swedish.\n\n"
+        "## Follow-up\n\nBy 2028, 45 % of our teachers will hold a B1 certificate in English. "
+        "By 2029, 60 % of our teachers will hold a B1 certificate in English.\n"
+    )
+    (found,) = [one for one in critique(read(text)).findings if one.rule == "goals-contradict"]
+    assert "45 %" in found.message
+    assert "55 %" in found.message
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "Care students dare to speak English at work.", "Logistics students dare to speak English at work."),
+        (
+            "fi",
+            "Lähihoitajaopiskelijat uskaltavat puhua englantia.",
+            "Logistiikan opiskelijat uskaltavat puhua englantia.",
+        ),
+        ("de", "Pflegeschüler sprechen Englisch im Betrieb.", "Lernende der Logistik sprechen Englisch im Betrieb."),
+    ],
+)
+def test_the_same_wished_for_two_fields_of_training_is_two_goals(language: str, one: str, other: str) -> None:
+    goals = [
+        replace(goal, statement=replace(goal.statement, id=str(place)))
+        for place, goal in enumerate(judge(text, language=language) for text in (one, other))
+    ]
+    assert find_overlaps(goals) == ()
+
+
+def test_what_is_said_of_a_point_among_the_goals_is_said_of_that_goal() -> None:
+    text = (
+        "# Strategy 2026-2029\n\n## Goals\n\n"
+        "- Every baker apprentice can serve guests in a second language by 2028.\n"
+        "- Half of the workshop teachers have worked in a firm abroad by 2029.\n"
+        "- In May 2027 we send four teachers to a fair in Riga.\n"
+    )
+    found = critique(read(text))
+    about = [one.goal for one in found.findings if one.rule == "activity-among-goals"]
+    ids = {goal.statement.span: goal.statement.id for goal in found.strategy.goals}
+    spans = {one.id: one.span for one in found.strategy.statements}
+    assert about
+    assert all(one in ids.values() or spans[one or ""] not in ids for one in about)

@@ -22,6 +22,8 @@ from knowledge.lexicon import LANGUAGES, load_lexicon
         ("Raise the number of exchanges to 25 a year.", "object", "the number of exchanges"),
         ("All of our learners speak a second language.", "beneficiary", "learners"),
         ("Companies in the valley find bakers who speak Czech.", "beneficiary", "Companies"),
+        ("The share of teachers with B1 grows from 22 % to 55 % until June 2028.", "amount", "55 %"),
+        ("With goal 1 we raise stays abroad to 30 a year.", "amount", "30"),
     ],
 )
 def test_a_slot_holds_the_managers_own_words(text: str, slot: str, words: str) -> None:
@@ -41,6 +43,10 @@ def test_a_slot_holds_the_managers_own_words(text: str, slot: str, words: str) -
         ("The coordinator visits new hosts every spring.", "amount"),
         ("Der Koordinator berichtet zweimal im Jahr.", "amount"),
         ("Le coordinateur rend compte une fois par trimestre.", "amount"),
+        ("Todo el alumnado pasa al menos tres semanas en una empresa extranjera.", "direction"),
+        ("Het aantal uitvallers daalt van 15 naar 5.", "object"),
+        ("El alumnado con necesidades de apoyo participa en movilidades.", "need"),
+        ("Alle elever får mulighed for at gennemføre et ophold i udlandet.", "need"),
     ],
 )
 def test_who_is_dealt_with_is_not_better_off_and_how_often_is_no_amount(text: str, slot: str) -> None:

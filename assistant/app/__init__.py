@@ -73,7 +73,7 @@ def _run(settings: Settings, port: int, workspace: str, *, example: bool, mcp: b
                     enable_monitoring=False,
                     favicon_path=str(icon),
                     max_file_size=settings.max_upload,
-                    app_kwargs={"exception_handlers": {OSError: tell_full_disk}},
+                    app_kwargs={"exception_handlers": {OSError: tell_full_disk(workplace.say)}},
                     theme=theme(),
                     head=style(),
                 )

@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 
 from assistant.defects import tell_defect
 from knowledge.faults import AskwhyError
+from knowledge.lexicon import DEFAULT_LANGUAGE
 from knowledge.library.accounts import AddedDocument
 from knowledge.library.identity import DEFAULT_WORKSPACE
+from knowledge.phrasebook import load_phrases
+from knowledge.telling import tell_fault
 
 if TYPE_CHECKING:
     from knowledge.library.holdings import Library
@@ -49,11 +52,18 @@ class Adding:
         open_library: gives the library they go to.
         workspace: where in it.
         log: the file that keeps the traceback of a defect.
+        language: of the lines that tell what went wrong.
     """
 
-    def __init__(self, open_library: Callable[[], "Library"], log: Path, workspace: str = DEFAULT_WORKSPACE) -> None:
+    def __init__(
+        self,
+        open_library: Callable[[], "Library"],
+        log: Path,
+        workspace: str = DEFAULT_WORKSPACE,
+        language: str = DEFAULT_LANGUAGE,
+    ) -> None:
         """Start nothing yet."""
-        self._open_library, self._log, self._workspace = open_library, log, workspace
+        self._open_library, self._log, self._workspace, self._language = open_library, log, workspace, language
         self._lock = threading.Lock()
         self._reading = threading.Semaphore(READ_AT_ONCE)
         self._underway: dict[str, Underway] = {}
@@ -169,11 +179,12 @@ class Adding:
         except Stopped:
             return None
         except AskwhyError as fault:
-            outcome = replace(document, message=str(fault))
+            outcome = replace(document, message=tell_fault(fault, self._language))
         except Exception as defect:  # noqa: BLE001 - a thread has nobody to raise it to; it is logged and told
             tell_defect(self._log, type(defect), defect, defect.__traceback__)
-            line = f"something went wrong inside Askwhy, and it is not your doing. The details are in {self._log}."
-            outcome = replace(document, message=f"{document.name}: {line}")
+            phrases = load_phrases(self._language)
+            line = phrases.say("page", "defect", log=self._log)
+            outcome = replace(document, message=phrases.say("frame", "lead_in", about=document.name, words=line))
         with self._lock:
             self._outcomes[ticket] = outcome
             while len(self._outcomes) > TOLD:

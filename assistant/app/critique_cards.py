@@ -22,6 +22,7 @@ from assistant.reviewing.set_checks import says_incentives
 from assistant.reviewing.versions import Comparison
 from knowledge.lexicon import load_lexicon
 from knowledge.phrasebook import Phrasebook, load_phrases
+from knowledge.typesetting import keep_html_together
 
 # What carries a change, and the element that shows it; of incentives the words are sought.
 CARRIERS: tuple[tuple[str, ElementName | None], ...] = (
@@ -42,7 +43,7 @@ def critique_html(
     """
     phrases = load_phrases(critique.language)
     sections = _sections(critique, phrases, versions_html(comparison, day, phrases))
-    return "".join([*sections, ruled_html(decisions, phrases), "</div>"])
+    return keep_html_together("".join([*sections, ruled_html(decisions, phrases), "</div>"]), critique.language)
 
 
 def empty_html(say: Say) -> str:
@@ -131,7 +132,7 @@ def _facts(critique: Critique, phrases: Phrasebook) -> str:
 def _score_html(critique: Critique, phrases: Phrasebook) -> str:
     score, count = critique.score, len(critique.strategy.goals)
     words = phrases.say("set", critique.set_state)
-    state = words if count == 0 else f"{phrases.count('goals', count)}: {words}"
+    state = words if count == 0 else phrases.say("frame", "lead_in", about=phrases.count("goals", count), words=words)
     gains = "".join(
         f"<li><b>{escape(points)}</b> {escape(said)}</li>"
         for points, said in say_gains(critique, critique.managers or score, phrases)
@@ -230,7 +231,9 @@ def _said_html(remark: Remark, phrases: Phrasebook) -> str:
     if len(remark.goals) <= 1:  # one goal is named by the place where its remark stands
         return escape(say_remark(remark, phrases))
     links = phrases.join([f'<a href="#aw-goal-{number}">{number}</a>' for number in remark.goals])
-    return f"{_say(phrases, 'goals_listed', numbers='%')}: ".replace("%", links) + escape(remark.finding.message)
+    about = phrases.say("frame", "goals_listed", numbers="%")
+    said = escape(phrases.say("frame", "lead_in", about=about, words="")).replace("%", links)
+    return said + escape(remark.finding.message)
 
 
 def _quote_html(quote: Quote, phrases: Phrasebook) -> str:

@@ -12,7 +12,7 @@ from assistant.app.critique_cards import critique_html, empty_html, reading_html
 from assistant.app.critique_files import FORMS, write_files
 from assistant.app.decision_cards import stamp
 from assistant.app.theme import html
-from assistant.app.wiring import PRESSES, PROGRESS
+from assistant.app.wiring import PRESSES, PROGRESS, fault_html
 from assistant.app.workplace import Say, Workplace
 from assistant.domain import ELEMENTS, KINDS, Critique
 from assistant.reviewing.annotation import Original
@@ -23,6 +23,12 @@ from knowledge.faults import BadInput, LockedFile, NoSpace, UnreadableFile
 if TYPE_CHECKING:
     from knowledge.document import Document
     from knowledge.reading.draft import PageTold
+
+# Brings the place of the critique into view before it is read anew.
+TO_ITS_BEGINNING = """(...given) => {
+  document.getElementById('aw-critique').scrollIntoView({behavior: 'smooth', block: 'start'});
+  return given;
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +131,18 @@ def criticise_file(
 
     if not path:
         return (gr.skip(),) * (4 + len(FORMS) + 4)
-    progress(0.1, desc="Reading the document")
+    progress(0.1, desc=workplace.say("reading_document"))
     file = Path(path)
     try:
         document = read_apart(
-            file, password=password or None, limits=workplace.settings.limits, progress=tell_pages(progress)
+            file,
+            password=password or None,
+            limits=workplace.settings.limits,
+            progress=tell_pages(progress, workplace.say),
         )
         original = Original(document.name, file.read_bytes(), password or None)
     except LockedFile as fault:
-        line = f'<p class="aw-fault" role="alert">{escape(str(fault))}</p>'
-        return (*_unread(), path, gr.Column(visible=True), line, "")
+        return (*_unread(), path, gr.Column(visible=True), fault_html(workplace.tell(fault)), "")
     except UnreadableFile:
         file.unlink(missing_ok=True)
         raise
@@ -143,9 +151,9 @@ def criticise_file(
     return (*shown, None, gr.Column(visible=False), "", "")
 
 
-def tell_pages(progress: gr.Progress) -> "PageTold":
-    """Shows the pages read so far on the page's own progress bar."""
-    return lambda done, total: progress((done, total), desc=f"Reading page {done} of {total}", unit="pages")
+def tell_pages(progress: gr.Progress, say: Say) -> "PageTold":
+    """Shows the pages read so far on the page's own progress bar; `say` gives the page's phrases."""
+    return lambda done, total: progress(done / max(total, 1), desc=say("reading_page", done=done, total=total))
 
 
 def show_latest(workplace: Workplace, visitor: str) -> tuple[Any, ...]:
@@ -239,7 +247,7 @@ def _criticise(
 ) -> tuple[Any, ...]:
     from assistant.reviewing.critique import critique
 
-    progress(0.4, desc="Weighing it, goal by goal")
+    progress(0.4, desc=workplace.say("weighing"))
     papers = _papers(workplace, document) if compare else ()
     found = critique(document, policies=papers)
     if found.strategy.is_strategy:

@@ -69,7 +69,8 @@ def ruled_html(decisions: Sequence[Decision], phrases: Phrasebook) -> str:
 
 def _ruling(decision: Decision, phrases: Phrasebook) -> str:
     if decision.act == "element":
-        return f"{phrases.say('elements', decision.subject)}: {phrases.say('states', 'present')}"
+        element, present = phrases.say("elements", decision.subject), phrases.say("states", "present")
+        return phrases.say("frame", "lead_in", about=element, words=present)
     quoted = phrases.say("frame", "quoted", words=decision.words)
     return f"{quoted} – {phrases.say('kinds', decision.subject)}"
 

@@ -6,7 +6,9 @@ from html import escape
 from itertools import groupby
 
 from assistant.following.chart import draw_readings
-from assistant.following.followed import Followed, Reading, is_due, measure_way
+from assistant.following.followed import Followed, Reading, find_uncompared, find_unread, is_due, measure_way
+from knowledge.daywords import write_day
+from knowledge.figurewords import load_figure_words
 from knowledge.phrasebook import Phrasebook, load_phrases
 
 
@@ -28,16 +30,19 @@ def _one_html(followed: Followed, today: date) -> str:
     return (
         f'<article class="aw-followed"><header><h5>{escape(followed.name)}</h5></header>'
         f'<p class="aw-small">{escape(_ends(followed, phrases))}{escape(_way(followed, phrases))}</p>'
-        f"{due}{draw_readings(followed)}{_readings_html(followed, phrases)}"
+        f"{_left_out_html(followed, phrases)}{due}{draw_readings(followed)}{_readings_html(followed, phrases)}"
         f'<p><button type="button" class="aw-chip" data-act="drop" data-value="{followed.number}" '
         f'data-confirm="{_say(phrases, "drop_sure")}">{_say(phrases, "drop")}</button></p></article>'
     )
 
 
 def _ends(followed: Followed, phrases: Phrasebook) -> str:
-    names = ("ends_open", "from_only", "to_only", "from_to")
-    name = names[bool(followed.baseline) + 2 * bool(followed.target)]
-    return phrases.say("indicators", name, baseline=followed.baseline, target=followed.target)
+    ends = {"baseline": followed.baseline, "target": followed.target}
+    if followed.baseline and followed.target:
+        # Each stands by itself: words as "les 3/4" do not go on after a preposition.
+        return load_figure_words(followed.language).said["ends"].format_map(ends)
+    names = ("ends_open", "from_only", "to_only")
+    return phrases.say("indicators", names[bool(followed.baseline) + 2 * bool(followed.target)], **ends)
 
 
 def _way(followed: Followed, phrases: Phrasebook) -> str:
@@ -47,6 +52,20 @@ def _way(followed: Followed, phrases: Phrasebook) -> str:
     if way < 0:
         return f" · {phrases.say('indicators', 'way_back')}"
     return f" · {phrases.say('indicators', 'way', share=round(way * 100))}"
+
+
+def _left_out_html(followed: Followed, phrases: Phrasebook) -> str:
+    """What cannot be compared, and why, a line each."""
+    said = load_figure_words(followed.language).said
+    return "".join(
+        f'<p class="aw-small">{escape(said[name].format(words=_quote(words, phrases)))}</p>'
+        for name, words in (("mixed", find_uncompared(followed)), ("unread", find_unread(followed)))
+        if words
+    )
+
+
+def _quote(words: Sequence[str], phrases: Phrasebook) -> str:
+    return phrases.join([phrases.say("frame", "quoted", words=one) for one in words])
 
 
 def _readings_html(followed: Followed, phrases: Phrasebook) -> str:
@@ -59,7 +78,8 @@ def _readings_html(followed: Followed, phrases: Phrasebook) -> str:
 
 def _row_html(reading: Reading, phrases: Phrasebook) -> str:
     return (
-        f"<tr><td>{reading.day.isoformat()}</td><td>{escape(reading.words)}</td><td>{escape(reading.note)}</td>"
+        f"<tr><td>{write_day(reading.day, phrases.code)}</td><td>{escape(reading.words)}</td>"
+        f"<td>{escape(reading.note)}</td>"
         f'<td><button type="button" class="aw-chip" data-act="take_back" data-value="{reading.number}">'
         f"{_say(phrases, 'take_back')}</button></td></tr>"
     )

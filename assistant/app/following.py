@@ -15,9 +15,10 @@ from assistant.app.indicators_tab import MOST, IndicatorsTab, follow_button
 from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, connect
 from assistant.app.workplace import Say, Workplace
+from assistant.following.days import parse_day
 from assistant.following.followed import Followed, today
-from assistant.following.spelling import parse_day
 from assistant.spreadsheet import write_csv
+from knowledge.daywords import write_day
 from knowledge.faults import BadInput, NoSpace
 from knowledge.identification import identify_language
 from knowledge.phrasebook import load_phrases
@@ -48,7 +49,7 @@ class Following:
 
 def lay_out(say: Say) -> Following:
     """Put the section's parts where they belong."""
-    html(f"<h3>{escape(say('followed_title'))}</h3>")
+    html(f"<section><h3>{escape(say('followed_title'))}</h3></section>")
     notice = html(classes="aw-notice")
     with gr.Row(elem_classes="aw-columns"):
         with gr.Column(scale=2, min_width=280, elem_classes="aw-side"):
@@ -105,7 +106,8 @@ def write_down(workplace: Workplace, number: int | None, day: str | None, figure
         EmptyText, OversizedText: as `Register.record` does.
     """
     if number is None:
-        raise BadInput("what you looked at", "nothing is chosen", "Choose one of the indicators that you follow.")
+        remedy = "Choose one of the indicators that you follow."
+        raise BadInput("what you looked at", "nothing is chosen", remedy, key="none_chosen")
     workplace.register().record(number, parse_day(day or "", today()), figure, note)
     return show_followed(workplace, number)
 
@@ -127,7 +129,7 @@ def show_followed(workplace: Workplace, chosen: int | None = None) -> tuple[Any,
     return (
         followed_html(followed, today(), load_phrases(workplace.settings.language)),
         gr.Dropdown(choices=[(_choice(one), one.number) for one in followed], value=number, visible=some),
-        gr.Textbox(value=today().isoformat(), visible=some),
+        gr.Textbox(value=write_day(today(), workplace.settings.language), visible=some),
         gr.Textbox(value="", visible=some),
         gr.Textbox(value="", visible=some),
         gr.Button(visible=some),

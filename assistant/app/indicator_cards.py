@@ -5,8 +5,10 @@ from html import escape
 
 from assistant.app.guide_cards import reference_html
 from assistant.app.workplace import Say
+from assistant.following.spelling import PERCENT
 from assistant.indicator import Formula, Indicator
 from assistant.spreadsheet import write_csv
+from knowledge.figurewords import write_number, write_percentage
 from knowledge.phrasebook import Phrasebook
 
 COLUMNS = (
@@ -75,8 +77,11 @@ def to_csv(goal: str, indicators: Sequence[Indicator], baselines: Sequence[str],
 
 def _formula_html(formula: Formula, phrases: Phrasebook) -> str:
     example = formula.example
-    factor = " × 100" if formula.unit == "%" else ""
-    sum_done = f"{example.numerator:g} / {example.denominator:g}{factor} = {example.result:g} {formula.unit}"
+    factor = " × 100" if formula.unit == PERCENT else ""
+    part, whole = (write_number(one, phrases.code) for one in (example.numerator, example.denominator))
+    percent = formula.unit == PERCENT
+    result = (write_percentage if percent else write_number)(example.result, phrases.code)
+    sum_done = f"{part} / {whole}{factor} = {result}" + ("" if percent else f" {formula.unit}")
     return (
         f'<div class="aw-formula"><div class="aw-fraction"><span>{escape(formula.numerator)}</span>'
         f"<span>{escape(formula.denominator)}</span></div>"

@@ -15,6 +15,7 @@ from knowledge.identification import identify_language
 from knowledge.phrasebook import Phrasebook, load_phrases
 
 MOST = 5
+SHOWN = 4 + 5 * MOST  # what a press for indicators changes in this tab
 FILE = "indicators.csv"
 
 
@@ -101,6 +102,15 @@ def propose_for(workplace: Workplace, goal: str, filled: dict[str, tuple[str, st
         found,
         gr.DownloadButton(value=_written(goal, found, fields) if found else None, visible=bool(found)),
     )
+
+
+def propose_chosen(workplace: Workplace, goal: str | None, filled: dict[str, tuple[str, str]]) -> tuple[Any, ...]:
+    """Proposals for a goal of the list; nothing changes where the list was left with none chosen.
+
+    Raises:
+        EmptyText, OversizedText: as `propose` does.
+    """
+    return propose_for(workplace, goal, filled) if goal else (gr.skip(),) * SHOWN
 
 
 def keep_fields(

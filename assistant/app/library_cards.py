@@ -9,6 +9,7 @@ from assistant.app.adding import Underway
 from assistant.app.wiring import buttons_html
 from assistant.app.workplace import Say
 from knowledge.phrasebook import load_phrases
+from knowledge.typesetting import keep_html_together
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
@@ -81,7 +82,8 @@ def answer_html(answer: "Answer") -> str:
     further = f"<h4>{escape(say('ask_next'))}</h4>{follow_ups}" if follow_ups else ""
     note = f'<p class="aw-note" role="status">{escape(answer.note)}</p>' if answer.note else ""
     kind = "aw-answer" if answer.answered else "aw-answer aw-declined"
-    return f'<div class="{kind}"><h3>{escape(answer.question)}</h3>{note}{told}{sources}{further}</div>'
+    answered = keep_html_together(f"{note}{told}{sources}{further}", answer.language)
+    return f'<div class="{kind}"><h3>{escape(answer.question)}</h3>{answered}</div>'
 
 
 def citation_html(citation: "Citation", say: Say) -> str:

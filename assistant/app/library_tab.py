@@ -69,7 +69,7 @@ def answer_asked(workplace: Workplace, question: str, progress: gr.Progress = PR
         EmptyText, OversizedText: as `answer_question` does.
         LibraryFault: where the data folder cannot be used.
     """
-    progress(0.2, desc="Looking it up; the first time takes some seconds longer")
+    progress(0.2, desc=workplace.say("looking_up"))
     return (answer_html(workplace.answer(question)),)
 
 

@@ -19,9 +19,10 @@ from assistant.settings import say_limits
 from assistant.speaking.speaker import stays_here
 from knowledge.library.identity import DEFAULT_WORKSPACE
 
-# What the browser keeps between visits: two random numbers. The key only has to stay the same from run to run.
+# What the browser keeps between visits: the random numbers of its visitor and talks. The key only has to stay the same
+# from run to run.
 BROWSER_KEY = "askwhy"
-_PROPOSED = 5 + 5 * indicators_tab.MOST  # what a press for indicators changes: the tabs and what that tab shows
+_PROPOSED = 1 + indicators_tab.SHOWN  # what a press for indicators changes: the tabs and what that tab shows
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
@@ -38,6 +39,7 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
     with page:
         visitor = gr.BrowserState(None, storage_key="askwhy-visitor", secret=BROWSER_KEY)
         conversation = gr.BrowserState(None, storage_key="askwhy-conversation", secret=BROWSER_KEY)
+        earlier = gr.BrowserState([], storage_key="askwhy-earlier", secret=BROWSER_KEY)
         html(_header_html(workplace))
         with gr.Tabs(selected="critique" if example else "refine", overflow_behavior="wrap", elem_id="aw-tabs") as tabs:
             with gr.Tab(say("refine_tab"), id="refine"):
@@ -51,7 +53,7 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
             with gr.Tab(say("library_tab"), id="library") as library_shown:
                 library = library_tab.lay_out(say, limits)
                 left = leaving.lay_out(say)
-        refine_tab.lead_on(workplace, refine, conversation)
+        refine_tab.lead_on(workplace, refine, conversation, earlier)
         _connect_critique(workplace, critique, critique_shown, visitor)
         _connect_indicators(workplace, indicators)
         following.lead_on(workplace, followed, indicators, indicators_shown)
@@ -60,7 +62,7 @@ def build_page(workplace: Workplace, *, example: bool = False, mcp: bool = False
             workplace, left, [conversation, *refine.shown, *critique.shown, *library.papers, *followed.shown]
         )
         _connect_tabs(workplace, tabs, refine, critique, indicators, conversation, visitor)
-        _connect_opening(workplace, page, refine, critique, visitor, conversation, example)
+        _connect_opening(workplace, page, refine, critique, visitor, (conversation, earlier), example)
         if mcp:
             offer_tools(workplace)
     return page
@@ -81,13 +83,14 @@ def _header_html(workplace: Workplace) -> str:
 
 def _connect_critique(workplace: Workplace, tab: CritiqueTab, shown: gr.Tab, visitor: gr.BrowserState) -> None:
     how: dict[str, Any] = {"notice": tab.notice, "show_progress_on": [tab.results]}
+    anew: dict[str, Any] = {**how, "js": critique_tab.TO_ITS_BEGINNING}
     connect(
         [tab.example.click],
         critique_tab.criticise_example,
         workplace,
         inputs=[tab.compare, visitor],
         outputs=tab.shown,
-        **how,
+        **anew,
     )
     connect(
         [tab.upload.upload],
@@ -96,7 +99,7 @@ def _connect_critique(workplace: Workplace, tab: CritiqueTab, shown: gr.Tab, vis
         inputs=[tab.upload, tab.password, tab.compare, visitor],
         outputs=tab.read,
         empties=tab.upload,
-        **how,
+        **anew,
     )
     connect(
         [tab.unlock.click, tab.password.submit],
@@ -104,7 +107,7 @@ def _connect_critique(workplace: Workplace, tab: CritiqueTab, shown: gr.Tab, vis
         workplace,
         inputs=[tab.kept, tab.password, tab.compare, visitor],
         outputs=tab.read,
-        **how,
+        **anew,
     )
 
     connect(
@@ -128,10 +131,13 @@ def _connect_critique(workplace: Workplace, tab: CritiqueTab, shown: gr.Tab, vis
 
 
 def _connect_indicators(workplace: Workplace, tab: IndicatorsTab) -> None:
-    for listener, goal in ((tab.propose.click, tab.goal), (tab.yours.input, tab.yours)):
+    for listener, propose, goal in (
+        (tab.propose.click, indicators_tab.propose_for, tab.goal),
+        (tab.yours.input, indicators_tab.propose_chosen, tab.yours),
+    ):
         connect(
             [listener],
-            indicators_tab.propose_for,
+            propose,
             workplace,
             notice=tab.notice,
             inputs=[goal, tab.filled],
@@ -240,7 +246,7 @@ def _connect_opening(
     refine: RefineTab,
     critique: CritiqueTab,
     visitor: gr.BrowserState,
-    conversation: gr.BrowserState,
+    talks: tuple[gr.BrowserState, gr.BrowserState],
     example: bool,
 ) -> None:
     """What happens when a browser has the page on its screen."""
@@ -259,8 +265,8 @@ def _connect_opening(
         refine_tab.resume,
         workplace,
         notice=refine.notice,
-        inputs=[conversation],
-        outputs=[conversation, *refine.shown],
+        inputs=talks,
+        outputs=[talks[0], *refine.shown],
         show_progress_on=[refine.chat],
     )
 

@@ -13,6 +13,7 @@ from assistant.domain import Finding
 from assistant.origin import Worded
 from knowledge.lexicon import load_lexicon
 from knowledge.phrasebook import Phrasebook, load_phrases
+from knowledge.typesetting import keep_html_together, keep_together
 
 if TYPE_CHECKING:
     from assistant.asking.conversation import Source, Turn
@@ -42,7 +43,7 @@ def goals_html(conversation: "Conversation") -> str:
         return notes or f'<div class="aw-empty"><h3>{title}</h3><p>{empty}</p></div>'
     ordered = sorted(conversation.goals, key=lambda goal: goal.id != conversation.current)
     cards = "".join(_goal_html(goal, phrases, current=goal.id == conversation.current) for goal in ordered)
-    return f"<h3>{title}</h3>{cards}{tree_html(conversation)}{notes}"
+    return keep_html_together(f"<h3>{title}</h3>{cards}{tree_html(conversation)}{notes}", conversation.language)
 
 
 def replies_html(conversation: "Conversation") -> str:
@@ -54,7 +55,8 @@ def replies_html(conversation: "Conversation") -> str:
     moved = f'<p class="aw-fault" role="status">{escape(voice["moved_on"])}</p>' if conversation.moved_on else ""
     offered = "".join(_offer_html(one, phrases) for one in conversation.suggested)
     progress = _progress_html(conversation.progress, phrases)
-    return f"{moved}{offered}{progress}{buttons_html('say', conversation.quick_replies)}"
+    replies = buttons_html("say", conversation.quick_replies)
+    return keep_html_together(f"{moved}{offered}{progress}{replies}", conversation.language)
 
 
 def _offer_html(one: Worded, phrases: Phrasebook) -> str:
@@ -84,7 +86,9 @@ def _progress_html(progress: "Progress", phrases: Phrasebook) -> str:
 
 def _turn_text(turn: "Turn", phrases: Phrasebook) -> str:
     """The turn as plain text, each citation after it with its place."""
-    said = "\n\n".join([turn.text.strip(), *(_citation_text(citation, phrases) for citation in turn.citations)])
+    ours = turn.speaker != "manager"
+    told = keep_together(turn.text.strip(), phrases.code) if ours else turn.text.strip()
+    said = "\n\n".join([told, *(_citation_text(citation, phrases) for citation in turn.citations)])
     return escape(said, quote=False)  # the chat would show HTML as HTML
 
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,17 +14,18 @@ from assistant.app.theme import html
 from assistant.app.wiring import PRESSES, connect
 from assistant.app.workplace import Workplace
 from assistant.judging.judge import check_words
-from knowledge.lexicon import DEFAULT_LANGUAGE
 from knowledge.phrasebook import load_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assistant.asking.conversation import Source, Stated, Talk
+    from assistant.asking.dialogue import Dialogue
     from assistant.asking.showing import Conversation
     from assistant.domain import Critique
 
 GROUNDS = ("operating_environment", "mission", "values", "vision")  # what a reason is (guide 4.4)
+MOST_EARLIER = 20  # talks left for a new one that a browser remembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,8 @@ def lay_out(language: str) -> RefineTab:
     return RefineTab(notice, chat, replies, said, send, back, over, goals, accepted, seen)
 
 
-def lead_on(workplace: Workplace, tab: RefineTab, conversation: gr.BrowserState) -> None:
-    """What each press and message leads to."""
+def lead_on(workplace: Workplace, tab: RefineTab, conversation: gr.BrowserState, earlier: gr.BrowserState) -> None:
+    """What each press and message leads to; `earlier` are the talks that this browser left for a new one."""
     connect(
         [tab.send.click, tab.said.submit],
         say,
@@ -89,7 +90,6 @@ def lead_on(workplace: Workplace, tab: RefineTab, conversation: gr.BrowserState)
     presses = (
         (tab.replies.click, say_pressed),
         (tab.goals.click, change_pressed),
-        (tab.back.click, go_back),
     )
     for pressed, handler in presses:
         connect(
@@ -101,21 +101,50 @@ def lead_on(workplace: Workplace, tab: RefineTab, conversation: gr.BrowserState)
             outputs=tab.shown,
             show_progress_on=[tab.chat],
         )
-    connect([tab.over.click], start_over, workplace, notice=tab.notice, outputs=[conversation, *tab.shown])
+    connect(
+        [tab.back.click],
+        go_back,
+        workplace,
+        notice=tab.notice,
+        inputs=[conversation, tab.seen, earlier],
+        outputs=[*tab.shown, conversation, earlier],
+        show_progress_on=[tab.chat],
+    )
+    connect(
+        [tab.over.click],
+        leave_for_new,
+        workplace,
+        notice=tab.notice,
+        inputs=[conversation, earlier],
+        outputs=[conversation, *tab.shown, earlier],
+    )
 
 
-def resume(workplace: Workplace, conversation_id: str | None) -> tuple[Any, ...]:
+def resume(workplace: Workplace, conversation_id: str | None, earlier: Sequence[str] | None = ()) -> tuple[Any, ...]:
     """The conversation this browser was in; a new one where it was in none, or the data folder has it no more."""
     with workplace.dialogue() as dialogue:
         kept = dialogue.load(conversation_id) if conversation_id else None
-    return (conversation_id, *show(kept)) if kept else start_over(workplace)
+        back = bool(_still_kept(dialogue, earlier))
+    return (conversation_id, *show(kept, back=back)) if kept else start_over(workplace, back=back)
 
 
-def start_over(workplace: Workplace) -> tuple[Any, ...]:
-    """A new conversation; the old one stays in the data folder."""
+def start_over(workplace: Workplace, *, back: bool = False) -> tuple[Any, ...]:
+    """A new conversation; the old one stays in the data folder. `back` says that a press leads back to it."""
     conversation_id = uuid.uuid4().hex
     with workplace.dialogue() as dialogue:
-        return conversation_id, *show(dialogue.start(conversation_id, language=workplace.settings.language))
+        begun = dialogue.start(conversation_id, language=workplace.settings.language)
+        return conversation_id, *show(begun, back=back)
+
+
+def leave_for_new(
+    workplace: Workplace, conversation_id: str | None, earlier: Sequence[str] | None = ()
+) -> tuple[Any, ...]:
+    """A new conversation, and the earlier ones with that which it is left for, where something was said in that."""
+    with workplace.dialogue() as dialogue:
+        left = dialogue.load(conversation_id) if conversation_id else None
+        fresh = [conversation_id] if left is not None and not _is_empty(left) else []
+        known = [*_still_kept(dialogue, earlier), *fresh][-MOST_EARLIER:]
+    return *start_over(workplace, back=bool(known)), known
 
 
 def say(workplace: Workplace, conversation_id: str, seen: int, words: str) -> Iterator[tuple[Any, ...]]:
@@ -165,51 +194,80 @@ def change_pressed(
         yield from map(show, dialogue.changing(conversation_id, changes[pressed.act], seen=seen))
 
 
-def go_back(workplace: Workplace, conversation_id: str, seen: int) -> tuple[Any, ...]:
-    """The conversation with its last turn taken back."""
+def go_back(
+    workplace: Workplace, conversation_id: str, seen: int, earlier: Sequence[str] | None = ()
+) -> tuple[Any, ...]:
+    """The conversation with its last turn taken back; from an empty one, the talk that was left for it.
+
+    Then the id of the conversation shown, and the earlier ones that are left.
+    """
     with workplace.dialogue() as dialogue:
-        return show(dialogue.undo(conversation_id, seen=seen))
+        known, now = _still_kept(dialogue, earlier), dialogue.load(conversation_id)
+        if known and now is not None and _is_empty(now) and len(now.turns) == seen:
+            *known, conversation_id = known
+            shown = dialogue.start(conversation_id)
+        else:
+            shown = dialogue.undo(conversation_id, seen=seen)
+        return *show(shown, back=bool(known)), conversation_id, known
+
+
+def _is_empty(conversation: "Conversation") -> bool:
+    """Whether there is nothing in a conversation that could be lost."""
+    return not (conversation.can_undo or conversation.goals or conversation.notes)
+
+
+def _still_kept(dialogue: "Dialogue", earlier: Sequence[str] | None) -> list[str]:
+    """Those of some conversations that the data folder has still."""
+    return [one for one in earlier or () if dialogue.recall(one) is not None]
 
 
 def take_goals(workplace: Workplace, conversation_id: str, visitor: str, goals: tuple[str, ...]) -> tuple[Any, ...]:
     """The conversation with the strategy's goals in it, on the Refine tab; its elements may bear out a reason."""
     latest = workplace.latest(visitor)
-    elements = _quote_elements(latest) if latest else ()
+    elements = _quote_elements(latest, workplace.settings.language) if latest else ()
     stated = _quote_beside(latest) if latest else {}
     with workplace.dialogue() as dialogue:
         return gr.Tabs(selected="refine"), *show(dialogue.take_goals(conversation_id, goals, elements, stated))
 
 
 def _quote_beside(critique: "Critique") -> "dict[str, Stated]":
-    """What a strategy says beside each of its goals that the talk would ask for, by the goal's text."""
+    """What a strategy says beside each goal that the talk would ask for, and how much its critique remarks on it."""
     from assistant.asking.conversation import Stated
 
     found = {}
     for goal in critique.strategy.goals:
         beside = (goal.beside.need, goal.beside.beneficiary, goal.beside.means, goal.beside.indicator)
-        if any(beside):
-            found[goal.statement.text] = Stated(*(quote.text if quote else "" for quote in beside))
+        reason, who, means, sign = (quote.text if quote else "" for quote in beside)
+        remarks = sum(not one.dismissed and one.severity != "info" for one in goal.findings)
+        found[goal.statement.text] = Stated(reason, who, means, sign, remarks)
     return found
 
 
-def _quote_elements(critique: "Critique") -> tuple["Source", ...]:
-    """The passages of a strategy on which a reason may rest: its environment, mission, values and vision."""
+def _quote_elements(critique: "Critique", language: str) -> tuple["Source", ...]:
+    """The passages of a strategy on which a reason may rest: its environment, mission, values and vision.
+
+    Their titles are in `language`.
+    """
     from assistant.asking.conversation import Source
 
-    document = critique.strategy.document
+    document, phrases = critique.strategy.document, load_phrases(language)
+
+    def entitle(name: str) -> str:
+        return phrases.say("frame", "lead_in", about=document.name, words=phrases.say("elements", name))
+
     return tuple(
-        Source(document.digest, f"{document.name}: {load_phrases(DEFAULT_LANGUAGE).say('elements', element.name)}",
-               None, quote.page, quote.text, quote.span)
+        Source(document.digest, entitle(element.name), None, quote.page, quote.text, quote.span)
         for element in critique.strategy.elements
         if element.name in GROUNDS
         for quote in element.evidence
-    )  # fmt: skip
+    )
 
 
-def show(conversation: "Conversation", field: str | None = None) -> tuple[Any, ...]:
+def show(conversation: "Conversation", field: str | None = None, *, back: bool = False) -> tuple[Any, ...]:
     """A conversation in the parts of the tab, their labels in its language.
 
-    `field` is what the field for the manager's words is to hold; None leaves what is being written there.
+    `field` is what the field for the manager's words is to hold; None leaves what is being written there. `back` says
+    that there is a talk to go back to from an empty one.
     """
     say = partial(load_phrases(conversation.language).say, "refine")
     label, placeholder = say("your_words"), say("write_here")
@@ -224,6 +282,6 @@ def show(conversation: "Conversation", field: str | None = None) -> tuple[Any, .
         len(conversation.turns),
         emptied,
         gr.Button(say("send")),
-        gr.Button(say("go_back")),
+        gr.Button(say("go_back_talk" if back and _is_empty(conversation) else "go_back")),
         gr.Button(say("start_over")),
     )

@@ -13,9 +13,11 @@ import gradio as gr
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
-from assistant.app.workplace import Workplace
+from assistant.app.workplace import Say, Workplace
 from assistant.defects import tell_defect
 from knowledge.faults import AskwhyError, NoSpace
+from knowledge.lexicon import DEFAULT_LANGUAGE
+from knowledge.phrasebook import load_phrases
 
 PROGRESS = gr.Progress()
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
@@ -45,11 +47,12 @@ class Recorded:
 
     Args:
         log: the file that keeps the traceback.
+        language: of the line.
     """
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, language: str = DEFAULT_LANGUAGE) -> None:
         """Remember where the log is."""
-        self._log = log
+        self._log, self._language = log, language
 
     def __enter__(self) -> None:
         """Nothing is needed beforehand."""
@@ -65,7 +68,7 @@ class Recorded:
         if kind is None or error is None or not issubclass(kind, Exception) or isinstance(error, gr.Error):
             return
         tell_defect(self._log, kind, error, trace)
-        line = f"Something went wrong inside Askwhy, and it is not your doing. The details are in {self._log}."
+        line = load_phrases(self._language).say("page", "defect", log=self._log)
         raise gr.Error(escape(line), title="Askwhy", duration=None, print_exception=False) from error
 
 
@@ -102,21 +105,22 @@ def connect(
 
 def tell_faults(handler: Callable[..., Handled], workplace: Workplace, outputs: int) -> Callable[..., Handled]:
     """`handler` bound to `workplace`, with the notice put before its outputs: "" or the line of the fault it raised."""
+    settings = workplace.settings
 
     def answer_bit_by_bit(*given: Any) -> Iterator[tuple[Any, ...]]:
-        with Recorded(workplace.settings.log):
+        with Recorded(settings.log, settings.language):
             try:
                 for filled in handler(workplace, *given):
                     yield ("", *filled)
             except (AskwhyError, OSError) as fault:
-                yield _unfilled(fault, outputs)
+                yield _unfilled(fault, outputs, workplace)
 
     def answer_at_once(*given: Any) -> tuple[Any, ...]:
-        with Recorded(workplace.settings.log):
+        with Recorded(settings.log, settings.language):
             try:
                 return ("", *handler(workplace, *given))
             except (AskwhyError, OSError) as fault:
-                return _unfilled(fault, outputs)
+                return _unfilled(fault, outputs, workplace)
 
     answer: Callable[..., Handled] = answer_bit_by_bit if inspect.isgeneratorfunction(handler) else answer_at_once
     update_wrapper(answer, handler)
@@ -126,25 +130,23 @@ def tell_faults(handler: Callable[..., Handled], workplace: Workplace, outputs: 
     return answer
 
 
-def _unfilled(fault: AskwhyError | OSError, outputs: int) -> tuple[Any, ...]:
+def _unfilled(fault: AskwhyError | OSError, outputs: int, workplace: Workplace) -> tuple[Any, ...]:
     """The line of a fault, and every output as it was; what is no fault of ours is raised again."""
     if isinstance(fault, OSError):
         if fault.errno not in NO_SPACE:
             raise fault
         fault = NoSpace("the disk", "there is no room left on it", "Make some, then try again.")
-    return (fault_html(fault), *(gr.skip() for _ in range(outputs)))
+    return (fault_html(workplace.tell(fault)), *(gr.skip() for _ in range(outputs)))
 
 
-def fault_html(fault: AskwhyError) -> str:
-    """A fault as the one line that a manager reads."""
-    return f'<p class="aw-fault" role="alert">{escape(str(fault))}</p>'
+def fault_html(line: str) -> str:
+    """The one line of a fault, as a manager reads it."""
+    return f'<p class="aw-fault" role="alert">{escape(line)}</p>'
 
 
-def tell_full_disk(_: Request, fault: Exception) -> PlainTextResponse:
-    """What the browser shows where Gradio could not write an upload down."""
-    reason = fault.strerror if isinstance(fault, OSError) else None
-    line = f"The file could not be taken ({reason or 'unknown reason'}). Make room on the disk and add it again."
-    return PlainTextResponse(line, status_code=NO_ROOM)
+def tell_full_disk(say: Say) -> Callable[[Request, Exception], PlainTextResponse]:
+    """Gives what the browser shows where Gradio could not write an upload down; `say` gives the page's phrases."""
+    return lambda *_: PlainTextResponse(say("upload_refused"), status_code=NO_ROOM)
 
 
 def buttons_html(act: str, labels: Sequence[str]) -> str:

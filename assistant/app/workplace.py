@@ -17,6 +17,7 @@ from knowledge.faults import AskwhyError
 from knowledge.lexicon import DEFAULT_LANGUAGE
 from knowledge.library.identity import DEFAULT_WORKSPACE
 from knowledge.phrasebook import load_phrases
+from knowledge.telling import tell_fault
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -58,11 +59,15 @@ class Workplace:
         self._talked: dict[str, Talked | None] = {}
         self._warming = threading.Event()
         self.speaker = open_speaker(settings, os.environ)
-        self.adding = Adding(self.library, settings.log, workspace)
+        self.adding = Adding(self.library, settings.log, workspace, settings.language)
 
     def say(self, name: str, /, **holes: object) -> str:
         """A phrase of the page around talks and critiques, in the page's language."""
         return load_phrases(self.settings.language).say("page", name, **holes)
+
+    def tell(self, fault: AskwhyError) -> str:
+        """The one line of a fault, in the page's language."""
+        return tell_fault(fault, self.settings.language)
 
     def library(self) -> "Library":
         """The library of the data folder; what it raises on opening is raised again at the next call.

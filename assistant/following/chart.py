@@ -6,7 +6,9 @@ The picture holds its own colours and nothing that runs or loads; every word is 
 from datetime import date
 from html import escape
 
-from assistant.following.followed import Followed, read_followed
+from assistant.following.followed import Followed, find_unit, read_followed
+from assistant.following.spelling import PERCENT
+from knowledge.figurewords import write_number, write_percentage
 from knowledge.phrasebook import load_phrases
 
 WIDTH, HEIGHT = 360, 96
@@ -18,7 +20,8 @@ _INK, _SOFT = "#1d5c58", "#8a8172"
 def draw_readings(followed: Followed) -> str:
     """The readings that are numbers, over their days; "" where fewer than two stand for something to compare.
 
-    The figure aimed at is a broken line, today's baseline a dotted one. A title says the same in words.
+    The figure aimed at is a broken line, today's baseline a dotted one: what is written beside a line is the manager's
+    words where there is room for them, else the figure in them. A title says the same in words.
     """
     read = [(one.day, read_followed(followed, one.words)) for one in followed.readings]
     points = [(day, figure) for day, figure in read if figure is not None]
@@ -37,7 +40,7 @@ def draw_readings(followed: Followed) -> str:
         return _TOP + (HEIGHT - _TOP - _BOTTOM) * (high - figure) / ((high - low) or 1)
 
     lines = [
-        _level(up(figure), words, dashes)
+        _level(up(figure), words if len(words) <= _BESIDE else _write(followed, figure), dashes)
         for figure, words, dashes in ((start, followed.baseline, "1 4"), (end, followed.target, "6 4"))
         if figure is not None
     ]
@@ -59,12 +62,16 @@ def draw_readings(followed: Followed) -> str:
 
 
 def _level(height: float, words: str, dashes: str) -> str:
-    said = words if len(words) <= _BESIDE else f"{words[: _BESIDE - 1]}…"
     return (
         f'<line x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{height:.1f}" y2="{height:.1f}" stroke="{_SOFT}" '
         f'stroke-dasharray="{dashes}"/>'
-        f'<text x="{WIDTH - _RIGHT + 6}" y="{height + 4:.1f}" font-size="11" fill="{_SOFT}">{escape(said)}</text>'
+        f'<text x="{WIDTH - _RIGHT + 6}" y="{height + 4:.1f}" font-size="11" fill="{_SOFT}">{escape(words)}</text>'
     )
+
+
+def _write(followed: Followed, figure: float) -> str:
+    write = write_percentage if find_unit(followed) == PERCENT else write_number
+    return write(figure, followed.language)
 
 
 def _year(place: float, day: date, anchor: str) -> str:

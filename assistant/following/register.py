@@ -56,7 +56,8 @@ class Register:
             NoSpace, ForeignData, LibraryFault: as opening the ledger does.
         """
         if not goal.strip():
-            raise EmptyText("the goal", "there is nothing in it", "Write the goal that this indicator is for.")
+            remedy = "Write the goal that this indicator is for."
+            raise EmptyText("the goal", "there is nothing in it", remedy, key="no_goal")
         _refuse_long("the goal", goal, MOST_SIGNS)
         for where, words in (("today’s figure", baseline), ("the figure aimed at", target)):
             _refuse_long(where, words, MOST_FIGURE)
@@ -90,7 +91,8 @@ class Register:
             BadInput: this workspace follows no indicator of that number.
         """
         if not words.strip():
-            raise EmptyText("the figure", "there is nothing in it", "Write what you counted or heard.")
+            remedy = "Write what you counted or heard."
+            raise EmptyText("the figure", "there is nothing in it", remedy, key="no_figure")
         _refuse_long("the figure", words, MOST_FIGURE)
         _refuse_long("the note", note, MOST_SIGNS)
         with self._opened() as ledger:
@@ -153,7 +155,8 @@ class Register:
     def _demand(self, ledger: "Ledger", number: int) -> None:
         query = "SELECT 1 FROM followed WHERE workspace = :workspace AND number = :number"
         if not ledger.rows(query, workspace=self._workspace, number=number):
-            raise BadInput(f"indicator {number}", "it is not followed here", "See what is with `askwhy follow list`.")
+            remedy = "See what is with `askwhy follow list`."
+            raise BadInput(f"indicator {number}", "it is not followed here", remedy, key="not_followed")
 
     def _exists(self) -> bool:
         """Whether anything was ever kept: else no database is made, and none is loaded."""
@@ -175,4 +178,5 @@ def _read(row: "Sequence[Any]", readings: tuple[Reading, ...]) -> Followed:
 
 def _refuse_long(where: str, words: str, most: int) -> None:
     if len(words) > most:
-        raise OversizedText(where, f"it has more than {most} signs", "Write it shorter.")
+        what = f"it has more than {most} signs"
+        raise OversizedText(where, what, "Write it shorter.", key="many_signs", most=most)

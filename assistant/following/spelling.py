@@ -1,12 +1,14 @@
-"""Figures and days as managers write them, in any of our languages."""
+"""Figures as managers write them, in any of our languages, each with its unit."""
 
 import re
-from datetime import date
+from dataclasses import dataclass
 
+from assistant.judging.quantities import MONEY, has_digit
+from assistant.judging.quantities import PERCENT as PERCENTAGE
 from assistant.reviewing.stated import parse_number
-from knowledge.faults import BadInput
+from knowledge.figurewords import load_figure_words
 
-PERCENT = "%"
+PERCENT, SUM = "%", "money"
 _GAP = "[ \u00a0\u202f'’]"
 _NUMBER = rf"(?:\d{{1,3}}(?:(?:{_GAP}|[.,])\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
 _FIGURE = re.compile(rf"[-\u2212]?{_NUMBER}", re.ASCII)
@@ -27,57 +29,78 @@ _SHARE_BY_ENDING = re.compile(
     rf"|(?P<whole_first>{_NUMBER})(?:(?:-?|{_WORDS}\s+[^\W\d_]+)b[óő]l|{_WORDS}\s+közül)\s+(?P<part_last>{_NUMBER}))",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?P<mark>[./-])\s?(?P<month>\d{1,2})(?P=mark)\s?(?P<year>\d{4})\.?", re.ASCII)
-_HUNGARIAN = re.compile(r"(?P<year>\d{4})\.\s?(?P<month>\d{1,2})\.\s?(?P<day>\d{1,2})\.?", re.ASCII)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
-def read_figure(words: str) -> float | None:
-    """The figure in some words: the share of 100 where one is written ("45 of 80": 56.25), else the first number."""
-    share = _read_share(words)
-    return read_number(words) if share is None else share
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure and its unit: PERCENT, SUM, one of `figurewords.UNITS`, or "" for a bare number.
 
-
-def read_number(words: str) -> float | None:
-    """The first number in some words, as any of our languages writes it ("12,5 %": 12.5); None where there is none."""
-    found = _FIGURE.search(words)
-    return None if found is None else _parse(found[0])
-
-
-def is_bare(words: str) -> bool:
-    """Whether some words hold a number that is neither a percentage nor a share."""
-    return PERCENT not in words and _read_share(words) is None and read_number(words) is not None
-
-
-def parse_day(words: str, today: date) -> date:
-    """The day that was written: 2026-06-15, 15.06.2026, 15.6.2026, 15/06/2026, or the Hungarian 2026. 06. 15.
-
-    Raises:
-        BadInput: it is no day, or one after `today`.
+    A part of a whole ("45 of 80") is its share of 100, in PERCENT; `part` is then the 45, else None.
     """
-    forms = (form.fullmatch(words.strip()) for form in (_ISO, _DAY_FIRST, _HUNGARIAN))
-    found = next((form for form in forms if form), None)
-    how = "Write it as 2026-06-15, 15.06.2026 or 15/06/2026."
-    if found is None:
-        raise BadInput("the day", f"“{words.strip()}” is no day that can be read", how)
-    try:
-        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError as fault:
-        raise BadInput("the day", f"“{words.strip()}” is no day of the calendar", how) from fault
-    if day > today:
-        raise BadInput("the day", f"{day.isoformat()} lies ahead", "Write down what you have seen already.")
-    return day
+
+    value: float
+    unit: str
+    part: float | None
 
 
-def _read_share(words: str) -> float | None:
-    """A part of a whole as a share of 100; None where none is written, or where the part would be the larger."""
+def read_figure(words: str, language: str) -> Figure | None:
+    """The first figure in some words ("12,5 %", "45 of 80", "1 200 €", "three weeks"); None where there is none.
+
+    Figures are read as any of our languages writes them; a number in words, up to twenty, in `language`, where the
+    words begin with it.
+    """
+    words = _in_figures(words, language)
+    share = _read_share(words)
+    if share is not None:
+        part, whole = share
+        return Figure(100 * part / whole, PERCENT, part)
+    found = _FIGURE.search(words)
+    return None if found is None else Figure(_parse(found[0]), _read_unit(words, found.end(), language), None)
+
+
+def _read_unit(words: str, place: int, language: str) -> str:
+    """The unit of the number that ends at `place`."""
+    if PERCENT in words or PERCENTAGE.search(words):
+        return PERCENT
+    if MONEY.search(words):
+        return SUM
+    behind = words[place:].lstrip(" \u00a0\u202f-")
+    units = load_figure_words(language).units
+    return next((name for name, pattern in units.items() if pattern.match(behind)), "")
+
+
+def _in_figures(words: str, language: str) -> str:
+    """Words that begin with a number in words, with all such numbers in figures ("three of ten": "3 of 10").
+
+    "One" is also an article in most languages: it is a number only where nothing follows, or what divides it
+    ("un tiers").
+    """
+    if has_digit(words):
+        return words
+    known = load_figure_words(language)
+    apart = _WORD.sub(lambda found: found[0] if _lower(found) in known.numbers else found[0].replace("-", " "), words)
+    said = [one for one in _WORD.findall(apart.casefold()) if one not in known.about]
+    alone = len(said) == 1 or (said[1:2] and said[1] in known.fractions)
+    if not said or known.numbers.get(said[0], 0) < (1 if alone else 2):
+        return words
+    figures = {**known.numbers, **{word: f"/{below}" for word, below in known.fractions.items()}}
+    return _WORD.sub(lambda found: str(figures.get(_lower(found), found[0])), apart)
+
+
+def _lower(found: re.Match[str]) -> str:
+    return found[0].casefold()
+
+
+def _read_share(words: str) -> tuple[float, float] | None:
+    """A part and its whole; None where none is written, or where the part would be the larger."""
     found = _SHARE.search(words) or _SHARE_BY_ENDING.search(words)
     if found is None or (PERCENT in words and found.start() > words.index(PERCENT)):
         return None
     named = found.groupdict()
     part = _parse(named.get("part") or named["part_last"])
     whole = _parse(named.get("whole") or named["whole_first"])
-    return 100 * part / whole if whole > 0 and part <= whole else None
+    return (part, whole) if whole > 0 and part <= whole else None
 
 
 def _parse(number: str) -> float:

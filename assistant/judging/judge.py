@@ -143,6 +143,9 @@ def check_words(text: str, what: str) -> None:
             what,
             f"it is {words:,} words long; {MOST_WORDS:,} is the most",
             "Paste one goal at a time, or upload the whole text as a document.",
+            key="many_words",
+            words=words,
+            most=MOST_WORDS,
         )
 
 

@@ -5,8 +5,9 @@ Cues come from the language's data file; where they overlap the first in the tex
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.domain import Quote, Slots
 from assistant.judging.quantities import DATE, MONEY, PERCENT, find_numbers, find_years, has_digit
@@ -24,6 +25,9 @@ _SENTENCE_END = re.compile(r"[;!?](?=\s|$)|\.(?=\s|$)|$")
 # A short word after a figure is none that it counts ("25 a year", "30 om året").
 _NEXT_WORD = re.compile(r"\s+[^\W\d_][\w'’-]{3,}")
 _ARTICLE = re.compile(r"\s(?:\w{1,3}\s)?")
+# "Senest i sommeren 2027", "by the summer of 2027" are one time.
+_LITTLE_GAP = re.compile(r"\s(?:\w{1,3}\s)?")
+_LAST_WORD = re.compile(r"[^\W\d_]+\s$")
 _LITTLE_WORD = re.compile(r"\s+[^\W\d_]{1,3}$")
 
 
@@ -33,11 +37,12 @@ def find_slots(text: str, lexicon: Lexicon) -> Slots:
     means = tuple(
         span for found in lexicon.find_all("means_connective", body) if (span := _clause(body, found, _CLAUSE_END))
     )
-    direction = _first(lexicon.find(name, body) for name in DIRECTIONS)
+    direction = _find_direction(body, lexicon)
     stop = min([span.start for span in means if direction and span.start >= direction.end] + [len(body)])
     owner, scope, time = lexicon.find("owner", text), lexicon.find("scope", text), find_time(text, lexicon)
     amount = find_amount(body, lexicon)
-    object_ = _cut(text, _object(text, direction, stop), (scope, time, *find_numbers(body)))
+    ranges = [span for span, _, _ in _find_ranges(body, lexicon)]
+    object_ = _cut(text, _object(text, direction, stop), (scope, time, *find_numbers(body), *ranges))
     change = _cover(direction, object_)
     aside = [span for span in (need, owner, *means) if span]
     return Slots(
@@ -54,9 +59,29 @@ def find_slots(text: str, lexicon: Lexicon) -> Slots:
     )
 
 
+def _find_direction(text: str, lexicon: Lexicon) -> Span | None:
+    """Which way it is to go; none is said by a word of an amount ("al menos")."""
+    amounts = lexicon.find_all("quantifier", text)
+    return _first(
+        next(
+            (
+                span
+                for span in lexicon.find_all(name, text)
+                if not any(one.contains(span) and one != span for one in amounts)
+            ),
+            None,
+        )
+        for name in DIRECTIONS
+    )
+
+
 def _part_need(text: str, lexicon: Lexicon) -> tuple[Span | None, str]:
     """Where the reason stands, and the text without it, its offsets kept: after "because", but before "therefore"."""
-    said, hence = lexicon.find("need_connective", text), lexicon.find("hence", text)
+    # "Mulighed for at" is a chance to, though "for at" is "in order to".
+    fixed = lexicon.find_all("fixed_wording", text)
+    connectives = lexicon.find_all("need_connective", text)
+    said = next((span for span in connectives if not any(one.contains(span) for one in fixed)), None)
+    hence = lexicon.find("hence", text)
     # "Siksi, että" is "because", though "siksi" is "therefore".
     if hence is None or (said is not None and (said.start < hence.start or (said.contains(hence) and said != hence))):
         need = _clause(text, said, _SENTENCE_END)
@@ -109,15 +134,13 @@ def _outside(lexicon: Lexicon, group: str, text: str, aside: Sequence[Span]) -> 
 def find_time(text: str, lexicon: Lexicon) -> Span | None:
     """When: a date, a year, or a phrase of the language's own ("every term"); the widest reading of the first."""
     dates = [*(Span(*found.span()) for found in DATE.finditer(text)), *find_years(text)] if has_digit(text) else []
-    spans = sorted([*dates, *_find_times(text, lexicon.code)])
-    if not spans:
-        return None
-    start, end = spans[0].start, spans[0].end
-    for span in spans[1:]:
-        if span.start - end > 1:
-            break
-        end = max(end, span.end)
-    return Span(start, end)
+    read: list[Span] = []
+    for span in sorted([*dates, *_find_times(text, lexicon.code)]):
+        if read and (span.start - read[-1].end <= 1 or _LITTLE_GAP.fullmatch(text, read[-1].end, span.start)):
+            read[-1] = Span(read[-1].start, max(read[-1].end, span.end))
+        else:
+            read.append(span)
+    return read[0] if read else None
 
 
 def find_amount(text: str, lexicon: Lexicon) -> Span | None:
@@ -128,9 +151,32 @@ def find_amount(text: str, lexicon: Lexicon) -> Span | None:
     times = _find_times(text, lexicon.code)
     patterns = (PERCENT, MONEY) if has_digit(text) else ()
     exact = [Span(*found.span()) for pattern in patterns for found in pattern.finditer(text)]
-    counts = [_with_next_word(text, span, times) for span in find_numbers(text) if not _overlaps(span, times)]
+    numbers = [span for span in find_numbers(text) if not _numbers_goal(text, span, lexicon)]
+    counts = [_with_next_word(text, span, times) for span in numbers if not _overlaps(span, times)]
     quantifiers = (span for span in lexicon.find_all("quantifier", text) if not _overlaps(span, times))
-    return _first([*exact, *counts]) or next(quantifiers, None)
+    # "From 15 to 5": the first is today's state.
+    today = [first for first, _ in find_from_to(text, lexicon)]
+    return _first(span for span in (*exact, *counts) if not _overlaps(span, today)) or next(quantifiers, None)
+
+
+def find_from_to(text: str, lexicon: Lexicon) -> Iterator[tuple[Span, Span]]:
+    """The two numbers of every "from … to …" in `text`, today's and the one to be reached."""
+    yield from ((first, last) for _, first, last in _find_ranges(text, lexicon))
+
+
+def _find_ranges(text: str, lexicon: Lexicon) -> Iterator[tuple[Span, Span, Span]]:
+    """Every "from … to …", with its two numbers."""
+    numbers = find_numbers(text)
+    for found in lexicon.find_all("from_to", text) if len(numbers) > 1 else ():
+        first, last = next(((one, two) for one, two in pairwise(numbers) if one.start >= found.start), (None, None))
+        if first and last and first.end <= found.end and last.start <= found.end:
+            yield found, first, last
+
+
+def _numbers_goal(text: str, number: Span, lexicon: Lexicon) -> bool:
+    """Whether a number only says which goal is meant ("with goal 1")."""
+    before = _LAST_WORD.search(text[: number.start])
+    return before is not None and lexicon.has("goal_label", before[0])
 
 
 @lru_cache(_REMEMBERED)
@@ -191,8 +237,10 @@ def _cut(text: str, object_: Span | None, others: Iterable[Span | None]) -> Span
     if not starts:
         return object_
     words = text[object_.start : min(starts)].rstrip(" \t\n,")
-    little = _LITTLE_WORD.search(words)
-    return _trim(text, Span(object_.start, object_.start + (little.start() if little else len(words)))) or object_
+    little = _LITTLE_WORD.search(" " + words)
+    left = _trim(text, Span(object_.start, object_.start + (max(0, little.start() - 1) if little else len(words))))
+    # Nothing is left of "van 15 naar 5", but in "a külföldön tanulók száma" the place belongs to the object.
+    return left if left or has_digit(text[object_.start : object_.end]) else object_
 
 
 def _with_next_word(text: str, span: Span, times: Iterable[Span]) -> Span:

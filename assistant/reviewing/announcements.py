@@ -4,6 +4,7 @@ An announcement decides nothing by itself: authors put convictions and things to
 under none. What follows from it is weighed in goal_signs.py.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from assistant.domain import Goal, Statement
 from assistant.judging.form import find_form
 from assistant.reviewing.headings import KINDS_APART, announces_goals
 from assistant.reviewing.pieces import Piece
+from knowledge.disowned import load_disowning
 from knowledge.document import Span
 from knowledge.grammar import load_grammar
 from knowledge.labels import read_line_label
@@ -23,7 +25,11 @@ _DOING_LIST, _A_LITTLE = 0.6, 0.3
 _ENDS_OF_SENTENCES = (".", "!", "?", "»", "”", '"')
 _FEWEST = 2
 _OPENING_CHARACTERS = 40
+# Characters between a goal and whose it is: "the goal of the Ministry", "el objetivo del Ministerio".
+_POSSESSIVE = 9
 _HARDLY, _SURELY_ABOUT = 0.02, 0.9
+# "With goal 1, stays abroad grow": what opens by pointing to a goal by its number is said about it.
+_GOAL_NUMBER = re.compile(r"\s*\d{1,2}\.?\s*,")
 
 
 def is_announced(piece: Piece, lexicon: Lexicon) -> bool:
@@ -32,19 +38,45 @@ def is_announced(piece: Piece, lexicon: Lexicon) -> bool:
 
 
 def announces_itself(statement: Statement, lexicon: Lexicon) -> bool:
-    """Whether the sentence opens by saying that it is a goal."""
-    found = (lexicon.find(cue, statement.text) for cue in ("intent", "announced"))
-    return any(one is not None and one.start < _OPENING_CHARACTERS for one in found)
+    """Whether the sentence opens by saying that it is a goal, and one of the school's."""
+    return _announcement(statement.text, lexicon) is not None and not is_disowned(statement.text, lexicon)
+
+
+def is_disowned(text: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence speaks of a goal that the school denies, or that is the ministry's, the EU's or a law's."""
+    known = load_disowning(lexicon.code)
+    denied = known.denied.search(text)
+    if denied and denied.start() < _OPENING_CHARACTERS and not known.still.search(text):
+        return True
+    said = _announcement(text, lexicon)
+    if said is None or lexicon.has("we", text[: said.end]):
+        return False
+    named = known.others.search(text)
+    return named is not None and named.start() <= said.end + _POSSESSIVE
+
+
+def _announcement(text: str, lexicon: Lexicon) -> Span | None:
+    """The words near the sentence's beginning that say it is a goal."""
+    found = (lexicon.find(cue, text) for cue in ("intent", "announced"))
+    return min((one for one in found if one and one.start < _OPENING_CHARACTERS), default=None)
 
 
 def is_surely_none(piece: Piece, goal: Goal, lexicon: Lexicon) -> bool:
     """Whether running text, even below a heading of goals, is none for the judge, and does not say it is.
 
-    What is said about the goals says no goal ("The goals below were set by the board").
+    What is said about the goals says no goal ("The goals below were set by the board"), nor is one that is another's.
     """
+    if is_disowned(goal.statement.text, lexicon) or (not piece.labelled and _points_to_goal(goal, lexicon)):
+        return True
     about = goal.statement.kinds["other"] >= _SURELY_ABOUT
     said = piece.labelled or (announces_itself(goal.statement, lexicon) and not about)
     return piece.block.kind == "paragraph" and not said and goal.statement.kinds["goal"] < _HARDLY
+
+
+def _points_to_goal(goal: Goal, lexicon: Lexicon) -> bool:
+    text = goal.statement.text[:_OPENING_CHARACTERS]
+    named = lexicon.find("goal_label", text)
+    return named is not None and named.start > 0 and _GOAL_NUMBER.match(text, named.end) is not None
 
 
 def tells_of_goal(piece: Piece, lexicon: Lexicon) -> bool:

@@ -7,9 +7,9 @@ Plans that follow the guide give each goal its reason, level, target and date, i
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice, takewhile
 
-from assistant.domain import Beside, Goal, Quote, Statement
+from assistant.domain import Beside, Goal, Quote, Slots, Statement
 from assistant.judging.judge import judge
 from assistant.judging.quantities import find_numbers, find_years
 from assistant.judging.slots import find_slots
@@ -30,6 +30,7 @@ _YEAR_ONLY = re.compile(r"\W*20\d\d\W*")
 _FEWEST_NEED_WORDS = 2
 _OPENING = 20  # characters: "This is because …"
 _LIKELY_REASON = 0.3
+_SPELT_OUT = 2  # sentences below a heading that is a goal, which say who, how much and by when
 _READ = ("baseline", "amount", "time", "indicator")
 _MOST_READ_WORDS = 40
 
@@ -55,6 +56,7 @@ def read_beside(
                     _read_row(goal, document, lexicon),
                     _read_lines(goal, end, document, lexicon),
                     _read_neighbours(goal, places.get(goal.statement.span), statements, document, lexicon),
+                    _read_below(goal, end, statements, document, lexicon),
                 ),
                 lexicon,
             ),
@@ -75,7 +77,7 @@ def _gather(told: Iterable[tuple[Label, Quote]], lexicon: Lexicon) -> Beside:
 def _says(label: Label, text: str, lexicon: Lexicon) -> bool:
     """Whether the words say what their label promises; "–" says nothing, and "ongoing" is no time."""
     if label == "amount":
-        return bool(find_numbers(text))
+        return bool(find_numbers(text)) or lexicon.has("quantifier", text)
     if label == "time":
         return find_slots(text, lexicon).time is not None
     if label == "need":
@@ -141,6 +143,30 @@ def _read_neighbours(
     hence = lexicon.find("hence", goal.statement.text)
     if place and hence and hence.start <= _OPENING and statements[place - 1].kinds["context"] >= _LIKELY_REASON:
         yield "need", _quote(document, statements[place - 1].span)
+
+
+def _read_below(
+    goal: Goal, end: int, statements: Sequence[Statement], document: Document, lexicon: Lexicon
+) -> Iterator[tuple[Label, Quote]]:
+    """What the first sentences below a goal that is a heading say of it, as far as they read like a goal themselves."""
+    own = document.block_at(goal.statement.span.start)
+    if own is None or own.kind != "heading":
+        return
+    after = (one for one in statements if own.span.end <= one.span.start < end)
+    for one in islice(takewhile(lambda one: _is_text(one, document), after), _SPELT_OUT):
+        slots = find_slots(one.text, lexicon) if one.kind == "goal" else Slots()
+        parts: tuple[tuple[Label, Quote | None], ...] = (
+            *(("beneficiary", slots.beneficiary), ("amount", slots.amount)),
+            *(("time", slots.time), ("need", slots.need)),
+        )
+        for label, part in parts:
+            if part:
+                yield label, Quote(part.text, part.span.shifted(one.span.start), one.page)
+
+
+def _is_text(statement: Statement, document: Document) -> bool:
+    block = document.block_at(statement.span.start)
+    return block is not None and block.kind != "heading"
 
 
 def _states_need(statement: Statement, lexicon: Lexicon) -> bool:

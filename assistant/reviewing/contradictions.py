@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.domain import Contradiction, Goal, Quote, Statement, Strategy
-from assistant.judging.quantities import find_numbers, find_years
+from assistant.judging.quantities import PERCENT, find_numbers, find_years
 from assistant.judging.similarity import likeness, profile
+from assistant.judging.slots import find_from_to
 from assistant.reviewing.stated import Count, Group, find_counts, find_own_number, parse_number
 from knowledge.counting import load_counting
+from knowledge.document import Span
 from knowledge.lexicon import Lexicon
 
 _SAME_GOAL = 0.75
@@ -26,7 +28,9 @@ _SIZED: tuple[Group, ...] = ("students", "staff")
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _RANGE = re.compile(r"(?<!\d)(20\d\d)\s*(?:[-–—/]|\b\w{1,3}\b)\s*(20\d\d)(?!\d)")
+_SHARE = re.compile(r"\d+(?:[.,]\d+)?")
 _FACT_KINDS = ("context", "core_skill")
+_PLANNED = ("goal", "activity", "vision", "indicator")
 
 
 def find_contradictions(goals: Sequence[Goal], others: Sequence[Goal]) -> tuple[Contradiction, ...]:
@@ -44,8 +48,9 @@ def find_contradictions(goals: Sequence[Goal], others: Sequence[Goal]) -> tuple[
 
 
 def find_inner_contradictions(strategy: Strategy, lexicon: Lexicon) -> tuple[Contradiction, ...]:
-    """Goals with different numbers, and sentences anywhere that plan different yearly numbers for the same thing."""
-    among_goals = find_contradictions(strategy.goals, strategy.goals)
+    """Goals with different numbers, and sentences anywhere that plan different numbers or shares for the same thing."""
+    among_goals = [*find_contradictions(strategy.goals, strategy.goals), *_clashing_shares(strategy, lexicon)]
+    among_goals = list({(one.first.span, one.second.span): one for one in among_goals}.values())
     taken = {(one.first.span, one.second.span) for one in among_goals}
     plans = _plans(strategy, lexicon)
     elsewhere = (
@@ -110,6 +115,38 @@ def _clashing(plans: Sequence[Count], pairs: Iterable[tuple[int, int]]) -> Itera
         least = _SAME_WORDS if facts else _SAME_PLAN
         if differ and facts <= 1 and likeness(profiles[first], profiles[second]) >= least:
             yield one, other
+
+
+def _clashing_shares(strategy: Strategy, lexicon: Lexicon) -> Iterator[Contradiction]:
+    """Sentences that want different shares of the same people, in nearly the same words and not for different years."""
+    shares = [(one, share) for one in strategy.statements if (share := _read_share(one, lexicon))]
+    profiles = profile([_DIGITS.sub("#", one.text) for one, _ in shares])
+    for (first, (one, share)), (second, (other, another)) in itertools.combinations(enumerate(shares), 2):
+        years, others = (_years(statement) for statement in (one, other))
+        if share == another or (years and others and not years & others):
+            continue
+        if _name_people(one, lexicon) == _name_people(other, lexicon) and (
+            likeness(profiles[first], profiles[second]) >= _SAME_WORDS
+        ):
+            yield Contradiction(one.text, quote(one), quote(other))
+
+
+def _read_share(statement: Statement, lexicon: Lexicon) -> float | None:
+    """The one share of people, in per cent, that a sentence wants; today's, in "from … to …", is none."""
+    if statement.kind not in _PLANNED:
+        return None
+    today = [first for first, _ in find_from_to(statement.text, lexicon)]
+    found = [one for one in PERCENT.finditer(statement.text) if not any(Span(*one.span()).contains(t) for t in today)]
+    number = _SHARE.match(found[0][0]) if len(found) == 1 else None
+    return parse_number(number[0]) if number else None
+
+
+def _name_people(statement: Statement, lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(name for name in _SIZED if lexicon.groups[name].search(statement.text))
+
+
+def _years(statement: Statement) -> frozenset[str]:
+    return frozenset(statement.text[span.start : span.end] for span in find_years(statement.text))
 
 
 def _alike_sentences(strategy: Strategy, paper: Strategy) -> Iterator[tuple[Statement, Statement]]:

@@ -163,10 +163,13 @@ def _find(strategy: Strategy, lexicon: Lexicon) -> Iterator[Finding]:
         yield from (finding for finding in of_the_whole if finding.rule == NO_STRATEGY_RULE)
         return
     yield from of_the_whole
-    offered = find_offered(strategy.statements, strategy.document, lexicon)
+    goals = {goal.statement.span: goal.statement for goal in strategy.goals}
+    offered = find_offered(strategy.statements, tuple(goals.values()), strategy.document, lexicon)
     for statement in strategy.statements:
         if statement.span in offered:
-            yield from find_in_statement(statement, lexicon)
+            # What is said of a point that was chosen as a goal is said of that goal.
+            known = goals.get(statement.span, statement)
+            yield from find_in_statement(replace(statement, id=known.id), lexicon)
     of_goals = [finding for goal in strategy.goals for finding in find_in_goal(goal, lexicon)]
     yield from spare_measured(spare_answering(of_goals, strategy, lexicon), strategy)
 

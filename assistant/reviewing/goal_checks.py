@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from assistant.domain import Goal, Quote, Statement
 from assistant.judging.quantities import find_numbers
-from assistant.judging.slots import DIRECTIONS, leave_out_need
+from assistant.judging.slots import DIRECTIONS, find_from_to, leave_out_need
 from assistant.reviewing.stated import parse_number
 from knowledge.document import Span
 from knowledge.lexicon import Lexicon
@@ -177,15 +177,13 @@ def reverse(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]
 
 
 def _changes(goal: Goal, lexicon: Lexicon) -> Iterator[tuple[Quote, float, float]]:
-    """Every "from … to …" of a goal in its words, with the first two numbers from there on."""
-    text, numbers = goal.statement.text, find_numbers(goal.statement.text)
-    for found in lexicon.find_all("from_to", text):
-        ends = [span for span in numbers if span.start >= found.start][:2]
-        if len(ends) > 1:
-            first, last = (parse_number(text[span.start : span.end]) for span in ends)
-            place = Span(found.start, ends[1].end)
-            words = text[place.start : place.end]
-            yield Quote(words, place.shifted(goal.statement.span.start), goal.statement.page), first, last
+    """Every "from … to …" of a goal in its words, with its two numbers."""
+    text = goal.statement.text
+    for first, last in find_from_to(text, lexicon):
+        place = Span(first.start, last.end)
+        words = text[place.start : place.end]
+        before, after = (parse_number(text[span.start : span.end]) for span in (first, last))
+        yield Quote(words, place.shifted(goal.statement.span.start), goal.statement.page), before, after
 
 
 def _leap_beside(goal: Goal) -> Hit | None:

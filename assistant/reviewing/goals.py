@@ -17,6 +17,7 @@ from assistant.reviewing.announcements import (
     find_doing_lists,
     find_openings,
     is_announced,
+    is_disowned,
     is_surely_none,
     tells_of_goal,
 )
@@ -45,13 +46,14 @@ _NO_POINTS, _LIKELY_OTHER = ("value", "core_skill", "mission", "other"), 0.9
 def heed_announcements(judged: Sequence[Judged], lexicon: Lexicon) -> tuple[Judged, ...]:
     """The same pieces, those in a list of goals taken for goals unless they clearly are something done or counted.
 
-    What says ahead that it is something about a goal ("Deadline: …") is none, whatever it reads like.
+    What says ahead that it is something about a goal ("Deadline: …"), or that the goal is another's, is none, whatever
+    it reads like.
     """
     opening = find_openings([piece for piece, _ in judged], lexicon)
     doing = find_doing_lists(judged, lexicon)
     return tuple(
         (piece, _as_no_goal(goal))
-        if tells_of_goal(piece, lexicon)
+        if tells_of_goal(piece, lexicon) or is_disowned(goal.statement.text, lexicon)
         else (piece, _as_activity(goal))
         if piece.span in doing
         else (piece, _as_announced(goal))

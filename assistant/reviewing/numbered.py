@@ -14,8 +14,14 @@ _TITLE_WORDS, _READS_LIKE_GOALS = 7, 0.5
 
 
 def heed_numbers(judged: Sequence[Judged]) -> tuple[Judged, ...]:
-    """The same pieces; where goals are numbered under titles, they are labelled as goals and the titles no longer."""
+    """The same pieces; where goals are numbered under titles, they are labelled as goals and the titles no longer.
+
+    So are those that are called goals by their numbers ("Objective 2.1: …") where nothing above is called one.
+    """
     parts = _find_parts(judged)
+    called = {place for place, (piece, _) in enumerate(judged) if piece.named}
+    if len(called) >= FEWEST_IN_LIST and not any(piece.labelled and piece.number for piece, _ in judged):
+        return tuple((replace(one[0], labelled=True), one[1]) if at in called else one for at, one in enumerate(judged))
     below = {place for places in parts.values() for place in places}
     above, said = [judged[place] for place in parts], [judged[place] for place in sorted(below)]
     if len(below) < FEWEST_IN_LIST or not _are_goals(above, said):

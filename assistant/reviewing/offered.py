@@ -1,7 +1,8 @@
 """Which statements their author offers as goals: what the rules for things that are no goal are held against.
 
 Below a heading of goals stand the goals, but also what leads in to them, what is counted for each ("Indicator: …"), and
-who is to carry them out. Where there is a list, its points are offered and nothing around it is.
+who is to carry them out. Where there is a list, its points are offered and nothing around it is; in running text that
+holds goals, the sentences around them explain them.
 """
 
 from collections.abc import Sequence
@@ -9,29 +10,38 @@ from itertools import groupby
 
 from assistant.domain import Statement
 from assistant.reviewing.pieces import read_label
-from knowledge.document import Document, Span
+from knowledge.document import Block, Document, Span
 from knowledge.labels import read_line_label
 from knowledge.lexicon import Lexicon
 
 _POINTS = ("item", "row")
 
 
-def find_offered(statements: Sequence[Statement], document: Document, lexicon: Lexicon) -> frozenset[Span]:
+def find_offered(
+    statements: Sequence[Statement], goals: Sequence[Statement], document: Document, lexicon: Lexicon
+) -> frozenset[Span]:
     """Where the statements stand that may be offered as goals by the heading or lead-in above them.
 
     Args:
         statements: all of the document, in reading order.
+        goals: those of them that are its goals.
         document: as it was read.
         lexicon: of its language.
     """
     offered: set[Span] = set()
+    chosen = {one.span for one in goals}
     for _, group in groupby((one for one in statements if one.context), key=lambda one: one.context):
         placed = [(one, document.block_at(one.span.start)) for one in group]
         below = [
-            (one, block)
-            for one, block in placed
-            if block is None or read_line_label(read_label(document, block), lexicon.code) is None
+            (one, block) for one, block in placed if block is None or not _tells_of_goal(one, block, document, lexicon)
         ]
         points = [(one, block) for one, block in below if block and block.kind in _POINTS]
-        offered |= {one.span for one, _ in points or below}
+        if points or not any(one.span in chosen for one, _ in below):
+            offered |= {one.span for one, _ in points or below}
     return frozenset(offered)
+
+
+def _tells_of_goal(statement: Statement, block: Block, document: Document, lexicon: Lexicon) -> bool:
+    """Whether it says ahead that it is something about a goal, or is the rest of a row with named columns."""
+    rest = [cell for cell in block.cells if cell.head is not None and statement.span.contains(cell.span)]
+    return len(rest) > 1 or read_line_label(read_label(document, block), lexicon.code) is not None

@@ -21,7 +21,7 @@ from assistant.reviewing.nearness import compare
 from knowledge.concepts import find_concepts, load_concepts
 from knowledge.lexicon import load_lexicon
 from knowledge.library.thesaurus import find_concepts as find_thesaurus_concepts
-from knowledge.trades import load_trades
+from knowledge.trades import find_fields, load_trades
 
 OVERLAP = 0.55
 # The same said of students and of staff, or of cooks and of bakers, is two goals, unless hardly a word differs.
@@ -116,6 +116,7 @@ def _pair_up(goals: Sequence[Goal]) -> Iterator[_Pair]:
     ways = [_name_way(goal) for goal in goals]
     people = [_own_people(core, goal.statement.language) for core, goal in zip(cores, goals, strict=True)]
     trades = [_name_trades(core, goal.statement.language) for core, goal in zip(cores, goals, strict=True)]
+    fields = [find_fields(core, goal.statement.language) for core, goal in zip(cores, goals, strict=True)]
     for one, other in itertools.combinations(range(len(goals)), 2):
         yield _Pair(
             one,
@@ -124,7 +125,7 @@ def _pair_up(goals: Sequence[Goal]) -> Iterator[_Pair]:
             shared=len(matters[one] & matters[other]),
             matter=_share(matters[one], matters[other], weights),
             near=0.0 if near is None else float(near[one, other]),
-            apart=_are_apart(people[one], people[other]) or _are_apart(trades[one], trades[other]),
+            apart=any(_are_apart(named[one], named[other]) for named in (people, trades, fields)),
             opposed={ways[one], ways[other]} == {"up", "down"},
         )
 

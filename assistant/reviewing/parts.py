@@ -26,7 +26,7 @@ _BETWEEN = re.compile(
     r"(?:and|und|et|y|en|og|e il)\s+(20\d\d)(?!\d)",
     re.IGNORECASE,
 )
-_SCHOOL_YEARS = re.compile(rf"(?<!\d)(20\d\d)[/–-]\d\d\s*(?:[-–—]|\b{_TO}\b)\s*20\d\d[/–-](\d\d)(?!\d)")
+_SCHOOL_YEARS = re.compile(rf"(?<!\d)(20\d\d)[/–-](?:20)?\d\d\s*(?:[-–—]|\b{_TO}\b)\s*20\d\d[/–-]((?:20)?\d\d)(?!\d)")
 # "Strategy 22-29": two digits only where a word for a plan stands right before.
 _SHORT_PERIOD = re.compile(r"(?<![\d.,])([2-4]\d)\s?[-–/]\s?([2-4]\d)(?![\d.,%])")
 _LONGEST_PERIOD = 15
@@ -105,7 +105,7 @@ def find_period(document: Document, lexicon: Lexicon) -> Period | None:
         for found in _SHORT_PERIOD.finditer(document.text)
         if lexicon.has("plan_word", document.text[max(0, found.start() - 12) : found.start()])
     ]
-    ranges = [found for form in (_PERIOD, _BETWEEN, _SCHOOL_YEARS) for found in form.finditer(document.text)]
+    ranges = [found for form in (_SCHOOL_YEARS, _PERIOD, _BETWEEN) for found in form.finditer(document.text)]
     for found in (*ranges, *shorts):
         first, last = (digits for digits in found.groups() if digits)
         start, end = _year(first, first), _year(last, first)

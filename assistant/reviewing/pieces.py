@@ -31,6 +31,8 @@ _CARD = re.compile(r"[^|\t\n]{2,40}[|\t]")
 # "3.1", "2)" and "c." before the words of a heading.
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)+[.)]?|\d{1,2}[.)]|[A-Za-z][.)])\s+(?=\S)")
 _FEWEST_HEADED_WORDS = 4
+# "Goal 1. Teachers speak. By 2028 …": so few words in a paragraph of two sentences or more are the goal's title.
+_MOST_TITLE_WORDS, _TITLED = 6, 2
 # What a line says ahead that it is: "Timing" in "Timing: autumn".
 _LABEL = re.compile(r"([^\W\d_][^:.|\n]{2,40}):\s")
 
@@ -97,9 +99,10 @@ def _cut_block(
     """The statements of a block, given all of it as one, and what its number says."""
     block = whole.block
     carried, label = _carried_goal(document, block, lexicon), read_label(document, block)
-    for span in _split(document, block, language):
-        if carried and span.end <= carried.start:
-            continue  # "Goal 1." by itself
+    spans = list(_split(document, block, language))
+    if carried:
+        spans = _join_title(document, [span for span in spans if span.end > carried.start], carried, language)
+    for span in spans:
         if carried and span.start <= carried.start < span.end:
             words, said = document.quote(block.span), Span(carried.start, span.end)
             theme, number = _names_theme(words, lexicon), _label_number(words)
@@ -109,6 +112,16 @@ def _cut_block(
             yield replace(whole, span=said, part=(part.of, part.place), named=part.named, label=label)
         elif sum(1 for _ in islice(filter(str.isalpha, document.quote(span)), _FEWEST_LETTERS)) == _FEWEST_LETTERS:
             yield replace(whole, span=span, label=label)
+
+
+def _join_title(document: Document, spans: list[Span], carried: Span, language: str) -> list[Span]:
+    """A block's sentences, a goal's title ("Goal 1. Teachers speak.") and the next one as one, where it has a title."""
+    if len(spans) < _TITLED or len(document.text[carried.start : spans[0].end].split()) > _MOST_TITLE_WORDS:
+        return spans
+    label = _LABEL.match(document.text, spans[1].start, spans[1].end)
+    if label and read_line_label(label[1], language) is not None:
+        return spans
+    return [Span(spans[0].start, spans[1].end), *spans[2:]]
 
 
 class _Part(NamedTuple):

@@ -122,7 +122,7 @@ def ask_mobility(strategy: Strategy, lexicon: Lexicon, __: Mapping[str, str]) ->
     conditions = load_stays(lexicon.code).conditions
     missing = [name for name, words in conditions.items() if not any(words.search(text) for text in texts)]
     if mobile and missing:
-        yield Hit(whole(mobile[0]), {"missing": ", ".join(missing)})
+        yield Hit(whole(mobile[0]), {"missing": load_phrases(lexicon.code).join(missing)})
 
 
 def miss_incentives(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:

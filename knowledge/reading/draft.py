@@ -170,4 +170,6 @@ def check_characters(source: Source, count: int) -> None:
             source.name,
             f"the text is longer than {source.limits.characters:,} characters",
             "Split it into smaller files and add the parts that matter.",
+            key="file_characters",
+            most=source.limits.characters,
         )

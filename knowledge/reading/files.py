@@ -161,6 +161,9 @@ def _check_size(name: str, size: int, limits: Limits) -> None:
             name,
             f"it has {size / 1e6:.1f} MB, more than {limits.bytes / 1e6:g} MB",
             "Make its pictures smaller, or split it and add the part you need.",
+            key="file_bytes",
+            size=round(size / 1e6, 1),
+            most=limits.bytes / 1e6,
         )
 
 
@@ -189,18 +192,23 @@ def _refusal(source: Source) -> UnreadableFile:
     """Why none of the formats took the file, and what to do about it."""
     data, name = source.data, source.name
     if data.startswith(COMPOUND):
-        return UnknownFormat(name, "files of Office 97–2003 are not read", _REMEDY)
+        return UnknownFormat(
+            name, "files of Office 97–2003 are not read", _REMEDY, key="file_kind", kind="Office 97–2003"
+        )
     if data.startswith(b"PK") and b"PK\x05\x06" not in data[-66_000:]:
         return CorruptFile(name, "the file is cut short or damaged", "Save it again from its source, or as PDF.")
     opening = next((mark for mark in MARKED_UP if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(mark)), None)
     if opening is not None:
-        return UnknownFormat(name, f"{'RTF' if b'rtf' in opening else 'XML'} files are not read", _REMEDY)
+        marked = "RTF" if b"rtf" in opening else "XML"
+        return UnknownFormat(name, f"{marked} files are not read", _REMEDY, key="file_kind", kind=marked)
     ending = PurePath(name).suffix.lower()
     promised = any(ending in form.endings for form in FORMATS[:_BINARY])
     if promised and (data.startswith(b"PK") or filetype.guess(data) is None):
         return CorruptFile(name, "it is damaged: its content is not that of such a file", f"Save it again. {_REMEDY}")
     kind = _OFFICE.get(ending) or _guess(data)
-    return UnknownFormat(name, f"{kind} files are not read" if kind else "files of this kind are not read", _REMEDY)
+    if kind is None:
+        return UnknownFormat(name, "files of this kind are not read", _REMEDY)
+    return UnknownFormat(name, f"{kind} files are not read", _REMEDY, key="file_kind", kind=kind)
 
 
 _OFFICE = {".rtf": "RTF", ".epub": "EPUB"}

@@ -124,7 +124,7 @@ def _read_here(outgoing: IO[bytes], data: bytes, name: str, password: str | None
     try:
         said = ("read", read_bytes(data, name, password=password, limits=limits, progress=tell))
     except UnreadableFile as fault:
-        said = ("fault", type(fault).__name__, fault.where, fault.what, fault.remedy)
+        said = ("fault", type(fault).__name__, fault.where, fault.what, fault.remedy, fault.key, fault.holes)
     except MemoryError:
         said = ("memory",)
     except Exception:  # noqa: BLE001 - it is told to the caller, who raises it

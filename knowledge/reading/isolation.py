@@ -243,8 +243,8 @@ def _result(outcome: tuple[Any, ...], name: str, limits: Limits) -> Document:
     match outcome:
         case ("read", Document() as document):
             return document
-        case ("fault", str(kind), str(where), str(what), str(remedy)):
-            raise getattr(faults, kind)(where, what, remedy)
+        case ("fault", str(kind), str(where), str(what), str(remedy), str(key), dict(holes)):
+            raise getattr(faults, kind)(where, what, remedy, key=key, **holes)
         case ("memory",) | ("ended", "SIGABRT"):  # PDFium aborts when it is given no more
             what = f"it takes more than {limits.memory // 1_000_000:,} MB of memory to read"
             raise CostlyFile(name, what, "Split it, or save it again in a simpler form.")

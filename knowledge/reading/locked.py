@@ -47,7 +47,8 @@ def unlock(source: Source) -> Source:
         locked.load_key(password=source.password, verify_password=True)
         locked.decrypt(opened)
     except InvalidKeyError as fault:
-        raise LockedFile(source.name, "the password does not open it", "Check the password and try again.") from fault
+        what, remedy = "the password does not open it", "Check the password and try again."
+        raise LockedFile(source.name, what, remedy, key="wrong_password") from fault
     except (*DAMAGE, DecryptionError, ExpatError, FileFormatError, ParseError) as fault:
         raise damaged from fault
     return replace(source, data=opened.getvalue())

@@ -43,7 +43,8 @@ def read_opendocument(source: Source) -> Draft:
             raise CorruptFile(source.name, "its XML is damaged", "Save it again from its program.") from fault
     with open_package(source) as package:
         if package.holds("META-INF/manifest.xml") and b"encryption-data" in package.read("META-INF/manifest.xml"):
-            raise LockedFile(source.name, "it is locked with a password", "Save it without one, or as PDF.")
+            remedy = "Save it without one, or as PDF."
+            raise LockedFile(source.name, "it is locked with a password", remedy, key="sealed_file")
         root = package.parse(package.main)
         roots = [package.parse("styles.xml")] if package.holds("styles.xml") else []
         return _read(source, root.find(f"{OFFICE}body"), read_styles(*roots, root))

@@ -161,7 +161,12 @@ def _hidden_lines(page: Laid) -> Iterator[Setting]:
 def _check_pages(source: Source, count: int) -> None:
     if count > source.limits.pages:
         raise OversizedFile(
-            source.name, f"it has {count} pages, more than {source.limits.pages}", "Split it and add the part you need."
+            source.name,
+            f"it has {count} pages, more than {source.limits.pages}",
+            "Split it and add the part you need.",
+            key="file_pages",
+            count=count,
+            most=source.limits.pages,
         )
 
 
@@ -187,7 +192,7 @@ def _open(source: Source) -> tuple[pypdf.PdfReader, int]:
     except DAMAGE as fault:
         if isinstance(fault, NotImplementedError) and b"/Encrypt" in source.data:
             what, remedy = "it is locked in a way that Askwhy cannot open", "Save it again without protection."
-            raise LockedFile(source.name, what, remedy) from fault
+            raise LockedFile(source.name, what, remedy, key="sealed_file") from fault
         raise CorruptFile(
             source.name, "the PDF is damaged and cannot be opened", "Save or export it again from its source."
         ) from fault
@@ -198,7 +203,8 @@ def _open(source: Source) -> tuple[pypdf.PdfReader, int]:
 
 def _locked(source: Source) -> LockedFile:
     if source.password:
-        return LockedFile(source.name, "the password given does not open it", "Check the password and try again.")
+        what, remedy = "the password given does not open it", "Check the password and try again."
+        return LockedFile(source.name, what, remedy, key="wrong_password")
     return LockedFile(source.name, "it is locked with a password", "Give its password, or save it without one.")
 
 
