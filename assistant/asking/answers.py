@@ -16,6 +16,7 @@ from assistant.judging.quantities import PERCENT, find_numbers, find_years
 from assistant.judging.similarity import likeness, profile
 from assistant.judging.weighing import Head, read_heads
 from knowledge.grammar import Grammar, load_grammar
+from knowledge.heard import load_heard
 from knowledge.lexicon import Lexicon, load_lexicon
 
 _CUES = ("unsure", "mandate", "funding", "value_answer", "circular", "value", "mission")
@@ -59,8 +60,11 @@ _ALIKE = 0.45
 
 
 def classify_answer(goal: str, answer: str, language: str) -> tuple[AnswerClass, float]:
-    """The class of `answer` to "why `goal`?" and its probability (0 to 1); an answer without a word is unsure."""
-    if not _WORD.search(answer):
+    """The class of `answer` to "why `goal`?" and its probability (0 to 1).
+
+    An answer without a word, or one that only says not to know, is unsure.
+    """
+    if not _WORD.search(answer) or load_heard(language).shrugs(answer):
         return "unsure", 1.0
     likely = weigh_answer(goal, answer, language)
     best = choose_class(likely)

@@ -217,7 +217,8 @@ def _told_of_server(name: str) -> Iterator[None]:
 
 
 def _busy(path: Path) -> LibraryFault:
-    return LibraryFault(path.name, "another program is writing to it", "Close the other Askwhy and try again.")
+    remedy = "Close the other Askwhy and try again."
+    return LibraryFault(path.name, "another program is writing to it", remedy, key="data_busy")
 
 
 def _no_space(path: Path) -> NoSpace:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asking.climbing import take_goal
-from assistant.asking.conversation import KeptGoal, Talk, find_chain, find_current, list_answers, list_set
+from assistant.asking.composition import PARTS
+from assistant.asking.conversation import GoalState, KeptGoal, Talk, find_chain, find_current, list_answers, list_set
 from assistant.asking.correcting import is_under_way, reword_under_way
 from assistant.asking.filling import pass_every_part
 from assistant.asking.hearing import find_numbers, find_suggestion
 from assistant.asking.planning import end_planning
-from assistant.asking.questions import MOST_GOALS, ask_rank, has_other_wording, offer, word_anew
+from assistant.asking.questions import MOST_GOALS, ask_for_goal, ask_rank, has_other_wording, offer, word_anew
+from assistant.asking.rewording import keep_what_is_worded
 from assistant.asking.steering import close_goal, open_goal, open_next, plan_or_close
 from assistant.asking.talking import change_current, change_goal, go_on, join, put, tell, voice_of
 from assistant.asking.why import shorten
@@ -43,8 +45,9 @@ def take_wording(talk: Talk, message: str) -> Talk:
         return open_goal(talk, goal.id, "")
     if is_under_way(goal):
         return reword_under_way(talk, text)
-    state = "reformulated" if find_chain(goal).done else "asking"
-    talk = change_current(talk, text=text, edited=True, state=state)
+    state: GoalState = "reformulated" if find_chain(goal).done else "asking"
+    worded = replace(keep_what_is_worded(goal, text), text=text, edited=True, state=state)
+    talk = replace(talk, goals=tuple(worded if one.id == goal.id else one for one in talk.goals))
     return put(talk, "", "offer", voice_of(talk)["edited"].format(text=text), ("accept", "edit", "next"))
 
 
@@ -117,10 +120,13 @@ def stop(talk: Talk, message: str) -> Talk:
         return pass_every_part(talk)
     if talk.phase == "how":
         return end_planning(talk, message)
-    if talk.phase == "offer":
-        return park(talk, "")
-    talk = change_current(talk, passed=("who", "change", "means", "sign"))
-    return put(talk, "", "offer", voice_of(talk)["stopped"].format(goal=goal.text), ("accept", "edit", "park"))
+    question = voice_of(talk)["stopped"].format(goal=goal.text)
+    if talk.phase == "offer" and talk.asked == question:
+        return ask_for_goal(
+            change_current(talk, state="parked"), voice_of(talk)["parked"].format(goal=shorten(goal.text))
+        )
+    talk = change_current(talk, passed=PARTS)
+    return put(talk, "", "offer", question, ("accept", "edit", "park"))
 
 
 def rank(talk: Talk, _: str) -> Talk:

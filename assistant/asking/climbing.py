@@ -8,11 +8,13 @@ from assistant.asking.beginning import begin_with_stated
 from assistant.asking.conversation import KeptGoal, Source, Stated, Talk, find_current, find_remarks
 from assistant.asking.hearing import find_numbers, recognise
 from assistant.asking.questions import ask_for_sentence
+from assistant.asking.sifting import drop_complaints
 from assistant.asking.steering import open_goal, open_next, proceed
 from assistant.asking.talking import add_goal, change_current, change_goal, go_on, put, voice_of
 from assistant.asking.why import shorten
 from assistant.chain import AnswerClass
 from assistant.judging.judge import MOST_WORDS
+from knowledge.heard import load_heard
 from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
 
 NOTHING_STATED: Mapping[str, Stated] = MappingProxyType({})
@@ -57,7 +59,7 @@ def take_goals(
     if len(taken) < _WORTH_CHOOSING:
         told = voice_of(talk)["taken"].format(count=len(fresh), goal=shorten(taken[0].text))
         return open_goal(talk, taken[0].id, told)
-    first = max(taken, key=_count_remarks)
+    first = max(taken, key=_weigh_talk)
     question = voice_of(talk)["pick"].format(
         count=len(taken), number=talk.goals.index(first) + 1, goal=shorten(first.text)
     )
@@ -93,7 +95,9 @@ def take_answer(talk: Talk, message: str) -> Talk:
     goal = find_current(talk)
     if goal is None or talk.phase != "why":
         return ask_for_sentence(talk) if talk.phase == "goal" else go_on(talk, "")
-    return proceed(*begin_with_stated(change_current(talk, answers=(*goal.answers, message.strip()))))
+    heard = load_heard(talk.language)
+    said = heard.strip_tag(heard.strip_shrug(drop_complaints(message, talk.language).strip()))
+    return proceed(*begin_with_stated(change_current(talk, answers=(*goal.answers, said))))
 
 
 def restart(talk: Talk, _: str) -> Talk:
@@ -106,5 +110,11 @@ def restart(talk: Talk, _: str) -> Talk:
     return proceed(replace(talk, goals=goals), voice_of(talk)["restarted"])
 
 
-def _count_remarks(goal: KeptGoal) -> int:
-    return sum(one.severity != "info" for one in find_remarks(goal.text, goal.language))
+def _weigh_talk(goal: KeptGoal) -> tuple[int, bool]:
+    """How much a goal would gain from a talk: by the remarks about it, then by whether it lacks a reason."""
+    stated = goal.stated or Stated()
+    if stated.remarks is not None:
+        return stated.remarks, not stated.reason
+    said = {rule for rule, words in (("need-missing", stated.reason), ("beneficiary-missing", stated.who)) if words}
+    found = [one for one in find_remarks(goal.text, goal.language) if one.severity != "info" and one.rule not in said]
+    return len(found), not stated.reason

@@ -59,19 +59,24 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a strategy says beside a goal of it, in its own words; "" for what it does not say."""
+    """What a strategy says beside a goal of it, in its own words; "" for what it does not say.
+
+    `remarks` is how many remarks its critique makes of the goal; None where it was not told.
+    """
 
     reason: str = ""
     who: str = ""
     means: str = ""
     sign: str = ""
+    remarks: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class KeptGoal:
     """A goal as it is kept: the ladder is climbed anew from the answers each time it is shown.
 
-    `overruled` holds the manager's own reading of answers, as (place from 0, class). `parts` are the manager's words
+    `overruled` holds the manager's own reading of answers, or that of a strategy which calls one a reason, as (place
+    from 0, class). `parts` are the manager's words
     for the parts asked for after the reason, `passed` those that need no asking any more, `hinted` those helped with
     once. `worded` counts the wordings offered; `edited` says that the wording is the manager's own. `planned` says
     that the way there was asked about; `under` is the id of the goal it was joined to, "" for none. `grounds` are the

@@ -12,6 +12,7 @@ from functools import partial
 from assistant.asking.composition import PARTS
 from assistant.asking.conversation import KeptGoal, Phase, Talk, find_chain, find_current, find_missing
 from assistant.asking.questions import word_anew
+from assistant.asking.rewording import is_worded, keep_what_is_worded
 from assistant.asking.steering import proceed
 from assistant.asking.talking import change_current, change_goal, go_on, put, voice_of
 from assistant.asking.why import shorten
@@ -69,8 +70,15 @@ def is_under_way(goal: KeptGoal) -> bool:
 
 
 def reword_under_way(talk: Talk, text: str) -> Talk:
-    """The current goal in its right words, its answers kept, and the question that it was waiting for."""
-    talk = change_current(talk, original=text, text=text)
+    """The current goal in its right words, its answers kept, and the question that it was waiting for.
+
+    Of a goal in wholly other words, only the parts stay that these hold.
+    """
+    goal = find_current(talk)
+    if goal is not None:
+        same = is_worded(goal.original, text, goal.language)
+        kept = goal if same else keep_what_is_worded(goal, text)
+        talk = change_current(talk, original=text, text=text, parts=kept.parts, actions=kept.actions)
     goal = find_current(talk)
     if goal is not None:
         talk = change_goal(talk, goal.id, text=word_anew(goal))

@@ -7,17 +7,20 @@ climbing, filling, choosing, planning, journeying.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from assistant.asking import choosing, climbing, correcting, filling, journeying, planning
+from assistant.asking import choosing, climbing, correcting, filling, journeying, planning, unsaying
 from assistant.asking.conversation import Talk
+from assistant.asking.explaining import ask_bare
 from assistant.asking.hearing import Heard
 from assistant.asking.questions import ask_for_sentence
 from assistant.asking.steering import open_next
-from assistant.asking.talking import choose_fresh, go_on, join, tell, voice_of
+from assistant.asking.talking import choose_fresh, go_on, join, last_said, tell, voice_of
 from assistant.asking.undoing import go_back
 from assistant.judging.judge import MOST_WORDS
+from knowledge.heard import load_heard
 from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES
 
 Move = Callable[[Talk, str], Talk]
+_ENDED_BY_COMPLAINT = frozenset({"why", "fill", "how"})
 
 
 def begin(language: str) -> Talk:
@@ -39,11 +42,27 @@ def _refuse_length(talk: Talk, _: str) -> Talk:
 
 
 def _greet_back(talk: Talk, _: str) -> Talk:
-    return ask_for_sentence(talk) if talk.phase == "goal" else go_on(talk, "")
+    return ask_for_sentence(talk) if talk.phase == "goal" else _come_back(talk, "")
+
+
+def _come_back(talk: Talk, told: str) -> Talk:
+    """Say `told` and come back to the open question, without what was acknowledged with it the first time."""
+    bare = replace(talk, asked=ask_bare(talk.asked, talk.language))
+    return replace(go_on(bare, told), asked=talk.asked)
 
 
 def _ask_sentence(talk: Talk, _: str) -> Talk:
     return ask_for_sentence(talk) if talk.phase == "goal" else open_next(talk, "")
+
+
+def _hear_complaint(talk: Talk, message: str) -> Talk:
+    """Say how the questions can be ended, and come back to the open one; who complains again wants them ended."""
+    voice = voice_of(talk)
+    stop = voice["reply_enough" if talk.phase == "how" else "reply_stop"]
+    told = load_heard(talk.language).says["complaint"].format(stop=stop)
+    if last_said(talk).startswith(told) and talk.phase in _ENDED_BY_COMPLAINT:
+        return _stop(talk, message)
+    return _come_back(talk, told)
 
 
 def _skip(talk: Talk, message: str) -> Talk:
@@ -94,6 +113,9 @@ MOVES: Mapping[Heard, Move] = {
     "new_goal": climbing.take_goal,
     "wording": choosing.take_wording,
     "correction": correcting.take_correction,
+    "complaint": _hear_complaint,
+    "taking_back": unsaying.take_back,
+    "reason": filling.add_reason,
     "aside": choosing.take_aside,
     "skip": _skip,
     "park": choosing.park,

@@ -1,18 +1,19 @@
 """What is looked up on the way: a question answered in passing, and the passage that a reason rests on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from assistant.asking.conversation import Source, Talk, find_reason
+from assistant.asking.conversation import Phase, Source, Talk, find_reason
 from assistant.asking.explaining import ask_bare, explain
 from assistant.asking.talking import change_goal, go_on, tell, voice_of
 from knowledge.document import Span
 from knowledge.faults import AskwhyError
-from knowledge.heard import load_heard
+from knowledge.heard import Topic, load_heard
 from knowledge.library.shelf import Place
 from knowledge.library.stems import content_stems
 from knowledge.sentences import split_sentences
+from knowledge.telling import tell_fault
 
 
 class Cited(Protocol):
@@ -55,6 +56,9 @@ class Answered(Protocol):
         """What it rests on, the best first."""
 
 
+# What a question of ours is about, for whoever asks what it means.
+_MEANT: Mapping[Phase, tuple[Topic, ...]] = {"why": ("why", "need"), "fill": ("example",)}
+_MEANT_ELSEWHERE: tuple[Topic, ...] = ("difference",)
 _FEWEST_SHARED, _SHARE = 2, 0.3  # measured on pairs of ours (evals/reasons.py)
 Ask = Callable[[str, str], Answered]
 # Gives what the school's papers say that has words of a text in a language, the likeliest first; at once.
@@ -71,7 +75,10 @@ def answer_in_passing(talk: Talk, message: str, ask: Ask | None) -> Talk:
 
 
 def _answer(talk: Talk, message: str, ask: Ask | None) -> Talk:
-    topics = load_heard(talk.language).find_topics(message)
+    heard = load_heard(talk.language)
+    topics = heard.find_topics(message)
+    if not topics and heard.asks_meaning(message):
+        topics = _MEANT.get(talk.phase, _MEANT_ELSEWHERE)
     if topics:
         return go_on(tell(talk, *explain(topics, talk.language)), "")
     if ask is None:
@@ -79,7 +86,7 @@ def _answer(talk: Talk, message: str, ask: Ask | None) -> Talk:
     try:
         found = ask(message, talk.language)
     except AskwhyError as fault:
-        return go_on(talk, str(fault))
+        return go_on(talk, tell_fault(fault, talk.language))
     return go_on(tell(talk, found.text, tuple(map(cite, found.citations))), "")
 
 

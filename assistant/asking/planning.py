@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.asking.conversation import KeptGoal, Talk, find_current
 from assistant.asking.questions import ask_how
+from assistant.asking.sifting import drop_complaints
 from assistant.asking.steering import close_goal, open_next
 from assistant.asking.talking import change_current, change_goal, go_on, voice_of
 from assistant.asking.tree import make_action, remove_action
@@ -17,7 +18,7 @@ def take_action(talk: Talk, message: str) -> Talk:
     goal = find_current(talk)
     if goal is None:
         return close_goal(talk, "")
-    action = make_action(goal, " ".join(message.split()), talk.goals)
+    action = make_action(goal, " ".join(drop_complaints(message, talk.language).split()), talk.goals)
     talk = change_current(talk, actions=(*goal.actions, action))
     changed = find_current(talk)
     if changed is None or len(changed.actions) >= MOST_ACTIONS:

@@ -15,6 +15,7 @@ from assistant.asking.reformulation import reformulate
 from assistant.chain import AnswerClass, Reformulation, WhyChain, WhyStep
 from assistant.judging.judge import check_words
 from knowledge.faults import OversizedText
+from knowledge.heard import load_heard
 from knowledge.identification import identify_language
 from knowledge.lexicon import Lexicon, load_lexicon
 
@@ -94,12 +95,14 @@ def _ask_on(steps: Sequence[WhyStep], candidate: str, lexicon: Lexicon) -> str:
 def state_reason(goal: str, answer: str, language: str) -> str:
     """What of an answer that stopped the ladder is the reason: without the sentences beside it that are none.
 
-    The whole answer where it is one sentence, or where none of its sentences is a reason by itself.
+    The whole answer where it is one sentence, or where none of its sentences is a reason by itself. What opens as a
+    reason ("and also because …") is one, whatever it is by itself.
     """
     sentences = [sentence for sentence in _SENTENCE.split(_fold(answer)) if any(map(str.isalnum, sentence))]
     if len(sentences) < _SEVERAL:
         return answer
-    kept = [one for one in sentences if classify_answer(goal, one, language)[0] in STOPPING]
+    heard = load_heard(language)
+    kept = [one for one in sentences if heard.gives_reason(one) or classify_answer(goal, one, language)[0] in STOPPING]
     return " ".join(kept) or answer
 
 
@@ -115,6 +118,9 @@ def _check_length(answer: str) -> None:
             "the answer",
             f"it is {words:,} words long; {MOST_ANSWER_WORDS:,} is the most",
             "Give the reason in a few sentences.",
+            key="many_words",
+            words=words,
+            most=MOST_ANSWER_WORDS,
         )
 
 

@@ -21,13 +21,13 @@ from knowledge.lexicon import Lexicon
 Judged = tuple[Piece, Goal]
 FEWEST_IN_LIST = 3
 # Where a list of goals reads like things to do, taken together, each point that reads a little so is one.
-_DOING_LIST, _A_LITTLE = 0.6, 0.3
+_DOING_LIST, _A_LITTLE = 0.65, 0.3
 _ENDS_OF_SENTENCES = (".", "!", "?", "»", "”", '"')
 _FEWEST = 2
 _OPENING_CHARACTERS = 40
 # Characters between a goal and whose it is: "the goal of the Ministry", "el objetivo del Ministerio".
 _POSSESSIVE = 9
-_HARDLY, _SURELY_ABOUT = 0.02, 0.9
+_HARDLY, _SURELY_ABOUT = 0.02, 0.5
 # "With goal 1, stays abroad grow": what opens by pointing to a goal by its number is said about it.
 _GOAL_NUMBER = re.compile(r"\s*\d{1,2}\.?\s*,")
 
@@ -68,9 +68,16 @@ def is_surely_none(piece: Piece, goal: Goal, lexicon: Lexicon) -> bool:
     """
     if is_disowned(goal.statement.text, lexicon) or (not piece.labelled and _points_to_goal(goal, lexicon)):
         return True
+    if piece.block.kind == "item" and _lists_others(piece.heading, lexicon):
+        return True
     about = goal.statement.kinds["other"] >= _SURELY_ABOUT
     said = piece.labelled or (announces_itself(goal.statement, lexicon) and not about)
     return piece.block.kind == "paragraph" and not said and goal.statement.kinds["goal"] < _HARDLY
+
+
+def _lists_others(heading: str, lexicon: Lexicon) -> bool:
+    """Whether a list is one of weaknesses, threats, costs and the like."""
+    return bool(heading) and read_line_label(heading, lexicon.code) == "other" and not announces_goals(heading, lexicon)
 
 
 def _points_to_goal(goal: Goal, lexicon: Lexicon) -> bool:

@@ -5,10 +5,10 @@ no evaluation of the strategy: its author would have given that a section too. I
 anywhere, the words alone decide (elements.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.domain import Element, ElementName, Goal, Quote, Statement
+from assistant.domain import Element, ElementName, Goal, Statement
 from assistant.reviewing.element_signs import WEIGHED
 from knowledge.document import Span
 from knowledge.lexicon import JOB, MENTION, Lexicon
@@ -18,6 +18,7 @@ _LAID_OUT = 7
 # What stands under another part's heading still counts where it uses two of the part's own words, names of people not
 # counted; of staff development any one, since courses and job shadowing are said of little else.
 _OWN_WORDS = 2
+_AS_LIKELY_AS_NOT = 0.5
 # The parts that other sections touch in passing; owners and partners are rightly named anywhere.
 _TOUCHED: tuple[ElementName, ...] = (
     "operating_environment",
@@ -31,9 +32,16 @@ _TOUCHED: tuple[ElementName, ...] = (
 
 
 def heed_layout(
-    elements: Sequence[Element], statements: Sequence[Statement], goals: Sequence[Goal], lexicon: Lexicon
+    elements: Sequence[Element],
+    statements: Sequence[Statement],
+    goals: Sequence[Goal],
+    lexicon: Lexicon,
+    rated: Callable[[ElementName], Sequence[float]],
 ) -> tuple[Element, ...]:
-    """The same elements, those missing that only other parts' sections touch in a document laid out by the guide's."""
+    """The same elements, those missing that only other parts' sections touch in a document laid out by the guide's.
+
+    `rated` gives how likely each of `statements` shows an element, in the same order.
+    """
     contexts = {one.context for one in statements if one.context}
     headed = {name for name in WEIGHED if any(_announces(name, context, lexicon) for context in contexts)}
     if len(headed) < _LAID_OUT:
@@ -44,23 +52,28 @@ def heed_layout(
         replace(one, state="missing", evidence=())
         if one.name in _TOUCHED
         and one.name not in headed
-        and not any(_shows(one.name, quote, places, offered, lexicon) for quote in one.evidence)
+        and not any(
+            _shows(one.name, said, offered, lexicon) for said in _find_showing(one, statements, rated(one.name), places)
+        )
         else one
         for one in elements
     )
 
 
-def _shows(
-    name: ElementName, quote: Quote, places: Mapping[Span, Statement], offered: set[Span], lexicon: Lexicon
-) -> bool:
-    """Whether a piece of evidence shows the part by itself, not as a goal, an indicator or in another's section."""
-    statement = places.get(quote.span)
-    if statement is None:
-        return True
-    if quote.span in offered or statement.kind in ("goal", "indicator"):
+def _find_showing(
+    element: Element, statements: Sequence[Statement], likely: Sequence[float], places: Mapping[Span, Statement]
+) -> Iterator[Statement]:
+    """What stands as the element's evidence, and whatever else shows it as likely as not."""
+    yield from (places[quote.span] for quote in element.evidence if quote.span in places)
+    yield from (one for one, chance in zip(statements, likely, strict=True) if chance >= _AS_LIKELY_AS_NOT)
+
+
+def _shows(name: ElementName, statement: Statement, offered: set[Span], lexicon: Lexicon) -> bool:
+    """Whether a statement shows the part by itself, not as a goal, an indicator or in another's section."""
+    if statement.span in offered or statement.kind in ("goal", "indicator"):
         return False
     elsewhere = any(_announces(other, statement.context, lexicon) for other in WEIGHED)
-    return not elsewhere or _has_own_words(name, quote.text, lexicon)
+    return not elsewhere or _has_own_words(name, statement.text, lexicon)
 
 
 def _has_own_words(name: ElementName, text: str, lexicon: Lexicon) -> bool:

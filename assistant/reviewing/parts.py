@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from assistant.domain import Goal, Period, Strategy
 from assistant.judging.judge import Asked, begin_judging, place_goal
@@ -58,10 +59,11 @@ def _take_apart(document: Document, code: str) -> Strategy:
     period = find_period(document, lexicon)
     heeded = _place(pieces, finish(), lexicon)
     seen = tuple(add_kinds(goal, shown) for (_, goal), shown in zip(heeded, words, strict=True))
-    chosen = choose_goals(heeded, rate("goals", seen, load_element_model()), lexicon)
+    rated = partial(rate, seen=seen, model=load_element_model())
+    chosen = choose_goals(heeded, rated("goals"), lexicon)
     statements = settle_kinds(heeded, chosen)
     goals = read_beside(chosen, statements, document, lexicon)
-    elements = heed_layout(find_elements(document, statements, seen, period), statements, goals, lexicon)
+    elements = heed_layout(find_elements(document, statements, seen, period), statements, goals, lexicon, rated)
     known = recognise(document, statements, goals, elements, lexicon)
     if not known.is_strategy:
         return Strategy(document, False, known.reason, statements, (), miss_elements(), period)
