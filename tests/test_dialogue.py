@@ -13,8 +13,9 @@ from talks import GOAL, NEED, hold_talk
 from assistant.asking.dialogue import Dialogue, open_dialogue
 from assistant.asking.showing import Conversation
 from knowledge.document import Span
-from knowledge.faults import EmptyText
+from knowledge.faults import NoSpace
 from knowledge.lexicon import LANGUAGES, load_lexicon
+from knowledge.telling import tell_fault
 
 SPAN = Span(3, 26)
 
@@ -102,10 +103,11 @@ def test_a_question_is_answered_with_its_source_and_the_ladder_goes_on(dialogue:
 
 def test_a_fault_while_looking_something_up_is_told_in_its_line(tmp_path: Path) -> None:
     def fail(_: str, __: str) -> Answered:
-        raise EmptyText("the library", "there is nothing in it", "Add the guide.")
+        raise NoSpace("the disk", "there is no room left on it", "Make some, then try again.")
 
+    line = tell_fault(NoSpace("the disk", "", ""), "en")
     with open_dialogue(tmp_path, fail) as opened:
-        assert "Add the guide." in _last(hold_talk(opened, "a", "What is a vision?"))
+        assert line in _last(hold_talk(opened, "a", "What is a vision?"))
 
 
 def test_a_goal_can_be_parked_skipped_and_taken_up_again(dialogue: Dialogue) -> None:

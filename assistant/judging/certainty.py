@@ -8,7 +8,7 @@ from assistant.judging.slots import counts_group
 from knowledge.lexicon import Lexicon
 
 _SURE = 0.9
-_EVEN, _THOUGHT_OF = 0.5, 0.3
+_LIKELY_DONE, _THOUGHT_OF = 0.7, 0.3
 _OPENING = 3
 _NAMING: Mapping[Kind, str] = {"vision": "names_vision", "mission": "names_mission"}
 # Between these a goal is neither surely vague nor surely specific; chosen on held-out sources (evals/LOG.md).
@@ -32,7 +32,7 @@ def names_itself(kinds: Mapping[Kind, float], text: str, lexicon: Lexicon) -> Ki
     None where it tells what is done with one ("The mission is read aloud"); a mission that names a day for it is none,
     and what is called a goal is one where the models think so too, if not first.
     """
-    if kinds["activity"] >= _EVEN:
+    if kinds["activity"] >= _LIKELY_DONE:
         return None
     named = lexicon.find("names_goal", text)
     if named and len(text[: named.start].split()) < _OPENING and kinds["goal"] >= _THOUGHT_OF:

@@ -15,6 +15,8 @@ from knowledge.phrasebook import load_phrases
 
 _OPENING_CHARACTERS = 160
 _FEWEST_ELEMENTS, _FEWEST_TITLED = 3, 2
+# A goal alone shows a strategy from this likelihood on.
+_LIKELY_GOAL = 0.6
 _FEWEST_WORDS = 3
 _FEWEST_GOALS, _MANY_ELEMENTS = 2, 5
 _WORDS_NAMED = 3
@@ -66,7 +68,7 @@ def recognise(
     if not named and (len(goals) < _FEWEST_ELEMENTS or not _speaks_of_plans(document, lexicon)):
         return Recognition(False, phrases.say("reasons", "no_school"))
     fewest = _FEWEST_TITLED if _has_telling_title(document, lexicon) else _FEWEST_ELEMENTS
-    if found < fewest and not (goals and school):
+    if found < fewest and not (school and any(goal.statement.kinds["goal"] >= _LIKELY_GOAL for goal in goals)):
         return Recognition(False, phrases.say("reasons", "no_parts"))
     counted = phrases.count("goals", len(goals))
     return Recognition(True, phrases.say("reasons", "strategy", elements=found, goals=counted))
