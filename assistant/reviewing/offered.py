@@ -2,9 +2,10 @@
 
 Below a heading of goals stand the goals, but also what leads in to them, what is counted for each ("Indicator: …"), and
 who is to carry them out. Where there is a list, its points are offered and nothing around it is; in running text that
-holds goals, the sentences around them explain them.
+holds goals, the sentences around one in its paragraph explain it.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -36,8 +37,13 @@ def find_offered(
             (one, block) for one, block in placed if block is None or not _tells_of_goal(one, block, document, lexicon)
         ]
         points = [(one, block) for one, block in below if block and block.kind in _POINTS]
-        if points or not any(one.span in chosen for one, _ in below):
-            offered |= {one.span for one, _ in points or below}
+        if points:
+            offered |= {one.span for one, _ in points}
+        elif not any(one.span in chosen for one, _ in below):
+            offered |= {one.span for one, _ in below}
+        else:
+            sentences = Counter(block.span for _, block in below if block)
+            offered |= {one.span for one, block in below if block is None or sentences[block.span] == 1}
     return frozenset(offered)
 
 
