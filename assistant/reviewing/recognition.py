@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain import Element, Goal, Model, ModelKind, Quote, Statement
+from assistant.reviewing.announcements import announces_itself
 from knowledge.document import Document, Span
 from knowledge.lexicon import Lexicon
 from knowledge.papers import find_telling, load_international, load_papers
@@ -15,7 +16,7 @@ from knowledge.phrasebook import load_phrases
 
 _OPENING_CHARACTERS = 160
 _FEWEST_ELEMENTS, _FEWEST_TITLED = 3, 2
-# A goal alone shows a strategy from this likelihood on.
+# A goal alone that does not call itself one shows a strategy from this likelihood on.
 _LIKELY_GOAL = 0.6
 _FEWEST_WORDS = 3
 _FEWEST_GOALS, _MANY_ELEMENTS = 2, 5
@@ -68,7 +69,10 @@ def recognise(
     if not named and (len(goals) < _FEWEST_ELEMENTS or not _speaks_of_plans(document, lexicon)):
         return Recognition(False, phrases.say("reasons", "no_school"))
     fewest = _FEWEST_TITLED if _has_telling_title(document, lexicon) else _FEWEST_ELEMENTS
-    if found < fewest and not (school and any(goal.statement.kinds["goal"] >= _LIKELY_GOAL for goal in goals)):
+    sure = any(
+        goal.statement.kinds["goal"] >= _LIKELY_GOAL or announces_itself(goal.statement, lexicon) for goal in goals
+    )
+    if found < fewest and not (school and sure):
         return Recognition(False, phrases.say("reasons", "no_parts"))
     counted = phrases.count("goals", len(goals))
     return Recognition(True, phrases.say("reasons", "strategy", elements=found, goals=counted))
