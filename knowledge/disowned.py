@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from knowledge.datafile import read_fields
-from knowledge.lexicon import DEFAULT_LANGUAGE, LANGUAGES, compile_cues
+from knowledge.lexicon import compile_cues
+from knowledge.wording import read_words
 
 _MOST = 60
 
@@ -27,8 +26,6 @@ def load_disowning(language: str) -> Disowning:
     Raises:
         ValueError: if the file has not the form it must have; the message names the file and the key.
     """
-    data = read_fields(files("knowledge") / "languages" / "disowned.yaml")
-    data.allow(*LANGUAGES)
-    words = data.inner(language if language in LANGUAGES else DEFAULT_LANGUAGE)
-    words.allow("denied", "still", "others")
-    return Disowning(*(compile_cues(words.texts(name, 1, _MOST)) for name in ("denied", "still", "others")))
+    words = read_words("disowned.yaml", language)
+    words.allow(*Disowning.__slots__)
+    return Disowning(**{name: compile_cues(words.texts(name, 1, _MOST)) for name in Disowning.__slots__})

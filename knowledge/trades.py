@@ -10,10 +10,6 @@ from knowledge.wording import compile_words
 
 _FILE, _FIELDS = "trades.yaml", "fields.yaml"
 _MOST = 120
-FIELDS = (
-    *("care", "kitchen", "bakery", "logistics", "cars", "electricity", "metal"),
-    *("construction", "beauty", "land", "computing", "trade", "children"),
-)
 
 
 @cache
@@ -36,6 +32,5 @@ def find_fields(text: str, language: str) -> frozenset[str]:
 @cache
 def _load_fields(language: str) -> Mapping[str, re.Pattern[str]]:
     data = read_fields(next(file for file in list_data("languages") if file.name == _FIELDS))
-    data.allow(*FIELDS)
     code = language if language in LANGUAGES else DEFAULT_LANGUAGE
-    return {name: compile_words(data.inner(name).texts(code, 1, _MOST)) for name in FIELDS}
+    return {name: compile_words(data.inner(name).texts(code, 1, _MOST)) for name in data.values}

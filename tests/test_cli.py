@@ -4,6 +4,7 @@ import json
 import resource
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
@@ -23,6 +24,13 @@ from knowledge.document import Document
 from knowledge.library.holdings import Library
 
 # What is printed
+
+
+def test_letters_with_their_accents_beside_them_are_read_as_those_that_have_them(askwhy: Run) -> None:
+    said = "Jokainen lähihoitaja osaa ottaa potilaan vastaan ruotsiksi vuonna 2029."
+    apart = unicodedata.normalize("NFD", said)
+    assert apart != said
+    assert askwhy("judge", apart, "--json").record == askwhy("judge", said, "--json").record
 
 
 def test_judge_prints_one_object_of_the_contract(askwhy: Run) -> None:

@@ -111,6 +111,7 @@ def test_a_period_named_by_its_first_day_is_quoted_and_never_in_the_way() -> Non
     ("named", "years"),
     [
         ("The plan runs over the school years 2027/28 to 2030/31.", (2027, 2031)),
+        ("Plan of the centre (courses 2025-2026 to 2028-2029).", (2025, 2029)),
         ("The plan is valid from 1 September 2025 until 31 August 2028.", (2025, 2028)),
         ("What we will do between 2026 and 2030 is told below.", (2026, 2030)),
         ("Trips were made in 2023 and 2025 by our students.", None),

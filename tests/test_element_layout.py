@@ -51,6 +51,19 @@ def test_a_part_in_another_section_counts_by_its_own_words() -> None:
     assert state(read("Staff development", **{"Action plan": plan}), "human_resources") != "missing"
 
 
+def test_what_is_done_shows_a_part_though_goals_would_be_quoted_for_it_first() -> None:
+    goals = (
+        "- Every teacher has taken a language course by 2030.\n- Half of the teachers have done job shadowing abroad.\n"
+        "- Every trainer has had in-service training in a firm abroad.\n- All teachers reach B2 by staff training."
+    )
+    plan = "In March 2028 the coordinator will hold a fair for the mills. {course}"
+    without = {"Goals": goals, "Action plan": plan.format(course="")}
+    assert state(read("Staff development", **without), "human_resources") == "missing"
+    course = "A course in English for the tutors starts in May."
+    done = {"Goals": goals, "Action plan": plan.format(course=course)}
+    assert state(read("Staff development", **done), "human_resources") != "missing"
+
+
 def test_a_document_without_such_sections_is_read_by_its_words_alone() -> None:
     text = "Strategy of Lindby Mill College\n\nGoals\n\n" + SECTIONS["Goals"] + "\n\nTeachers take a language course."
     assert state(text, "human_resources") != "missing"

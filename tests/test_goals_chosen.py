@@ -295,3 +295,19 @@ def test_a_goals_title_and_the_sentence_after_it_are_one_goal() -> None:
 def test_what_points_to_a_goal_by_its_number_is_said_about_it() -> None:
     text = f"Our goals\n\n{LIST}\n\nWith goal 1, stays of baker apprentices will grow from 12 to 30 a year by 2029.\n"
     assert chosen(text) == list(GOALS)
+
+
+@pytest.mark.parametrize("heading", ["Weaknesses", "Threats"])
+def test_a_list_of_weaknesses_or_threats_holds_no_goals(heading: str) -> None:
+    swot = f"{heading}:\n\n- Rising costs of living abroad\n- Growing competition for partners"
+    text = f"International strategy 2026-2029\n\nOur students work in six trades.\n\n{swot}\n\n{GOALS[0]} by 2029.\n"
+    assert chosen(text) == [f"{GOALS[0]} by 2029."]
+
+
+def test_sentences_that_explain_a_goal_are_not_told_to_be_activities() -> None:
+    said = "We measure it every June in the study register."
+    text = f"# Strategy 2026-2029\n\n## Our goals\n\n{GOALS[0]} by 2028. {said}\n\n{GOALS[1]} by 2029. {said}\n"
+    found = critique(read_bytes(text.encode(), "plan.md"), language="en")
+    assert [goal.statement.text for goal in found.strategy.goals] == [f"{GOALS[0]} by 2028.", f"{GOALS[1]} by 2029."]
+    assert "activity" in {one.kind for one in found.strategy.statements if one.text == said}
+    assert "activity-among-goals" not in {one.rule for one in found.findings}

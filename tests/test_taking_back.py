@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from talks import last, names
+from talks import REASONS, last, names
 
 from assistant.asking.composition import Part
 from assistant.asking.conversation import Stated
@@ -23,17 +23,6 @@ GOALS = {
     "fr": "Nos apprentis savent parler allemand avec les clients.",
     "es": "Nuestros alumnos saben hablar alemán con los clientes.",
     "it": "I nostri studenti sanno parlare tedesco con gli ospiti.",
-}
-REASONS = {
-    "en": "The hotels on the coast cannot find staff who speak German.",
-    "fi": "Rannikon hotellit eivät löydä saksaa osaavaa väkeä.",
-    "da": "Hotellerne kan ikke finde folk, der taler tysk.",
-    "nl": "De hotels vinden geen mensen die Duits spreken.",
-    "de": "Die Hotels finden niemanden, der Englisch kann.",
-    "hu": "A szállodák nem találnak németül beszélő embert.",
-    "fr": "La moitié de nos clients ne parlent que l'allemand.",
-    "es": "Los hoteles no encuentran personal que hable alemán.",
-    "it": "Gli alberghi non trovano personale che parli tedesco.",
 }
 WAY = "Rostock"
 TAKEN_BACK = [

@@ -124,7 +124,7 @@ def resume(workplace: Workplace, conversation_id: str | None, earlier: Sequence[
     """The conversation this browser was in; a new one where it was in none, or the data folder has it no more."""
     with workplace.dialogue() as dialogue:
         kept = dialogue.load(conversation_id) if conversation_id else None
-        back = bool(_still_kept(dialogue, earlier))
+        back = any(_is_kept(dialogue, one) for one in reversed(earlier or ()))
     return (conversation_id, *show(kept, back=back)) if kept else start_over(workplace, back=back)
 
 
@@ -143,7 +143,7 @@ def leave_for_new(
     with workplace.dialogue() as dialogue:
         left = dialogue.load(conversation_id) if conversation_id else None
         fresh = [conversation_id] if left is not None and not _is_empty(left) else []
-        known = [*_still_kept(dialogue, earlier), *fresh][-MOST_EARLIER:]
+        known = [*(one for one in earlier or () if _is_kept(dialogue, one)), *fresh][-MOST_EARLIER:]
     return *start_over(workplace, back=bool(known)), known
 
 
@@ -202,13 +202,14 @@ def go_back(
     Then the id of the conversation shown, and the earlier ones that are left.
     """
     with workplace.dialogue() as dialogue:
-        known, now = _still_kept(dialogue, earlier), dialogue.load(conversation_id)
-        if known and now is not None and _is_empty(now) and len(now.turns) == seen:
-            *known, conversation_id = known
-            shown = dialogue.start(conversation_id)
-        else:
-            shown = dialogue.undo(conversation_id, seen=seen)
-        return *show(shown, back=bool(known)), conversation_id, known
+        known, now = list(earlier or ()), dialogue.load(conversation_id)
+        if now is None or not _is_empty(now) or len(now.turns) != seen:
+            return *show(dialogue.undo(conversation_id, seen=seen), back=bool(known)), conversation_id, known
+        known = [one for one in known if _is_kept(dialogue, one)]
+        if not known:
+            return *show(dialogue.undo(conversation_id, seen=seen)), conversation_id, known
+        *known, conversation_id = known
+        return *show(dialogue.start(conversation_id), back=bool(known)), conversation_id, known
 
 
 def _is_empty(conversation: "Conversation") -> bool:
@@ -216,9 +217,9 @@ def _is_empty(conversation: "Conversation") -> bool:
     return not (conversation.can_undo or conversation.goals or conversation.notes)
 
 
-def _still_kept(dialogue: "Dialogue", earlier: Sequence[str] | None) -> list[str]:
-    """Those of some conversations that the data folder has still."""
-    return [one for one in earlier or () if dialogue.recall(one) is not None]
+def _is_kept(dialogue: "Dialogue", conversation_id: str) -> bool:
+    """Whether the data folder has a conversation still."""
+    return dialogue.recall(conversation_id) is not None
 
 
 def take_goals(workplace: Workplace, conversation_id: str, visitor: str, goals: tuple[str, ...]) -> tuple[Any, ...]:

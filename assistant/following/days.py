@@ -8,7 +8,7 @@ from functools import cache
 from knowledge.daywords import fold, load_day_words, load_ordinals
 from knowledge.faults import BadInput
 
-_CENTURY = 2000
+_CENTURY, _TWO_DIGITS = 2000, 99
 _MONTHS = 12
 _SCHOOL_YEAR = (8, 7)  # the month it begins in, and the one in which it ends a year later
 _HOW = "Write it as 2026-06-15, 15.06.2026 or 15/06/2026."
@@ -127,7 +127,7 @@ def _two(first: int, second: int) -> _Part:
 
 
 def _whole(year: int) -> int:
-    return year if year >= 100 else _CENTURY + year  # noqa: PLR2004 - a year of two digits
+    return year if year > _TWO_DIGITS else _CENTURY + year
 
 
 def _months(year: int, first: int, last_year: int, last: int) -> tuple[date, date]:

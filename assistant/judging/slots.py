@@ -24,11 +24,10 @@ _CLAUSE_END = re.compile(r"[;:.!?](?=\s|$)|,\s|\s[–—-]\s|$")
 _SENTENCE_END = re.compile(r"[;!?](?=\s|$)|\.(?=\s|$)|$")
 # A short word after a figure is none that it counts ("25 a year", "30 om året").
 _NEXT_WORD = re.compile(r"\s+[^\W\d_][\w'’-]{3,}")
-_ARTICLE = re.compile(r"\s(?:\w{1,3}\s)?")
-# "Senest i sommeren 2027", "by the summer of 2027" are one time.
+# Between words that belong together: "all the students", "by the summer of 2027", "senest i sommeren 2027".
 _LITTLE_GAP = re.compile(r"\s(?:\w{1,3}\s)?")
 _LAST_WORD = re.compile(r"[^\W\d_]+\s$")
-_LITTLE_WORD = re.compile(r"\s+[^\W\d_]{1,3}$")
+_LITTLE_WORD = re.compile(r"(?:^|\s+)[^\W\d_]{1,3}$")
 
 
 def find_slots(text: str, lexicon: Lexicon) -> Slots:
@@ -41,7 +40,7 @@ def find_slots(text: str, lexicon: Lexicon) -> Slots:
     stop = min([span.start for span in means if direction and span.start >= direction.end] + [len(body)])
     owner, scope, time = lexicon.find("owner", text), lexicon.find("scope", text), find_time(text, lexicon)
     amount = find_amount(body, lexicon)
-    ranges = [span for span, _, _ in _find_ranges(body, lexicon)]
+    ranges = [whole for whole, _, _ in find_from_to(body, lexicon)]
     object_ = _cut(text, _object(text, direction, stop), (scope, time, *find_numbers(body), *ranges))
     change = _cover(direction, object_)
     aside = [span for span in (need, owner, *means) if span]
@@ -112,7 +111,7 @@ def find_beneficiary(text: str, lexicon: Lexicon, aside: Sequence[Span] = (), *,
     before = [
         span
         for span in lexicon.find_all("quantifier", text[: found.start])
-        if _ARTICLE.fullmatch(text, span.end, found.start)
+        if _LITTLE_GAP.fullmatch(text, span.end, found.start)
     ]
     return Span(before[-1].start, found.end) if before else found
 
@@ -155,22 +154,17 @@ def find_amount(text: str, lexicon: Lexicon) -> Span | None:
     counts = [_with_next_word(text, span, times) for span in numbers if not _overlaps(span, times)]
     quantifiers = (span for span in lexicon.find_all("quantifier", text) if not _overlaps(span, times))
     # "From 15 to 5": the first is today's state.
-    today = [first for first, _ in find_from_to(text, lexicon)]
+    today = [first for _, first, _ in find_from_to(text, lexicon)]
     return _first(span for span in (*exact, *counts) if not _overlaps(span, today)) or next(quantifiers, None)
 
 
-def find_from_to(text: str, lexicon: Lexicon) -> Iterator[tuple[Span, Span]]:
-    """The two numbers of every "from … to …" in `text`, today's and the one to be reached."""
-    yield from ((first, last) for _, first, last in _find_ranges(text, lexicon))
-
-
-def _find_ranges(text: str, lexicon: Lexicon) -> Iterator[tuple[Span, Span, Span]]:
-    """Every "from … to …", with its two numbers."""
+def find_from_to(text: str, lexicon: Lexicon) -> Iterator[tuple[Span, Span, Span]]:
+    """Every "from … to …" in `text` with its two numbers, today's and the one to be reached: all, first and last."""
     numbers = find_numbers(text)
     for found in lexicon.find_all("from_to", text) if len(numbers) > 1 else ():
         first, last = next(((one, two) for one, two in pairwise(numbers) if one.start >= found.start), (None, None))
         if first and last and first.end <= found.end and last.start <= found.end:
-            yield found, first, last
+            yield Span(found.start, last.end), first, last
 
 
 def _numbers_goal(text: str, number: Span, lexicon: Lexicon) -> bool:
@@ -237,8 +231,8 @@ def _cut(text: str, object_: Span | None, others: Iterable[Span | None]) -> Span
     if not starts:
         return object_
     words = text[object_.start : min(starts)].rstrip(" \t\n,")
-    little = _LITTLE_WORD.search(" " + words)
-    left = _trim(text, Span(object_.start, object_.start + (max(0, little.start() - 1) if little else len(words))))
+    little = _LITTLE_WORD.search(words)
+    left = _trim(text, Span(object_.start, object_.start + (little.start() if little else len(words))))
     # Nothing is left of "van 15 naar 5", but in "a külföldön tanulók száma" the place belongs to the object.
     return left if left or has_digit(text[object_.start : object_.end]) else object_
 

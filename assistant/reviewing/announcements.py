@@ -27,7 +27,7 @@ _FEWEST = 2
 _OPENING_CHARACTERS = 40
 # Characters between a goal and whose it is: "the goal of the Ministry", "el objetivo del Ministerio".
 _POSSESSIVE = 9
-_HARDLY, _SURELY_ABOUT = 0.02, 0.5
+_HARDLY, _SURELY_ABOUT = 0.02, 0.9
 # "With goal 1, stays abroad grow": what opens by pointing to a goal by its number is said about it.
 _GOAL_NUMBER = re.compile(r"\s*\d{1,2}\.?\s*,")
 
@@ -62,9 +62,11 @@ def _announcement(text: str, lexicon: Lexicon) -> Span | None:
 
 
 def is_surely_none(piece: Piece, goal: Goal, lexicon: Lexicon) -> bool:
-    """Whether running text, even below a heading of goals, is none for the judge, and does not say it is.
+    """Whether a statement is no goal of the school's, even below a heading of goals.
 
-    What is said about the goals says no goal ("The goals below were set by the board"), nor is one that is another's.
+    None is what denies a goal or tells of another's, points to a goal by its number, or stands in a list of weaknesses,
+    costs and the like; nor is running text that is none for the judge and does not say it is. What is said about the
+    goals says no goal ("The goals below were set by the board").
     """
     if is_disowned(goal.statement.text, lexicon) or (not piece.labelled and _points_to_goal(goal, lexicon)):
         return True

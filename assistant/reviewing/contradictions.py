@@ -118,8 +118,9 @@ def _clashing(plans: Sequence[Count], pairs: Iterable[tuple[int, int]]) -> Itera
 
 
 def _clashing_shares(strategy: Strategy, lexicon: Lexicon) -> Iterator[Contradiction]:
-    """Sentences that want different shares of the same people, in nearly the same words and not for different years."""
-    shares = [(one, share) for one in strategy.statements if (share := _read_share(one, lexicon))]
+    """Sentences that want different shares in nearly the same words, of the same people and not for other years."""
+    read = ((one, _read_share(one, lexicon)) for one in strategy.statements)
+    shares = [(one, share) for one, share in read if share is not None]
     profiles = profile([_DIGITS.sub("#", one.text) for one, _ in shares])
     for (first, (one, share)), (second, (other, another)) in itertools.combinations(enumerate(shares), 2):
         years, others = (_years(statement) for statement in (one, other))
@@ -132,10 +133,10 @@ def _clashing_shares(strategy: Strategy, lexicon: Lexicon) -> Iterator[Contradic
 
 
 def _read_share(statement: Statement, lexicon: Lexicon) -> float | None:
-    """The one share of people, in per cent, that a sentence wants; today's, in "from … to …", is none."""
+    """The one share, in per cent, that a sentence wants; today's, in "from … to …", is none."""
     if statement.kind not in _PLANNED:
         return None
-    today = [first for first, _ in find_from_to(statement.text, lexicon)]
+    today = [first for _, first, _ in find_from_to(statement.text, lexicon)]
     found = [one for one in PERCENT.finditer(statement.text) if not any(Span(*one.span()).contains(t) for t in today)]
     number = _SHARE.match(found[0][0]) if len(found) == 1 else None
     return parse_number(number[0]) if number else None

@@ -179,8 +179,7 @@ def reverse(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]
 def _changes(goal: Goal, lexicon: Lexicon) -> Iterator[tuple[Quote, float, float]]:
     """Every "from … to …" of a goal in its words, with its two numbers."""
     text = goal.statement.text
-    for first, last in find_from_to(text, lexicon):
-        place = Span(first.start, last.end)
+    for place, first, last in find_from_to(text, lexicon):
         words = text[place.start : place.end]
         before, after = (parse_number(text[span.start : span.end]) for span in (first, last))
         yield Quote(words, place.shifted(goal.statement.span.start), goal.statement.page), before, after

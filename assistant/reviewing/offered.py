@@ -37,13 +37,10 @@ def find_offered(
             (one, block) for one, block in placed if block is None or not _tells_of_goal(one, block, document, lexicon)
         ]
         points = [(one, block) for one, block in below if block and block.kind in _POINTS]
-        if points:
-            offered |= {one.span for one, _ in points}
-        elif not any(one.span in chosen for one, _ in below):
-            offered |= {one.span for one, _ in below}
-        else:
-            sentences = Counter(block.span for _, block in below if block)
-            offered |= {one.span for one, block in below if block is None or sentences[block.span] == 1}
+        sentences = Counter(block.span for _, block in below if block)
+        alone = [(one, block) for one, block in below if block is None or sentences[block.span] == 1]
+        holds_goals = any(one.span in chosen for one, _ in below)
+        offered |= {one.span for one, _ in points or (alone if holds_goals else below)}
     return frozenset(offered)
 
 
