@@ -30,7 +30,7 @@ from knowledge.lexicon import Lexicon
 TRAINED, MEANT, NOT_MEANT = "goals.json", "meant", "not"
 # From which likelihood on a statement is a goal: one that is plainly announced; one that says by when and how much, as
 # a goal should (guide 4.4); any other; and any where none is announced. Chosen on plans whose hand taught nothing.
-LIKELY_PLAIN, LIKELY_EXACT, LIKELY, LIKELY_ALONE = 0.1, 0.6, 0.9, 0.5
+LIKELY_PLAIN, LIKELY_EXACT, LIKELY, LIKELY_ALONE = 0.15, 0.7, 0.9, 0.5
 # The first, where by its own words it reads very much like a goal ("Teachers speak Danish" in a column of goals).
 LIKELY_PLAIN_READ, _READS_LIKE_ONE = 0.05, 0.85
 # Where a theme ("Pillar 2: …") is less likely than the first, what stands below it is a goal from the second on.
