@@ -94,7 +94,6 @@ def test_no_remark_is_lost_where_a_rule_makes_several() -> None:
 def test_what_is_said_of_the_whole_still_stands_when_it_counts_otherwise() -> None:
     goals = [f"Apprentices of workshop {name} speak with mills abroad, so that shops trade." for name in "ABCDEFGHIJK"]
     old, new = plan(tuple(goals)), plan(tuple(goals[:10]))
-    assert {one.rule: one.quote.text for one in old.findings}["goals-too-many"] == goals[10]
     compared = compare(snapshot(old), snapshot(new))
     rules = {one.id: one.rule for one in new.findings}
     assert "goals-too-many" in {rules[one] for one in compared.standing}

@@ -16,6 +16,7 @@ from knowledge.lexicon import Lexicon, load_lexicon
 
 _REMEMBERED = 512  # texts
 _FEWEST_REASON_WORDS = 3  # "And therefore" is none
+_FEWEST_CLAUSE_WORDS = 4
 DIRECTIONS = ("up", "down", "keep", "reach")
 # Those who learn and teach at the school are better off wherever they are named; others only where nothing is done to
 # or with them ("strengthen ties with companies").
@@ -27,6 +28,14 @@ _NEXT_WORD = re.compile(r"\s+[^\W\d_][\w'’-]{3,}")
 # Between words that belong together: "all the students", "by the summer of 2027", "senest i sommeren 2027".
 _LITTLE_GAP = re.compile(r"\s(?:\w{1,3}\s)?")
 _LAST_WORD = re.compile(r"[^\W\d_]+\s$")
+# Units of time, in nine languages, as they stand after a figure.
+_LENGTH = re.compile(
+    r"days?|weeks?|months?|years?|tagen?|wochen?|monaten?|jahren?|jours?|semaines?|mois|ans?|années?|días?|semanas?|"
+    r"mes(?:es)?|años?|giorn[io]|settiman[ae]|mes[ei]|ann[io]|dagen?|dage|uger?|måned(?:er)?|år|weken|weeks?|maanden?|"
+    r"ja(?:ar|ren)|päivää|viikkoa|kuukautta|vuotta|nap(?:ot)?|hét|hetet|hónap(?:ot)?|éve?t?",
+    re.IGNORECASE,
+)
+_FIGURE_BEFORE = re.compile(r"\d\s$")
 _LITTLE_WORD = re.compile(r"(?:^|\s+)[^\W\d_]{1,3}$")
 
 
@@ -100,8 +109,9 @@ def leave_out_need(text: str, need: Span | None) -> str:
 def find_beneficiary(text: str, lexicon: Lexicon, aside: Sequence[Span] = (), *, acted_on: bool = False) -> Span | None:
     """Who is to be better off: the first group named, with the quantifier before it ("every student").
 
-    Groups in the spans `aside` (owner, means, need) are passed over; so is whoever is not of the school where
-    something is done to or with them (`acted_on`), or where somebody of the school is named as well.
+    Groups in the spans `aside` (owner, means, need) are passed over; so is what is nobody ("the labour market"), and
+    whoever is not of the school where something is done to or with them (`acted_on`), or where somebody of the school
+    is named as well.
     """
     found = _first(_outside(lexicon, group, text, aside) for group in _OWN)
     if found is None and not acted_on:
@@ -126,8 +136,9 @@ def counts_group(slots: Slots, lexicon: Lexicon) -> bool:
 
 def _outside(lexicon: Lexicon, group: str, text: str, aside: Sequence[Span]) -> Span | None:
     pattern = lexicon.groups.get(group)
-    spans = (Span(*found.span()) for found in pattern.finditer(text)) if pattern else ()
-    return next((span for span in spans if not any(one.contains(span) for one in aside)), None)
+    spans = [Span(*found.span()) for found in pattern.finditer(text)] if pattern else []
+    nobody = lexicon.find_all("no_people", text) if spans else ()
+    return next((span for span in spans if not any(one.contains(span) for one in (*aside, *nobody))), None)
 
 
 def find_time(text: str, lexicon: Lexicon) -> Span | None:
@@ -175,8 +186,13 @@ def _numbers_goal(text: str, number: Span, lexicon: Lexicon) -> bool:
 
 @lru_cache(_REMEMBERED)
 def _find_times(text: str, language: str) -> tuple[Span, ...]:
-    """The language's own phrases for a time; both time and amount ask for them."""
-    return load_lexicon(language).find_all("time", text)
+    """The language's own phrases for a time; both time and amount ask for them. "8 weeks" says how long, not when."""
+    times = load_lexicon(language).find_all("time", text)
+    return tuple(one for one in times if not (_LENGTH.fullmatch(text, one.start, one.end) and _counts(text, one)))
+
+
+def _counts(text: str, unit: Span) -> bool:
+    return _FIGURE_BEFORE.search(text[: unit.start]) is not None
 
 
 def _overlaps(span: Span, others: Iterable[Span]) -> bool:
@@ -205,13 +221,13 @@ def _object(text: str, direction: Span | None, stop: int) -> Span | None:
 def _clause(text: str, connective: Span | None, ends: re.Pattern[str]) -> Span | None:
     """From a connective to the end of its clause; up to it where it closes the clause ("with the help of" in Finnish).
 
-    None where the connective stands alone.
+    A long one is a clause itself ("that the region's employers need"). None where the connective stands alone.
     """
     if connective is None:
         return None
     end = ends.search(text, connective.end)
     span = _trim(text, Span(connective.start, end.start() if end else len(text)))
-    if span and span.end > connective.end:
+    if span and (span.end > connective.end or len(text[span.start : span.end].split()) >= _FEWEST_CLAUSE_WORDS):
         return span
     start = _trim(text, Span(_clause_start(text, connective.start), connective.end))
     return start if start and start.start < connective.start else None

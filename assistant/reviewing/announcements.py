@@ -138,6 +138,23 @@ def find_carriers(pieces: Sequence[Piece]) -> dict[int, int]:
     return carriers
 
 
+def open_themes(judged: Sequence[Judged], lexicon: Lexicon) -> frozenset[Span]:
+    """What opens the sections of numbered themes, where it reads like a goal in most of them and says so in one.
+
+    "Pillar 1: Without limits", and below it "We equip every learner with …": the theme only names what follows.
+    """
+    opened: dict[int, int] = {}
+    for place, carrier in find_carriers([piece for piece, _ in judged]).items():
+        if judged[carrier][0].theme:
+            opened.setdefault(carrier, place)
+    opening = [judged[place] for place in opened.values()]
+    goals = [one for one in opening if one[0].block.kind == "paragraph" and one[1].statement.kind == "goal"]
+    said = any(announces_itself(goal.statement, lexicon) for _, goal in goals)
+    if not said or len(goals) < _FEWEST or 2 * len(goals) <= len(opening):
+        return frozenset()
+    return frozenset(piece.span for piece, _ in goals)
+
+
 def find_doing_lists(judged: Sequence[Judged], lexicon: Lexicon) -> frozenset[Span]:
     """The points of lists of goals that, taken together, read like things to do."""
     lists: dict[str, list[Judged]] = {}

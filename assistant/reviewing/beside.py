@@ -26,10 +26,16 @@ _LINE = re.compile(
     rf"(?P<said>\S(?:(?![.;]\s+{_NAME}:\s)[^\n])*)",
     re.MULTILINE,
 )
+# What stands for an owner who has not been found yet.
+_UNNAMED = re.compile(
+    r"\W*|(?:t\W?b\W?[adc]|n\W{1,2}n|n\W?a|x+|to be (?:decided|named|determined|confirmed|appointed)|open|offen)\W*",
+    re.IGNORECASE,
+)
 _YEAR_ONLY = re.compile(r"\W*20\d\d\W*")
 _FEWEST_NEED_WORDS = 2
 _OPENING = 20  # characters: "This is because …"
 _LIKELY_REASON = 0.3
+_LEAST_RANK = 9  # below that of any heading
 _SPELT_OUT = 2  # sentences below a heading that is a goal, which say who, how much and by when
 _READ = ("baseline", "amount", "time", "indicator")
 _MOST_READ_WORDS = 40
@@ -75,11 +81,13 @@ def _gather(told: Iterable[tuple[Label, Quote]], lexicon: Lexicon) -> Beside:
 
 
 def _says(label: Label, text: str, lexicon: Lexicon) -> bool:
-    """Whether the words say what their label promises; "–" says nothing, and "ongoing" is no time."""
+    """Whether the words say what their label promises; "–" and "TBD" say nothing, and "ongoing" is no time."""
     if label == "amount":
         return bool(find_numbers(text)) or lexicon.has("quantifier", text)
     if label == "time":
         return find_slots(text, lexicon).time is not None
+    if label == "owner":
+        return _UNNAMED.fullmatch(text.strip()) is None
     if label == "need":
         return sum(any(map(str.isalpha, word)) for word in text.split()) >= _FEWEST_NEED_WORDS
     return any(map(str.isalnum, text))
@@ -113,17 +121,27 @@ def _date_column(document: Document, cell: Cell) -> Iterator[tuple[Label, Quote]
 
 
 def _read_lines(goal: Goal, end: int, document: Document, lexicon: Lexicon) -> Iterator[tuple[Label, Quote]]:
-    """What the lines between a goal and the next, or the next heading, say that they are."""
+    """What the lines between a goal and the next, or the next heading, say that they are.
+
+    Below a heading that is a goal also what stands first under the lesser headings there ("Indicators:").
+    """
+    headed: Label | None = None
     for block in _blocks_below(goal, end, document):
         start = max(block.span.start, goal.statement.span.end)
         text = document.text[start : min(block.span.end, end)]
         if block.cells and read_card_label(document, block) == "":
             continue
+        if block.kind == "heading" and start > goal.statement.span.end:
+            headed = read_column_label(text, lexicon.code)
+            continue
+        if headed and not _LINE.match(text):
+            yield headed, _quote(document, block.span)
+        headed = None
         for line in _LINE.finditer(text):
             label = read_line_label(line["label"], lexicon.code)
             if label:
-                begin = start + line.start("said")
-                yield label, _quote(document, Span(begin, begin + len(line["said"].rstrip("*_ \t"))))
+                begin, said = start + line.start("said"), line["said"].rstrip("*_ \t")
+                yield label, _quote(document, Span(begin, begin + len(said if "(" in said else said.rstrip(")"))))
 
 
 def _read_neighbours(
@@ -177,11 +195,14 @@ def _states_need(statement: Statement, lexicon: Lexicon) -> bool:
 
 
 def _blocks_below(goal: Goal, end: int, document: Document) -> Iterator[Block]:
-    """The blocks from a goal's own to `end` or the next heading, in order."""
+    """The blocks from a goal's own to `end` or the next heading, in order; from a heading to one of its own rank."""
+    own = document.block_at(goal.statement.span.start)
+    rank = own.level if own and own.kind == "heading" else _LEAST_RANK
     for block in document.blocks:
         if block.span.end <= goal.statement.span.start:
             continue
-        if block.span.start >= end or (block.kind == "heading" and block.span.start >= goal.statement.span.end):
+        next_heading = block.kind == "heading" and block.span.start >= goal.statement.span.end and block.level <= rank
+        if block.span.start >= end or next_heading:
             return
         yield block
 

@@ -14,8 +14,8 @@ from assistant.judging.judge import judge
 from assistant.reviewing.contradictions import find_inner_contradictions, find_outer_contradictions
 from assistant.reviewing.decisions import Decision, dismiss, overrule
 from assistant.reviewing.emphasis import mark_repeats, mark_shown
-from assistant.reviewing.goal_checks import GOAL_CHECKS, STATEMENT_CHECKS, Hit
-from assistant.reviewing.links import spare_answering, spare_measured
+from assistant.reviewing.goal_checks import GOAL_CHECKS, STATEMENT_CHECKS, Hit, leaves_open, whole
+from assistant.reviewing.links import EMPTY_RULE, spare_answering, spare_measured
 from assistant.reviewing.offered import find_offered
 from assistant.reviewing.overlaps import find_overlaps
 from assistant.reviewing.parts import find_parts
@@ -171,7 +171,17 @@ def _find(strategy: Strategy, lexicon: Lexicon) -> Iterator[Finding]:
             known = goals.get(statement.span, statement)
             yield from find_in_statement(replace(statement, id=known.id), lexicon)
     of_goals = [finding for goal in strategy.goals for finding in find_in_goal(goal, lexicon)]
-    yield from spare_measured(spare_answering(of_goals, strategy, lexicon), strategy)
+    told = spare_answering(of_goals, strategy, lexicon)
+    yield from spare_measured([*told, *_find_open(strategy.goals, told, lexicon)], strategy)
+
+
+def _find_open(goals: Sequence[Goal], told: Sequence[Finding], lexicon: Lexicon) -> Iterator[Finding]:
+    """That a vague goal leaves open what will be different, where nothing else is said of it."""
+    spoken_of = {finding.goal for finding in told}
+    rule = next(rule for rule in _rules_for("goal") if rule.id == EMPTY_RULE)
+    for goal in goals:
+        if leaves_open(goal) and goal.statement.id not in spoken_of:
+            yield _remark(rule, Hit(whole(goal)), lexicon.code, goal.statement.id)
 
 
 @cache

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from assistant.domain import Goal, Quote, Statement
 from assistant.judging.quantities import find_numbers
 from assistant.judging.slots import DIRECTIONS, find_from_to, leave_out_need
+from assistant.reviewing.headings import announces_goals, heads_vision
 from assistant.reviewing.stated import parse_number
 from knowledge.document import Span
 from knowledge.lexicon import Lexicon
@@ -60,8 +61,12 @@ def miss_slot(goal: Goal, lexicon: Lexicon, options: Mapping[str, str]) -> Itera
 
 def _name_trade(goal: Goal, lexicon: Lexicon) -> bool:
     """Whether a goal speaks of people by their trade ("carers", "Elektroniker"): they are who learns or works there."""
-    need = goal.slots.need.span.shifted(-goal.statement.span.start) if goal.slots.need else None
-    return load_trades(lexicon.code).search(leave_out_need(goal.statement.text, need)) is not None
+    return load_trades(lexicon.code).search(leave_out_need(goal.statement.text, _find_reason(goal))) is not None
+
+
+def _find_reason(goal: Goal) -> Span | None:
+    """Where the reason stands in the goal's own words."""
+    return goal.slots.need.span.shifted(-goal.statement.span.start) if goal.slots.need else None
 
 
 def _name_own(goal: Goal, lexicon: Lexicon) -> bool:
@@ -81,9 +86,14 @@ def _open_with_people(goal: Goal, lexicon: Lexicon) -> bool:
     return any(found is not None and found.start() <= _OPENING for found in opening)
 
 
+def leaves_open(goal: Goal) -> bool:
+    """Whether a goal is vague, and neither an amount nor an indicator nor a reason says what is to come of it."""
+    return goal.statement.kind == "goal" and goal.vague and not any(map(goal.says, _SEEN_BY))
+
+
 def miss_change(goal: Goal, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
     """Nothing that could be seen to change: no direction, or a verb that says nothing by itself (guide 4.4)."""
-    if goal.statement.kind != "goal" or not goal.vague or any(map(goal.says, _SEEN_BY)):
+    if not leaves_open(goal):
         return
     text, change = goal.statement.text, goal.slots.change
     if change and lexicon.has("empty_verb", change.text) and not lexicon.has("countable", change.text):
@@ -97,7 +107,8 @@ def find_cue(goal: Goal, lexicon: Lexicon, options: Mapping[str, str]) -> Iterat
     """A word of the cue `options["cue"]` in a goal, or in an activity offered as one.
 
     Words point at a span and ask; they never decide (goal-quality, family D). They are silent where one of the parts
-    in `options["settled_by"]`, separated by blanks, already says what they leave open, in the goal or beside it.
+    in `options["settled_by"]`, separated by blanks, already says what they leave open, in the goal or beside it; and
+    in the reason where that is the goal's `options["outside"]` ("so that they could work in mixed groups").
     """
     settled = any(map(goal.says, options.get("settled_by", "").split()))
     if goal.statement.kind not in ("goal", "activity") or settled:
@@ -105,8 +116,10 @@ def find_cue(goal: Goal, lexicon: Lexicon, options: Mapping[str, str]) -> Iterat
     if options.get("unless") and lexicon.has(options["unless"], goal.statement.text):
         return
     fixed = lexicon.find_all("fixed_wording", goal.statement.text)
+    reason = _find_reason(goal) if options.get("outside") == "need" else None
+    aside = [*fixed, reason] if reason else fixed
     hits = lexicon.find_all(options["cue"], goal.statement.text)
-    found = next((hit for hit in hits if not any(one.contains(hit) for one in fixed)), None)
+    found = next((hit for hit in hits if not any(one.contains(hit) for one in aside)), None)
     if found:
         words = goal.statement.text[found.start : found.end]
         yield Hit(Quote(words, found.shifted(goal.statement.span.start), goal.statement.page), {"quote": words})
@@ -121,11 +134,14 @@ def join_changes(goal: Goal, _: Lexicon, __: Mapping[str, str]) -> Iterator[Hit]
 def be_kind(statement: Statement, lexicon: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
     """A statement of kind `options["kind"]` offered as a goal: alone, or under a heading that announces goals.
 
-    With `options["standing"]`, also a goal that is no more than the rank the school wishes for itself; with
-    `options["counting"]`, also one that opens by naming a quantity and does not say which way it is to go.
+    Under "Our ambition" a vision is in its place. With `options["standing"]`, also a goal that is no more than the rank
+    the school wishes for itself; with `options["counting"]`, also one that opens by naming a quantity and does not say
+    which way it is to go.
     """
-    announced = lexicon.headings["goal"].search(statement.context) and not _NUMBERED.match(statement.context)
+    announced = announces_goals(statement.context, lexicon) and not _NUMBERED.match(statement.context)
     if statement.context and not announced:
+        return
+    if options["kind"] == "vision" and heads_vision(statement.context, lexicon):
         return
     sure = statement.kind == options["kind"] and statement.kinds[statement.kind] >= _SURE
     seems = (options.get("standing") and _wants_standing(statement, lexicon)) or (

@@ -30,9 +30,11 @@ from knowledge.lexicon import Lexicon
 TRAINED, MEANT, NOT_MEANT = "goals.json", "meant", "not"
 # From which likelihood on a statement is a goal: one that is plainly announced; one that says by when and how much, as
 # a goal should (guide 4.4); any other; and any where none is announced. Chosen on plans whose hand taught nothing.
-LIKELY_PLAIN, LIKELY_EXACT, LIKELY, LIKELY_ALONE = 0.15, 0.7, 0.9, 0.5
+LIKELY_PLAIN, LIKELY_EXACT, LIKELY, LIKELY_ALONE = 0.1, 0.6, 0.9, 0.5
 # The first, where by its own words it reads very much like a goal ("Teachers speak Danish" in a column of goals).
 LIKELY_PLAIN_READ, _READS_LIKE_ONE = 0.05, 0.85
+# In a list of so many announced points of which this share is chosen, all are.
+_FEWEST_POINTS, _NEARLY_ALL = 4, 0.9
 # Where a theme ("Pillar 2: …") is less likely than the first, what stands below it is a goal from the second on.
 UNLIKELY_THEME, LIKELY_BELOW = 0.6, 0.8
 # Kinds that keep their name even in a list of goals: there they are a finding, not a goal.
@@ -106,13 +108,28 @@ def pick_goals(judged: Sequence[Judged], plain: Plain, meant: Sequence[float]) -
     some = max(plainly, default=0.0) >= LIKELY_PLAIN
     below = _find_below_themes(judged, plain, likely)
     left_out = plain.parts | plain.ruled_out | ({piece.span for piece, _ in judged if piece.theme} if below else set())
-    chosen = [
-        _as_goal(goal)
+    chosen = {
+        piece.span
         for (piece, goal), chance in zip(judged, likely, strict=True)
         if piece.span in below
         or (piece.span not in left_out and chance >= _ask_least(piece, goal, plain, some_announced=some))
-    ]
-    return tuple(_number(_once(chosen)))
+    }
+    chosen |= _find_last_points(judged, plain.goals - left_out, chosen)
+    return tuple(_number(_once([_as_goal(goal) for piece, goal in judged if piece.span in chosen])))
+
+
+def _find_last_points(judged: Sequence[Judged], announced: frozenset[Span], chosen: Container[Span]) -> frozenset[Span]:
+    """The points of announced lists in which nearly all are chosen: the few others are no less a goal for that."""
+    lists: dict[tuple[str, str], list[Span]] = {}
+    for piece, _ in judged:
+        if piece.block.kind == "item" and piece.heading and piece.span in announced:
+            lists.setdefault((piece.above, piece.heading), []).append(piece.span)
+    return frozenset(
+        span
+        for points in lists.values()
+        if len(points) >= _FEWEST_POINTS and sum(one in chosen for one in points) >= _NEARLY_ALL * len(points)
+        for span in points
+    )
 
 
 def _find_below_themes(judged: Sequence[Judged], plain: Plain, likely: Sequence[float]) -> frozenset[Span]:

@@ -47,6 +47,17 @@ def _heads_any(heading: str, kinds: tuple[Kind, ...], language: str) -> bool:
     return announced or lexicon.elements["mission"].heading.search(heading) is not None
 
 
+def heads_deeds(heading: str, lexicon: Lexicon) -> bool:
+    """Whether a heading announces what will be done, and no goals."""
+    return bool(heading) and _heads_deeds(heading, lexicon.code)
+
+
+@lru_cache(_REMEMBERED)
+def _heads_deeds(heading: str, language: str) -> bool:
+    headings = load_lexicon(language).headings
+    return headings["activity"].search(heading) is not None and headings["goal"].search(heading) is None
+
+
 def heads_others(heading: str, lexicon: Lexicon) -> bool:
     """Whether a heading announces statements of another kind than goals."""
     return heads_any(heading, KINDS_APART, lexicon)

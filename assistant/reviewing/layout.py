@@ -5,20 +5,22 @@ no evaluation of the strategy: its author would have given that a section too. I
 anywhere, the words alone decide (elements.py).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.domain import Element, ElementName, Goal, Statement
+from assistant.judging.quantities import MONEY
 from assistant.reviewing.element_signs import WEIGHED
 from knowledge.document import Span
 from knowledge.lexicon import JOB, MENTION, Lexicon
 
 # As many of the guide's parts have headings of their own in a document that is laid out by them.
 _LAID_OUT = 7
-# What stands under another part's heading still counts where it uses two of the part's own words, names of people not
-# counted; of staff development any one, since courses and job shadowing are said of little else.
+# What stands under another part's heading still counts where it very likely shows the part, or uses two of the part's
+# own words, names of people not counted; of staff development any one, since courses and job shadowing are said of
+# little else. Of resources any sum counts.
 _OWN_WORDS = 2
-_AS_LIKELY_AS_NOT = 0.5
+_AS_LIKELY_AS_NOT, _VERY_LIKELY = 0.5, 0.7
 # The parts that other sections touch in passing; owners and partners are rightly named anywhere.
 _TOUCHED: tuple[ElementName, ...] = (
     "operating_environment",
@@ -46,14 +48,14 @@ def heed_layout(
     headed = {name for name in WEIGHED if any(_announces(name, context, lexicon) for context in contexts)}
     if len(headed) < _LAID_OUT:
         return tuple(elements)
-    places = {one.span: one for one in statements}
     offered = {goal.statement.span for goal in goals}
     return tuple(
         replace(one, state="missing", evidence=())
         if one.name in _TOUCHED
         and one.name not in headed
         and not any(
-            _shows(one.name, said, offered, lexicon) for said in _find_showing(one, statements, rated(one.name), places)
+            _shows(one.name, said, chance, offered, lexicon)
+            for said, chance in _find_showing(one, statements, rated(one.name))
         )
         else one
         for one in elements
@@ -61,17 +63,21 @@ def heed_layout(
 
 
 def _find_showing(
-    element: Element, statements: Sequence[Statement], likely: Sequence[float], places: Mapping[Span, Statement]
-) -> Iterator[Statement]:
-    """What stands as the element's evidence, and whatever else shows it as likely as not."""
-    yield from (places[quote.span] for quote in element.evidence if quote.span in places)
-    yield from (one for one, chance in zip(statements, likely, strict=True) if chance >= _AS_LIKELY_AS_NOT)
+    element: Element, statements: Sequence[Statement], likely: Sequence[float]
+) -> Iterator[tuple[Statement, float]]:
+    """What stands as the element's evidence, and whatever else shows it as likely as not; and how likely it does."""
+    quoted = {quote.span for quote in element.evidence}
+    for one, chance in zip(statements, likely, strict=True):
+        if one.span in quoted or chance >= _AS_LIKELY_AS_NOT:
+            yield one, chance
 
 
-def _shows(name: ElementName, statement: Statement, offered: set[Span], lexicon: Lexicon) -> bool:
-    """Whether a statement shows the part by itself, not as a goal, an indicator or in another's section."""
+def _shows(name: ElementName, statement: Statement, chance: float, offered: set[Span], lexicon: Lexicon) -> bool:
+    """Whether a statement shows the part by itself, not as a goal, an indicator or in passing in another's section."""
     if statement.span in offered or statement.kind in ("goal", "indicator"):
         return False
+    if chance >= _VERY_LIKELY or (name == "resources" and MONEY.search(statement.text)):
+        return True
     elsewhere = any(_announces(other, statement.context, lexicon) for other in WEIGHED)
     return not elsewhere or _has_own_words(name, statement.text, lexicon)
 

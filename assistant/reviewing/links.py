@@ -29,6 +29,7 @@ _AIMS = ("vision", "mission")
 _PEOPLE = ("students", "staff", "employers", "partners")
 _NEAR_AIMS, _NEAR_GOALS = 0.3, 0.22
 _FEWEST_GOALS, _MOST_READ = 4, 16
+_FEWEST_NEED_WORDS = 5
 _NEAR_BELOW = 200  # characters: an indicator no farther below a goal is its own
 # What any house could speak of.
 _OF_ANY_HOUSE = frozenset({"facilities", "growth"})
@@ -60,12 +61,19 @@ def find_needs(strategy: Strategy, lexicon: Lexicon) -> tuple[Statement, ...]:
 
 
 def find_unanswered(strategy: Strategy, lexicon: Lexicon) -> tuple[Statement, ...]:
-    """The needs that share no subject with any goal; none where there is no goal."""
+    """The needs that share no subject with any goal; none where there is no goal.
+
+    What has no subject of its own, or hardly any words ("The region changes."), is left out.
+    """
     goals = [name_subjects(goal.statement.text, goal.statement.language) for goal in strategy.goals]
+    needs = [(need, name_subjects(need.text, need.language)) for need in find_needs(strategy, lexicon)]
     return tuple(
         need
-        for need in find_needs(strategy, lexicon)
-        if goals and not any(name_subjects(need.text, need.language) & goal for goal in goals)
+        for need, subjects in needs
+        if goals
+        and subjects
+        and len(need.text.split()) >= _FEWEST_NEED_WORDS
+        and not any(subjects & goal for goal in goals)
     )
 
 

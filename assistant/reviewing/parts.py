@@ -15,19 +15,24 @@ from assistant.reviewing.numbered import heed_numbers
 from assistant.reviewing.pieces import Piece, cut_pieces
 from assistant.reviewing.recognition import find_model, recognise
 from assistant.reviewing.withheld import cut_withheld
-from knowledge.document import Document, Span
+from knowledge.document import Block, Document, Span
 from knowledge.lexicon import Lexicon, load_lexicon
 
 _TO = r"(?:to|until|till|through|bis|à|au|jusqu'en|al?|hasta|til|tot|t/m|en met)"
 _DAY = r"(?:\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,12}\s+(?:de\s+)?)?"
-_PERIOD = re.compile(rf"(?<!\d)(20\d\d)\s*(?:[-–—/]\s*(20\d\d|\d\d)|\b{_TO}\b\s*{_DAY}(20\d\d))(?![\d%])")
+_LETTERS = r"(?:[A-Z]{2}\s?)?"  # "FY2025–FY2028"
+_PERIOD = re.compile(
+    rf"(?<!\d)(20\d\d)\s*(?:[-–—/]\s*{_LETTERS}(20\d\d|\d\d)|\b{_TO}\b\s*{_DAY}{_LETTERS}(20\d\d))(?![\d%])"
+)
 # "In 2023 and 2025" is no range.
 _BETWEEN = re.compile(
     r"\b(?:between|zwischen|entre|tussen|mellem|tra il|fra il)\s+(20\d\d)\s+"
     r"(?:and|und|et|y|en|og|e il)\s+(20\d\d)(?!\d)",
     re.IGNORECASE,
 )
-_SCHOOL_YEARS = re.compile(rf"(?<!\d)(20\d\d)[/–-](?:20)?\d\d\s*(?:[-–—]|\b{_TO}\b)\s*20\d\d[/–-]((?:20)?\d\d)(?!\d)")
+_SCHOOL_YEARS = re.compile(
+    rf"(?<!\d)(20\d\d)[/–-](?:20)?\d\d\s*(?:[-–—]|\b{_TO}\b)\s*{_LETTERS}20\d\d[/–-]((?:20)?\d\d)(?!\d)"
+)
 # "Strategy 22-29": two digits only where a word for a plan stands right before.
 _SHORT_PERIOD = re.compile(r"(?<![\d.,])([2-4]\d)\s?[-–/]\s?([2-4]\d)(?![\d.,%])")
 _LONGEST_PERIOD = 15
@@ -97,10 +102,11 @@ def find_period(document: Document, lexicon: Lexicon) -> Period | None:
     """The years the strategy covers: the range named in a heading, near the opening, or beside a word for a plan.
 
     The candidate with the most of these signs wins, the first among equals; None where no range of years is named. A
-    school year, as in "Action plan 2026/27", counts only in a heading, and only where no other range stands anywhere.
+    single year, as in "Action plan 2026-2027", counts only where no other range stands anywhere, and a school year
+    ("2026/27") only in a heading, not in what leads in to a list.
     """
     opening = len(document.text) * _OPENING_SHARE
-    headings = [block.span for block in document.blocks if block.kind == "heading"]
+    headings = [block.span for block in document.blocks if block.kind == "heading" and not _leads_in(document, block)]
     best: tuple[int, Period] | None = None
     shorts = [
         found
@@ -112,14 +118,19 @@ def find_period(document: Document, lexicon: Lexicon) -> Period | None:
         first, last = (digits for digits in found.groups() if digits)
         start, end = _year(first, first), _year(last, first)
         headed = any(span.start <= found.start() < span.end for span in headings)
-        school_year = end == start + 1 and (len(last) < len(first) or "/" in found[0])
+        single = end == start + 1
+        school_year = single and (len(last) < len(first) or "/" in found[0])
         if (school_year and not headed) or not start < end <= start + _LONGEST_PERIOD:
             continue
         around = document.text[max(0, found.start() - 80) : found.end() + 40]
-        signs = 2 * headed + 2 * lexicon.has("plan_word", around) + (found.start() < opening) if not school_year else -1
+        signs = 2 * headed + 2 * lexicon.has("plan_word", around) + (found.start() < opening) if not single else -1
         if best is None or signs > best[0]:
             best = (signs, Period(start, end, Span(*found.span())))
     return best[1] if best else None
+
+
+def _leads_in(document: Document, block: Block) -> bool:
+    return document.quote(block.span).rstrip().endswith(":")
 
 
 def _year(digits: str, first: str) -> int:

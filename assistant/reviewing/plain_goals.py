@@ -22,10 +22,11 @@ from assistant.reviewing.announcements import (
     find_upper,
     is_announced,
     is_surely_none,
+    open_themes,
     tells_of_goal,
     wishes,
 )
-from assistant.reviewing.headings import announces_goals, heads_any, heads_others, heads_vision
+from assistant.reviewing.headings import announces_goals, heads_any, heads_deeds, heads_others, heads_vision
 from assistant.reviewing.pieces import Piece
 from knowledge.document import Span
 from knowledge.lexicon import Lexicon
@@ -51,7 +52,7 @@ class Plain(NamedTuple):
     """Where the plainly announced goals stand, and what is plainly none.
 
     `parts` stand below a heading that is one of the goals, and mostly spell it out; `ruled_out` stand below one of
-    missions, visions or values, only name a goal, or are surely none.
+    missions, visions or values, in a list of what will be done, only name a goal, or are surely none.
     """
 
     goals: frozenset[Span]
@@ -85,20 +86,23 @@ def find_plain_goals(judged: Sequence[Judged], likely: Sequence[float], lexicon:
     labelled = [
         one for one in rated if one[0].labelled and one[1].statement.kind == "goal" and (spelt_out or not one[0].theme)
     ]
-    offered = [one for one in rated if _is_plain(one, upper, opening, lexicon)]
+    below_themes = open_themes(judged, lexicon)
+    offered = [one for one in rated if one[0].span in below_themes or _is_plain(one, upper, opening, lexicon)]
     announced = _without_labels(offered)
     names = {piece.span for piece, _, _ in offered} - {piece.span for piece, _, _ in announced}
+    names |= {piece.span for piece, _ in judged if below_themes and piece.theme}
     foremost = [one for one in announced if not heads_vision(one[0].heading, lexicon)]
     listed = [one for points in _goal_lists(rated, upper, lexicon) for one in points]
     surest = next(
         (some for some in (labelled, [*labelled, *foremost], announced, listed) if len(some) >= _FEWEST), None
     )
     alone = [*labelled, *announced, *(one for one in rated if _stands_alone(*one, upper, lexicon))]
-    wished = [one for one in rated if _is_wished(one[1].statement, one[2], lexicon)]
+    others = {piece.span for piece, _ in judged if heads_any(piece.heading, _OTHER_HEADINGS, lexicon)}
+    to_do = {piece.span for piece, _ in judged if piece.block.kind == "item" and heads_deeds(piece.heading, lexicon)}
+    wished = [one for one in rated if one[0].span not in to_do | others and _is_wished(*one[1:], lexicon)]
     goals = frozenset(piece.span for piece, _, _ in surest or alone or wished)
     parts = {judged[place][0].span for place, carrier in carriers.items() if judged[carrier][0].span in goals}
-    others = {piece.span for piece, _ in judged if heads_any(piece.heading, _OTHER_HEADINGS, lexicon)}
-    return Plain(goals, frozenset(parts), frozenset(none | names | others - goals))
+    return Plain(goals, frozenset(parts), frozenset(none | names | (others | to_do) - goals))
 
 
 def _without_labels(announced: Sequence[Rated]) -> list[Rated]:
@@ -129,8 +133,9 @@ def _is_plain(one: Rated, upper: frozenset[Span], opening: frozenset[Span], lexi
     return reads and offered and (piece.block.kind == "paragraph" or piece.span in upper)
 
 
-def _is_wished(statement: Statement, chance: float, lexicon: Lexicon) -> bool:
+def _is_wished(goal: Goal, chance: float, lexicon: Lexicon) -> bool:
     """Whether a sentence is the goal of a document that announces none: it wishes something, if not as goals do."""
+    statement = goal.statement
     return chance >= _LIKELY_SAID and _may_be_goal(statement, chance) and wishes(statement.text, lexicon)
 
 

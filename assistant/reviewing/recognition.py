@@ -70,12 +70,21 @@ def recognise(
         return Recognition(False, phrases.say("reasons", "no_school"))
     fewest = _FEWEST_TITLED if _has_telling_title(document, lexicon) else _FEWEST_ELEMENTS
     sure = any(
-        goal.statement.kinds["goal"] >= _LIKELY_GOAL or announces_itself(goal.statement, lexicon) for goal in goals
+        goal.statement.kinds["goal"] >= _LIKELY_GOAL
+        or announces_itself(goal.statement, lexicon)
+        or _is_numbered(goal, document, lexicon)
+        for goal in goals
     )
     if found < fewest and not (school and sure):
         return Recognition(False, phrases.say("reasons", "no_parts"))
     counted = phrases.count("goals", len(goals))
     return Recognition(True, phrases.say("reasons", "strategy", elements=found, goals=counted))
+
+
+def _is_numbered(goal: Goal, document: Document, lexicon: Lexicon) -> bool:
+    """Whether its line numbers it as a goal, ahead of it ("Goal 1: …")."""
+    before = document.text[: goal.statement.span.start].rpartition("\n")[2]
+    return lexicon.has("goal_label", before) and any(map(str.isalnum, before.split()[-1]))
 
 
 def find_model(document: Document, statements: Sequence[Statement], goals: Sequence[Goal], lexicon: Lexicon) -> Model:

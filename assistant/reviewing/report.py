@@ -67,11 +67,16 @@ def say_remark(remark: Remark, phrases: Phrasebook) -> str:
 
 
 def say_gains(critique: Critique, score: Score, phrases: Phrasebook) -> Iterator[tuple[str, str]]:
-    """What would raise the score most: the points, and the remark to answer for them."""
+    """What would raise the score most: the points, and the remark to answer for them, with the goals it is about."""
     by_id = {finding.id: finding for finding in critique.findings}
+    numbers = {goal.statement.id: number for number, goal in enumerate(critique.strategy.goals, start=1)}
     for gain in score.gains[:GAINS_SHOWN]:
         finding = by_id[gain.findings[0]]
-        yield phrases.say("frame", "raise_points", points=gain.points), f"{finding.message} {finding.question}"
+        about = sorted({numbers[goal] for one in gain.findings if (goal := by_id[one].goal) in numbers})
+        listed = phrases.join([str(number) for number in about])
+        named = f"{phrases.say('frame', 'goals_listed', numbers=listed)}: " if len(about) > 1 else ""
+        points = phrases.say("frame", "raise_points", points=gain.points)
+        yield points, f"{named}{finding.message} {finding.question}"
 
 
 def say_versions(comparison: Comparison | None, phrases: Phrasebook) -> Iterator[str]:

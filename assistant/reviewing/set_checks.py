@@ -55,8 +55,19 @@ def find_coverage(goals: Sequence[Goal], lexicon: Lexicon) -> dict[str, bool]:
 def count_goals(strategy: Strategy, _: Lexicon, options: Mapping[str, str]) -> Iterator[Hit]:
     """The number of goals puts the set in the state `options["state"]`."""
     if name_set_state(len(strategy.goals)) == options["state"]:
-        place = whole(strategy.goals[-1]) if strategy.goals else _end(strategy)
-        yield Hit(place, {"count": str(len(strategy.goals))})
+        yield Hit(_head_goals(strategy), {"count": str(len(strategy.goals))})
+
+
+def _head_goals(strategy: Strategy) -> Quote:
+    """The heading or lead-in above the first goal; the last goal where there is none."""
+    if not strategy.goals:
+        return _end(strategy)
+    first = strategy.goals[0].statement.span
+    headings = [block.span for block in strategy.document.blocks if block.kind == "heading"]
+    above = [span for span in headings if span.end <= first.start]
+    if not above:
+        return whole(strategy.goals[-1])
+    return Quote(strategy.document.quote(above[-1]), above[-1], strategy.document.page_at(above[-1].start))
 
 
 def overlap(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:

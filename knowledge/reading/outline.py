@@ -17,8 +17,7 @@ _LONGEST_LEAD_IN = 200
 _LABEL_WORDS = 4  # a label ("Vision", "Unsere Werte") is no longer than this
 _PHRASE_WORDS = 5  # and what it introduces no shorter
 _TITLE_WORDS, _TITLE_LENGTH = 7, 55  # words and characters of a numbered heading; those of the sample: 5 and 41
-_STACK = 3  # title lines that can open a document
-_SERIES = 5  # title lines in a row that cannot all be headings
+_STACK, _SERIES = 3, 5  # title lines that can open a document; in a row, that cannot all be headings
 _FIELDS = 2  # lines in a row that each say what they are
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"”»’')\]]*\s+(?=[^\W\d_a-z])")
 
@@ -246,18 +245,21 @@ def _is_label(line: Line, following: Line) -> bool:
 def _rank_headings(lines: Sequence[Line]) -> list[Line]:
     """Headings with their level, where the format or a number has not given one.
 
-    The first line and lines in capitals are of level 1, the rest of level 2; where headings stand clear of their text,
-    one that clings to it is of level 3.
+    The first line and lines in capitals are of level 1, one that clings to its text where others stand clear of it of
+    level 3, the rest of level 2; below one that the format marks as a heading they are deeper than that.
     """
-    pairs = list(pairwise(lines))
-    clear = any(below.apart for line, below in pairs if line.kind == "heading")
-    clings = [clear and not below.apart for _, below in pairs] + [False]
-    return [
-        replace(line, level=1 if index == 0 or _is_capital(line) else 3 if clings[index] else 2)
-        if line.kind == "heading" and line.level == 0
-        else line
-        for index, line in enumerate(lines)
-    ]
+    clear = any(below.apart for line, below in pairwise(lines) if line.kind == "heading")
+    clings = [clear and not below.apart for _, below in pairwise(lines)] + [False]
+    ranked, marked = [], 0
+    for index, line in enumerate(lines):
+        level = line.level
+        if line.kind == "heading" and level == 0:
+            own = 1 if index == 0 or _is_capital(line) else 3 if clings[index] else 2
+            level = min(LEAD_IN_LEVEL, max(own, marked + 1))
+        elif line.kind == "heading" and (line.mark is None or line.mark.style == "hash"):
+            marked = level
+        ranked.append(replace(line, level=level))
+    return ranked
 
 
 def _deepen_items(lines: Sequence[Line]) -> list[Line]:
