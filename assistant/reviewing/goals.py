@@ -119,16 +119,22 @@ def pick_goals(judged: Sequence[Judged], plain: Plain, meant: Sequence[float]) -
 
 
 def _find_last_points(judged: Sequence[Judged], announced: frozenset[Span], chosen: Container[Span]) -> frozenset[Span]:
-    """The points of announced lists in which nearly all are chosen: the few others are no less a goal for that."""
-    lists: dict[tuple[str, str], list[Span]] = {}
-    for piece, _ in judged:
+    """The points of announced lists in which nearly all are chosen: the few others are no less a goal for that.
+
+    What a list says twice counts once.
+    """
+    lists: dict[tuple[str, str], dict[str, list[Span]]] = {}
+    for piece, goal in judged:
         if piece.block.kind == "item" and piece.heading and piece.span in announced:
-            lists.setdefault((piece.above, piece.heading), []).append(piece.span)
+            points = lists.setdefault((piece.above, piece.heading), {})
+            points.setdefault(_fold(goal.statement.text), []).append(piece.span)
     return frozenset(
         span
         for points in lists.values()
-        if len(points) >= _FEWEST_POINTS and sum(one in chosen for one in points) >= _NEARLY_ALL * len(points)
-        for span in points
+        if len(points) >= _FEWEST_POINTS
+        and sum(any(one in chosen for one in spans) for spans in points.values()) >= _NEARLY_ALL * len(points)
+        for spans in points.values()
+        for span in spans
     )
 
 
@@ -196,10 +202,15 @@ def _once(goals: Sequence[Goal]) -> Iterator[Goal]:
     """Each goal at its first place: plans repeat their goals in an overview and again over each chapter."""
     seen: set[str] = set()
     for goal in sorted(goals, key=lambda one: one.statement.span):
-        words = "".join(character for character in goal.statement.text.casefold() if character.isalnum())
+        words = _fold(goal.statement.text)
         if words not in seen:
             seen.add(words)
             yield goal
+
+
+def _fold(text: str) -> str:
+    """Its letters and digits alone."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _number(goals: Iterator[Goal]) -> Iterator[Goal]:
