@@ -1,6 +1,7 @@
 """Sentences and where they stand, found with sentencex and mended where its rules know too little."""
 
 import re
+from functools import lru_cache
 
 import sentencex
 
@@ -80,3 +81,12 @@ def _goes_on(before: str, after: str, language: str) -> bool:
     if language == "de" and _GERMAN_ORDINAL.search(before):
         return True
     return _SHORT_FORM.fullmatch(last[1]) is not None
+
+
+@lru_cache(maxsize=1024)
+def fold_letters(text: str) -> str:
+    """The letters and digits of `text` alone, in small letters: two that differ in nothing else say the same.
+
+    The same goals are asked about rule by rule, so it is remembered.
+    """
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -83,3 +83,11 @@ def test_a_sum_of_money_touches_resources_in_whatever_words(words: str) -> None:
         for said in (f"Praktikum in Porto: {words}", "Praktikum in Porto: fünf Wochen")
     }
     assert list(states.values()) == ["weak", "missing"]
+
+
+def test_a_sum_beside_a_deed_touches_resources_that_have_no_section() -> None:
+    deed = "In March 2028 the coordinator will hold a fair for the mills."
+    without = {"Action plan": f"{deed} In May she will visit Riga."}
+    assert state(read("Budget", **without), "resources") == "missing"
+    priced = {"Action plan": f"{deed} Two nights in Riga: 3,200 EUR."}
+    assert state(read("Budget", **priced), "resources") != "missing"

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from html import escape
 
 import pytest
@@ -13,8 +13,6 @@ from assistant.app.followed_cards import followed_html
 from assistant.app.indicator_cards import indicator_html
 from assistant.following.days import parse_day
 from assistant.following.followed import (
-    Followed,
-    Reading,
     find_uncompared,
     find_unread,
     measure_way,
@@ -29,22 +27,9 @@ from knowledge.faults import BadInput
 from knowledge.figurewords import load_figure_words, write_number, write_percentage
 from knowledge.lexicon import LANGUAGES
 from knowledge.phrasebook import load_phrases
+from tests.readings import DAY, followed, read_value
 
-GOAL = "Students of care courses dare to speak English with patients, because half of our patients speak no Finnish."
-DAY = date(2026, 3, 1)
 LATE = date(2026, 12, 1)
-
-
-def read_value(words: str, language: str = "en") -> float | None:
-    figure = read_figure(words, language)
-    return None if figure is None else figure.value
-
-
-def followed(*read: str, baseline: str = "10 %", target: str = "30 %", language: str = "en") -> Followed:
-    readings = tuple(
-        Reading(place, DAY + timedelta(days=180 * place), words, "") for place, words in enumerate(read, 1)
-    )
-    return Followed(1, DAY, GOAL, "languages.use", "Share who speak", "%", language, baseline, target, readings)
 
 
 @pytest.mark.parametrize(

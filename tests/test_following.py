@@ -16,35 +16,18 @@ from assistant.app.followed_cards import followed_html
 from assistant.app.workplace import Workplace
 from assistant.following.chart import draw_readings
 from assistant.following.followed import (
-    Followed,
-    Reading,
     is_due,
     measure_way,
     today,
 )
 from assistant.following.register import Register
-from assistant.following.spelling import read_figure
 from assistant.indicators import propose
 from assistant.settings import Settings
 from knowledge.faults import BadInput, EmptyText, OversizedText
 from knowledge.lexicon import LANGUAGES
 from knowledge.phrasebook import load_phrases
 from tests.conftest import Run
-
-GOAL = "Students of care courses dare to speak English with patients, because half of our patients speak no Finnish."
-DAY = date(2026, 3, 1)
-
-
-def read_value(words: str, language: str = "en") -> float | None:
-    figure = read_figure(words, language)
-    return None if figure is None else figure.value
-
-
-def followed(*read: str, baseline: str = "10 %", target: str = "30 %", language: str = "en") -> Followed:
-    readings = tuple(
-        Reading(place, DAY + timedelta(days=180 * place), words, "") for place, words in enumerate(read, 1)
-    )
-    return Followed(1, DAY, GOAL, "languages.use", "Share who speak", "%", language, baseline, target, readings)
+from tests.readings import DAY, GOAL, followed
 
 
 def test_the_way_is_told_only_where_all_three_are_figures() -> None:

@@ -5,7 +5,9 @@ import pytest
 from assistant.domain import Critique
 from assistant.reviewing.critique import critique
 from assistant.reviewing.parts import find_parts, find_period
+from assistant.reviewing.report import say_gains
 from knowledge.lexicon import load_lexicon
+from knowledge.phrasebook import load_phrases
 from knowledge.reading.files import read_bytes
 
 OBJECTIVES = (
@@ -117,3 +119,14 @@ def test_a_vision_under_ambition_is_in_its_place() -> None:
     goals = "\n".join(f"- {goal}" for goal in OBJECTIVES)
     found = read(f"# Harbour College abroad\n\n## Our Ambition\n\n{vision}\n\n## Goals\n\n{goals}")
     assert "vision-among-goals" not in {finding.rule for finding in found.findings}
+
+
+def test_a_word_in_a_list_of_values_is_no_goal_where_none_is_announced() -> None:
+    values = "The values of the college are:\n- Expert\n- Forward-looking"
+    assert read(f"# Harbour College abroad\n\nOur students train here.\n\n{values}").strategy.goals == ()
+
+
+def test_what_would_raise_the_score_names_its_goals() -> None:
+    found = read(spelt_out("Strategies:"))
+    gains = [words for _, words in say_gains(found, found.score, load_phrases("en"))]
+    assert any(words.startswith("Goals 1 and 2: The goal does not say which need") for words in gains)

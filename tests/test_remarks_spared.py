@@ -102,3 +102,21 @@ def test_three_calendar_years_are_not_too_few() -> None:
     listed = "\n".join(f"- {goal}" for goal in GOALS)
     assert said(f"Strategy of Harbour College 2026–2028\n\nGoals\n\n{listed}", "period-unusual") == []
     assert said(f"Strategy of Harbour College 2026–2027\n\nGoals\n\n{listed}", "period-unusual") == ["2026–2027"]
+
+
+def test_what_is_led_in_as_actions_for_the_goals_is_not_offered_as_a_goal() -> None:
+    listed = "\n".join(f"- {goal}" for goal in GOALS)
+    deeds = "- Book the ferry to Tartu in May\n- Buy thirty headsets for the language room"
+    led = "To reach the goals above, the following actions will be taken:"
+    text = f"Harbour College abroad\n\nGoals\n\n{listed}\n\nThe way there\n\n{led}\n\n{deeds}"
+    assert said(text, "activity-among-goals") == []
+
+
+def test_a_need_of_three_words_is_not_asked_for_an_answer() -> None:
+    listed = "\n".join(f"- {goal}" for goal in GOALS)
+    answered = "Hotels lack bakers who can serve guests in a second language."
+    empty, full = "Welders are lacking.", "Wind farms off the coast lack electricians."
+    found = [
+        said(f"Where we stand\n\n{answered} {need}\n\nGoals\n\n{listed}", "need-unanswered") for need in (empty, full)
+    ]
+    assert found == [[], [full]]

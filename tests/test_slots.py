@@ -22,6 +22,10 @@ from knowledge.lexicon import LANGUAGES, load_lexicon
         ("Raise the number of exchanges to 25 a year.", "object", "the number of exchanges"),
         ("All of our learners speak a second language.", "beneficiary", "learners"),
         ("Companies in the valley find bakers who speak Czech.", "beneficiary", "Companies"),
+        ("Every apprentice has the skills that local companies need.", "beneficiary", "Every apprentice"),
+        ("Care learners gain the words that local companies need.", "need", "that local companies need"),
+        ("Fewer learners leave, since one in five has no host.", "need", "since one in five has no host"),
+        ("Opiskelijoista 25 prosenttia on ulkomailla vähintään 8 viikkoa.", "amount", "25 prosenttia"),
         ("The share of teachers with B1 grows from 22 % to 55 % until June 2028.", "amount", "55 %"),
         ("With goal 1 we raise stays abroad to 30 a year.", "amount", "30"),
     ],
@@ -141,3 +145,24 @@ def test_the_reason_stands_before_therefore_and_after_because(
 )
 def test_the_years_by_which_something_is_to_be_reached_are_found_in_every_language(text: str, years: list[str]) -> None:
     assert [text[span.start : span.end] for span in find_deadlines(text)] == years
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Make the curriculum fit the labour market."),
+        ("en", "Promote European citizenship."),
+        ("nl", "Het onderwijs past bij de arbeidsmarkt."),
+        ("it", "Promuovere la cittadinanza europea."),
+        ("de", "Die Lehrpläne passen zum Arbeitsmarkt."),
+    ],
+)
+def test_what_is_nobody_is_not_who_is_better_off(language: str, text: str) -> None:
+    assert find_slots(text, load_lexicon(language)).beneficiary is None
+
+
+def test_how_long_is_no_time() -> None:
+    text = "Opiskelijoista 25 prosenttia on ulkomailla vähintään 8 viikkoa vuoteen 2030 mennessä."
+    when = find_slots(text, load_lexicon("fi")).time
+    assert when is not None
+    assert when.text == "vuoteen 2030 mennessä"

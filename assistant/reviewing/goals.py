@@ -26,6 +26,7 @@ from assistant.reviewing.pieces import Piece
 from assistant.reviewing.plain_goals import Plain, find_plain_goals
 from knowledge.document import Span
 from knowledge.lexicon import Lexicon
+from knowledge.sentences import fold_letters
 
 TRAINED, MEANT, NOT_MEANT = "goals.json", "meant", "not"
 # From which likelihood on a statement is a goal: one that is plainly announced; one that says by when and how much, as
@@ -127,7 +128,7 @@ def _find_last_points(judged: Sequence[Judged], announced: frozenset[Span], chos
     for piece, goal in judged:
         if piece.block.kind == "item" and piece.heading and piece.span in announced:
             points = lists.setdefault((piece.above, piece.heading), {})
-            points.setdefault(_fold(goal.statement.text), []).append(piece.span)
+            points.setdefault(fold_letters(goal.statement.text), []).append(piece.span)
     return frozenset(
         span
         for points in lists.values()
@@ -202,15 +203,10 @@ def _once(goals: Sequence[Goal]) -> Iterator[Goal]:
     """Each goal at its first place: plans repeat their goals in an overview and again over each chapter."""
     seen: set[str] = set()
     for goal in sorted(goals, key=lambda one: one.statement.span):
-        words = _fold(goal.statement.text)
+        words = fold_letters(goal.statement.text)
         if words not in seen:
             seen.add(words)
             yield goal
-
-
-def _fold(text: str) -> str:
-    """Its letters and digits alone."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _number(goals: Iterator[Goal]) -> Iterator[Goal]:

@@ -61,20 +61,18 @@ def find_needs(strategy: Strategy, lexicon: Lexicon) -> tuple[Statement, ...]:
 
 
 def find_unanswered(strategy: Strategy, lexicon: Lexicon) -> tuple[Statement, ...]:
-    """The needs that share no subject with any goal; none where there is no goal.
+    """The needs that share no subject with any goal; none where no need does: then the goals were hardly read rightly.
 
     What has no subject of its own, or hardly any words ("The region changes."), is left out.
     """
     goals = [name_subjects(goal.statement.text, goal.statement.language) for goal in strategy.goals]
-    needs = [(need, name_subjects(need.text, need.language)) for need in find_needs(strategy, lexicon)]
-    return tuple(
-        need
-        for need, subjects in needs
-        if goals
-        and subjects
-        and len(need.text.split()) >= _FEWEST_NEED_WORDS
-        and not any(subjects & goal for goal in goals)
-    )
+    needs = [
+        (need, subjects)
+        for need in find_needs(strategy, lexicon)
+        if len(need.text.split()) >= _FEWEST_NEED_WORDS and (subjects := name_subjects(need.text, need.language))
+    ]
+    unanswered = tuple(need for need, subjects in needs if not any(subjects & goal for goal in goals))
+    return unanswered if len(unanswered) < len(needs) else ()
 
 
 def find_unmeasured(strategy: Strategy, lexicon: Lexicon) -> tuple[tuple[int, Goal], ...]:

@@ -32,9 +32,9 @@ def find_offered(
     offered: set[Span] = set()
     chosen = {one.span for one in goals}
     below_goals = _find_below(document, chosen)
-    said = (one for one in statements if one.context and one.span.start not in below_goals)
-    for _, group in groupby(said, key=lambda one: one.context):
-        placed = [(one, document.block_at(one.span.start)) for one in group]
+    for _, group in groupby((one for one in statements if one.context), key=lambda one: one.context):
+        every = [(one, document.block_at(one.span.start)) for one in group]
+        placed = [(one, block) for one, block in every if block is None or block.span not in below_goals]
         below = [
             (one, block) for one, block in placed if block is None or not _tells_of_goal(one, block, document, lexicon)
         ]
@@ -46,20 +46,20 @@ def find_offered(
     return frozenset(offered)
 
 
-def _find_below(document: Document, chosen: set[Span]) -> frozenset[int]:
-    """Where the points begin that stand under a lead-in of their own below a heading that is a goal.
+def _find_below(document: Document, chosen: set[Span]) -> frozenset[Span]:
+    """The points that stand under a lead-in of their own below a heading that is a goal.
 
     "Strategies:" below "Objective 1: …" leads in to what is done for that goal.
     """
-    starts: set[int] = set()
+    points: set[Span] = set()
     above: list[tuple[Block, bool]] = []
     for block in document.blocks:
         if block.kind == "heading":
             above = [one for one in above if one[0].level < block.level]
             above.append((block, any(block.span.contains(span) for span in chosen)))
         elif block.kind in _POINTS and any(is_goal for _, is_goal in above[:-1]):
-            starts.add(block.span.start)
-    return frozenset(starts)
+            points.add(block.span)
+    return frozenset(points)
 
 
 def _tells_of_goal(statement: Statement, block: Block, document: Document, lexicon: Lexicon) -> bool:

@@ -7,12 +7,12 @@ shares of `SHARES`; so a goal said twice, good or bad, moves nothing, and neithe
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Literal
 
 from assistant.domain import FAMILIES, Family, Finding, Severity
 from assistant.score import Gain, Score
 from knowledge.phrasebook import load_phrases
+from knowledge.sentences import fold_letters
 
 Part = Literal["goals", "set", "whole"]
 # Goals are the heart of the guide (4.4); then the parts around them (4, 5); how many they are shows in every goal.
@@ -91,13 +91,7 @@ def _unit(finding: Finding, goals: Sequence[str]) -> str | None:
     """What a finding counts against: its goal; where something else was offered as a goal, its words, said once."""
     if finding.goal is None or finding.goal in goals:
         return finding.goal
-    return _fold(finding.quote.text)
-
-
-@lru_cache(maxsize=1024)
-def _fold(words: str) -> str:
-    """Letters and digits alone; asked for the same words rule by rule."""
-    return "".join(filter(str.isalnum, words.casefold()))
+    return fold_letters(finding.quote.text)
 
 
 def _parts(findings: Sequence[Finding], goals: Sequence[str]) -> dict[Part, float]:

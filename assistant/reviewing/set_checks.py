@@ -6,7 +6,7 @@ from assistant.domain import Goal, Quote, SetState, Strategy
 from assistant.reviewing.contradictions import find_periods
 from assistant.reviewing.excess_checks import EXCESS_CHECKS, StrategyCheck
 from assistant.reviewing.goal_checks import Hit, whole
-from assistant.reviewing.links import find_needs, find_unanswered, find_unmeasured, find_untied
+from assistant.reviewing.links import find_unanswered, find_unmeasured, find_untied
 from assistant.reviewing.overlaps import list_facts
 from knowledge.counting import load_stays
 from knowledge.document import Span
@@ -176,7 +176,7 @@ def leave_untied(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> 
 def leave_need(strategy: Strategy, lexicon: Lexicon, _: Mapping[str, str]) -> Iterator[Hit]:
     """The first need that the document names and no goal takes up, where other needs are answered (guide 4.4)."""
     unanswered = find_unanswered(strategy, lexicon)
-    if unanswered and len(unanswered) < len(find_needs(strategy, lexicon)):
+    if unanswered:
         need = unanswered[0]
         yield Hit(Quote(need.text, need.span, need.page), {"quote": _shortened(need.text)})
 
